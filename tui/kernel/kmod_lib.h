@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One libkmod context on a root.  Its log goes to a buffer, never to stderr; it gets module
+ * directory and configuration paths from the root; none of its live-state calls is used.
+ * Not thread-safe, as libkmod is not.
+ */
+#ifndef KMT_KERNEL_KMOD_LIB_H
+#define KMT_KERNEL_KMOD_LIB_H
+
+struct kmod_lib;
+struct root;
+
+/* @root must outlive it.  0; -ENOENT: no module directory (files can still be read); -errno. */
+int kmod_lib_open(struct kmod_lib **out, const struct root *root);
+void kmod_lib_close(struct kmod_lib *lib);
+/* What libkmod complained of since the last call, "" if nothing; valid until the next one. */
+const char *kmod_lib_complaint(struct kmod_lib *lib);
+
+#endif

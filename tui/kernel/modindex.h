@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What depmod wrote: the modules on disk (modules.dep) and in the kernel image (modules.builtin). */
+#ifndef KMT_KERNEL_MODINDEX_H
+#define KMT_KERNEL_MODINDEX_H
+
+#include <stddef.h>
+
+struct modlist;
+struct root;
+
+/* Pure: rows (name, path, index_state) from the text of modules.dep or modules.builtin; returns bad lines. */
+size_t modindex_parse_dep(const char *text, size_t len, struct modlist *out);
+size_t modindex_parse_builtin(const char *text, size_t len, struct modlist *out);
+
+/*
+ * Both files of the root's kernel.  A missing one is no error (a container, an image
+ * without modules): its rows are just not there.  -ENOENT when there is no module directory at all.
+ */
+int modindex_read(const struct root *root, struct modlist *out);
+
+/* A number that changes when depmod ran (time stamp and size of both files); 0 when there are none. */
+unsigned long long modindex_stamp(const struct root *root);
+
+#endif

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The configuration of modprobe: options, install lines, blacklists, soft dependencies, with the
+ * file and line each one stands in (which libkmod does not tell), and the parameters of the
+ * kernel command line.  Directories and precedence are kmod's: a file of the same name in an earlier directory
+ * hides the later one (/etc/modprobe.d, /run/modprobe.d, /usr/local/lib/modprobe.d, /lib/modprobe.d).
+ */
+#ifndef KMT_KERNEL_MODPROBED_H
+#define KMT_KERNEL_MODPROBED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct paramlist;
+struct root;
+struct strv;
+
+enum modprobed_kind {
+	MODPROBED_OPTIONS, MODPROBED_INSTALL, MODPROBED_REMOVE, MODPROBED_BLACKLIST,
+	MODPROBED_ALIAS, MODPROBED_SOFTDEP
+};
+
+struct modprobed_line {
+	enum modprobed_kind kind;
+	char *name;		/* module or alias, normalised unless it is a pattern */
+	char *rest;		/* what follows it; "" if nothing */
+	char *file;		/* below the root: "etc/modprobe.d/x.conf"; "proc/cmdline" */
+	unsigned line;		/* 1 the first */
+};
+
+struct modprobed {
+	struct modprobed_line *v;
+	size_t n, size;
+};
+
+#define MODPROBED_INIT { NULL, 0, 0 }
+
+void modprobed_release(struct modprobed *conf);
+/* Pure: one configuration file; continuation lines, comments; unknown words are skipped. */
+void modprobed_parse(struct modprobed *conf, const char *file, const char *text, size_t len);
+/* Pure: "module.param=value" and "modprobe.blacklist=a,b" of a kernel command line. */
+void modprobed_parse_cmdline(struct modprobed *conf, const char *text, size_t len);
+/* All files of @root and its command line.  Missing directories are no error. */
+int modprobed_read(struct modprobed *conf, const struct root *root);
+/* Module names that an install line with /bin/false or /bin/true keeps from loading. */
+void modprobed_masked(const struct modprobed *conf, struct strv *names);
+/* Sets configured and cmdline of the parameters of module @name. */
+void modprobed_apply(const struct modprobed *conf, const char *name, struct paramlist *list);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* /proc/modules: every live module's name, size, references, users, state and taint in one read. */
+#ifndef KMT_KERNEL_PROCMODS_H
+#define KMT_KERNEL_PROCMODS_H
+
+#include <stddef.h>
+
+struct modlist;
+struct root;
+
+/*
+ * Pure.  Adds one row a well-formed line to @out and returns the number of lines that
+ * were not (NULs, missing fields, impossible numbers, names that are none); those are skipped.
+ */
+size_t procmods_parse(const char *text, size_t len, struct modlist *out);
+
+/* Reads it in one go.  0; -ENOENT: a kernel without loadable modules; -errno. */
+int procmods_read(const struct root *root, struct modlist *out);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* /sys/module: the live values of parameters. */
+#ifndef KMT_KERNEL_SYSMOD_H
+#define KMT_KERNEL_SYSMOD_H
+
+struct buf;
+struct paramlist;
+struct root;
+
+/*
+ * Adds mode and value of every parameter of module @name that sysfs shows.  A value that can not
+ * be read (0200) stays NULL.  0; -ENOENT: not live or without parameters; -errno.
+ */
+int sysmod_read_params(const struct root *root, const char *name, struct paramlist *list);
+/* One value, without the final newline, replacing what *value held.  -errno. */
+int sysmod_read_param(const struct root *root, const char *name, const char *param, char **value);
+/* One write(2).  0, or what the module's set function answered. */
+int sysmod_write_param(const struct root *root, const char *name, const char *param, const char *value);
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a module says of itself: modinfo's fields in modinfo's order. */
+#ifndef KMT_MODEL_INFO_H
+#define KMT_MODEL_INFO_H
+
+#include <stddef.h>
+
+struct info_field {
+	char *key, *value;	/* raw: not yet safe for a terminal; no NUL inside */
+};
+
+struct info {
+	char *name;		/* normalised */
+	char *path;		/* absolute; NULL for a built-in module */
+	struct info_field *fields;
+	size_t n, size;
+};
+
+#define INFO_INIT { NULL, NULL, NULL, 0, 0 }
+
+void info_release(struct info *info);
+void info_add(struct info *info, const char *key, const char *value, size_t value_len);
+/* The value of the first field @key, or NULL. */
+const char *info_find(const struct info *info, const char *key);
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The kernel log as the console holds it: the last LOGRING_MAX records, and what was lost. */
+#ifndef KMT_MODEL_LOGRING_H
+#define KMT_MODEL_LOGRING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define LOGRING_MAX 10000
+
+struct logrec {
+	uint64_t seq;		/* the kernel's number; of the first lost one for a lost mark */
+	uint64_t usec;		/* since boot, the kernel's monotonic clock */
+	unsigned level;		/* 0 emerg ... 7 debug */
+	unsigned facility;	/* 0 kern; anything else was written by user space */
+	uint64_t lost;		/* not 0: a mark, that many records were overwritten unread */
+	char *module;		/* "name" of a kernel record that starts "name: ", normalised; NULL: none */
+	char *text;		/* decoded, raw: not yet safe for a terminal; NULL for a mark */
+};
+
+struct logring {
+	struct logrec *v;	/* LOGRING_MAX slots, allocated on first push */
+	size_t head, n;
+	uint64_t pushed;	/* records ever pushed, marks included: a position that does not drift */
+	uint64_t lost;		/* sum of all marks */
+	uint64_t dropped;	/* records that left at the old end */
+};
+
+void logrec_release(struct logrec *rec);
+/* "emerg" "alert" "crit" "err" "warn" "notice" "info" "debug"; data, not translated. */
+const char *logrec_level_name(unsigned level);
+/* A level by name or digit: 0, -EINVAL. */
+int logrec_level_parse(const char *s, unsigned *out);
+
+void logring_release(struct logring *ring);
+/* Takes the strings of @rec over.  The oldest goes when the ring is full. */
+void logring_push(struct logring *ring, struct logrec *rec);
+/* The @i-th held record, 0 the oldest; NULL behind the end. */
+const struct logrec *logring_get(const struct logring *ring, size_t i);
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What an action will do, in order. */
+#ifndef KMT_MODEL_PLAN_H
+#define KMT_MODEL_PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum plan_verb { PLAN_LOAD, PLAN_UNLOAD, PLAN_KEEP, PLAN_INSTALL_COMMAND };
+
+struct plan_step {
+	enum plan_verb verb;	/* KEEP: already there, nothing to do; INSTALL_COMMAND: modprobe.d says run this */
+	char *name;		/* module */
+	char *detail;		/* options of a load, or the command line of an install line; NULL: none */
+};
+
+struct plan {
+	struct plan_step *v;
+	size_t n, size;
+};
+
+#define PLAN_INIT { NULL, 0, 0 }
+
+void plan_release(struct plan *plan);
+void plan_push(struct plan *plan, enum plan_verb verb, const char *name, const char *detail);
+/* "load", "unload", "keep", "install"; data, not translated. */
+const char *plan_verb_name(enum plan_verb verb);
+
+#endif

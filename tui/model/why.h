@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * An errno in words.  Pure: from what was tried, what the kernel answered and what the
+ * host's policy is, one sentence (what happened, what to do next) and the exit status.
+ */
+#ifndef KMT_MODEL_WHY_H
+#define KMT_MODEL_WHY_H
+
+#include "model/policy.h"
+
+/* Exit statuses of the program; documented in kmodtui(8). */
+enum status {
+	STATUS_DONE = 0,	/* also: already loaded, already gone */
+	STATUS_FAILED = 1,	/* otherwise */
+	STATUS_USAGE = 2,	/* usage, unknown parameter, value out of range or of the wrong type */
+	STATUS_DENIED = 3,	/* no privilege, read-only */
+	STATUS_NOT_FOUND = 4,	/* no such module or file */
+	STATUS_BUSY = 5,	/* in use, time-out */
+	STATUS_REFUSED = 6,	/* by the kernel's policy or by the module's format */
+};
+
+enum why_action { WHY_LOAD, WHY_UNLOAD, WHY_SET, WHY_READ };
+
+struct why_case {
+	enum why_action action;
+	int error;		/* a positive errno */
+	const char *users;	/* WHY_UNLOAD: who uses it, joined by ", "; NULL or "": unknown */
+	const char *vermagic;	/* WHY_LOAD: the module's; NULL unknown */
+	const char *kernel_vermagic;	/* the kernel's, from a module of its own directory; NULL unknown */
+	const char *log;	/* newest related record of the kernel log; NULL none */
+};
+
+/* The sentence, translated, whole, without the module's name; the caller frees. */
+char *why_sentence(const struct why_case *c, const struct policy *policy);
+enum status why_status(const struct why_case *c, const struct policy *policy);
+
+#endif
