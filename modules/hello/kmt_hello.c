@@ -5,9 +5,8 @@
  * What it shows: a module's two functions, init and exit, a kernel log message
  * in each, and two parameters that refuse values they can not work with. It is
  * the skeleton of every other module of the suite: the order of the parts in
- * this file is the order in all of them, so that
- *	diff modules/hello/kmt_hello.c modules/timer/kmt_timer.c
- * shows what a new subject adds.
+ * this file is the order in all of them, so that diff(1) between this file and
+ * another module shows what the new subject adds.
  *
  * Try it:
  *	modprobe kmt_hello who=Ada times=2
