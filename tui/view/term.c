@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "view/term.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "base/util.h"
+
+static struct {
+	SCREEN *screen;
+	FILE *sink, *source;	/* headless: where the bytes go and come from */
+	bool open, ascii, color;
+	int cursor_row, cursor_column;
+} term;
+
+/* Colours and attributes of each style; the attributes alone carry it without colours. */
+static const struct {
+	short fg, bg;
+	attr_t color_attr, mono_attr;
+} styles[STYLES] = {
+	[STYLE_NORMAL]      = { -1, -1, A_NORMAL, A_NORMAL },
+	[STYLE_DIM]         = { COLOR_BLACK, -1, A_BOLD, A_NORMAL },
+	[STYLE_STRONG]      = { -1, -1, A_BOLD, A_BOLD },
+	[STYLE_TITLE]       = { COLOR_BLACK, COLOR_CYAN, A_NORMAL, A_REVERSE },
+	[STYLE_HEAD]        = { -1, -1, A_BOLD | A_UNDERLINE, A_BOLD | A_UNDERLINE },
+	[STYLE_CURSOR]      = { COLOR_BLACK, COLOR_CYAN, A_NORMAL, A_REVERSE },
+	[STYLE_CURSOR_IDLE] = { -1, -1, A_REVERSE, A_BOLD },
+	[STYLE_FRAME]       = { -1, -1, A_NORMAL, A_NORMAL },
+	[STYLE_FRAME_FOCUS] = { COLOR_CYAN, -1, A_NORMAL, A_BOLD },
+	[STYLE_GOOD]        = { COLOR_GREEN, -1, A_NORMAL, A_NORMAL },
+	[STYLE_WARN]        = { COLOR_YELLOW, -1, A_NORMAL, A_BOLD },
+	[STYLE_BAD]         = { COLOR_RED, -1, A_BOLD, A_BOLD },
+	[STYLE_ALARM]       = { COLOR_WHITE, COLOR_RED, A_BOLD, A_REVERSE | A_BOLD },
+	[STYLE_NAME]        = { COLOR_CYAN, -1, A_NORMAL, A_NORMAL },
+	[STYLE_BUILTIN]     = { COLOR_BLUE, -1, A_BOLD, A_NORMAL },
+	[STYLE_BADGE]       = { COLOR_BLACK, COLOR_YELLOW, A_NORMAL, A_REVERSE },
+	[STYLE_KEY]         = { -1, -1, A_BOLD, A_BOLD },
+	[STYLE_KEY_LABEL]   = { COLOR_BLACK, COLOR_CYAN, A_NORMAL, A_REVERSE },
+	[STYLE_MATCH]       = { COLOR_BLACK, COLOR_YELLOW, A_NORMAL, A_REVERSE },
+	[STYLE_FRESH]       = { COLOR_GREEN, -1, A_BOLD, A_BOLD },
+};
+
+static void start_colors(bool wanted)
+{
+	int i;
+
+	term.color = wanted && has_colors() && start_color() == OK;
+	if (!term.color)
+		return;
+	use_default_colors();
+	for (i = 0; i < STYLES; i++)
+		init_pair((short)(i + 1), styles[i].fg, styles[i].bg);
+}
+
+static attr_t style_attr(enum style style)
+{
+	if (!term.color)
+		return styles[style].mono_attr;
+	return (attr_t)COLOR_PAIR(style + 1) | styles[style].color_attr;
+}
+
+/* A screen in memory: any terminal type that can address the cursor will do. */
+static SCREEN *open_headless(int columns, int rows)
+{
+	static const char *const types[] = { "xterm", "linux", "vt100", "ansi", "dumb" };
+	SCREEN *screen = NULL;
+	char lines[16], cols[16];
+	size_t i;
+
+	term.sink = fopen("/dev/null", "w");
+	term.source = fopen("/dev/null", "r");
+	if (!term.sink || !term.source)
+		return NULL;
+	snprintf(lines, sizeof(lines), "%d", rows);
+	snprintf(cols, sizeof(cols), "%d", columns);
+	setenv("LINES", lines, 1);
+	setenv("COLUMNS", cols, 1);
+	for (i = 0; i < ARRAY_SIZE(types) && !screen; i++)
+		screen = newterm(types[i], term.sink, term.source);
+	unsetenv("LINES");
+	unsetenv("COLUMNS");
+	return screen;
+}
+
+int term_open(const struct term_setup *setup)
+{
+	if (!setup->headless && (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)))
+		return -ENOTTY;
+	term.screen = setup->headless ? open_headless(setup->columns, setup->rows)
+				      : newterm(NULL, stdout, stdin);
+	if (!term.screen)
+		return -ENOENT;
+	term.open = true;
+	term.ascii = setup->ascii;
+	set_term(term.screen);
+	set_escdelay(25);
+	raw();
+	noecho();
+	nonl();
+	curs_set(0);
+	nodelay(stdscr, TRUE);
+	keypad(stdscr, TRUE);
+	start_colors(setup->color);
+	if (setup->mouse && !setup->headless)
+		mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+	mouseinterval(0);
+	term_place_cursor(-1, -1);
+	return 0;
+}
+
+void term_close(void)
+{
+	if (!term.open)
+		return;
+	term.open = false;
+	endwin();
+	if (term.sink)
+		fclose(term.sink);
+	if (term.source)
+		fclose(term.source);
+	term.sink = NULL;
+	term.source = NULL;
+}
+
+void term_suspend(void)
+{
+	endwin();
+}
+
+void term_resume(void)
+{
+	term_repaint();
+}
+
+int term_fd(void)
+{
+	return term.sink ? -1 : STDIN_FILENO;
+}
+
+static const struct {
+	int curses;
+	unsigned key;
+} special[] = {
+	{ KEY_UP, KC_UP },	 { KEY_DOWN, KC_DOWN },	      { KEY_LEFT, KC_LEFT },
+	{ KEY_RIGHT, KC_RIGHT }, { KEY_HOME, KC_HOME },	      { KEY_END, KC_END },
+	{ KEY_PPAGE, KC_PGUP },	 { KEY_NPAGE, KC_PGDN },      { KEY_BTAB, KC_BACKTAB },
+	{ KEY_DC, KC_DEL },	 { KEY_IC, KC_INS },	      { KEY_ENTER, KC_ENTER },
+	{ KEY_BACKSPACE, KC_BACKSPACE },
+};
+
+static unsigned special_key(wint_t code)
+{
+	size_t i;
+
+	if (code > KEY_F0 && code <= KEY_F0 + 12)
+		return KC_F(code - KEY_F0);
+	for (i = 0; i < ARRAY_SIZE(special); i++)
+		if ((wint_t)special[i].curses == code)
+			return special[i].key;
+	return KC_NONE;
+}
+
+static unsigned mouse_key(struct input *input)
+{
+	MEVENT event;
+
+	if (getmouse(&event) != OK)
+		return KC_NONE;
+	input->column = event.x;
+	input->row = event.y;
+	if (event.bstate & BUTTON4_PRESSED)
+		return KC_WHEEL_UP;
+	if (event.bstate & BUTTON5_PRESSED)
+		return KC_WHEEL_DOWN;
+	return event.bstate & BUTTON1_PRESSED ? KC_CLICK : KC_NONE;
+}
+
+/* ESC with a character right behind it is Meta. */
+static unsigned plain_key(wint_t ch)
+{
+	wint_t next;
+
+	if (ch == '\n')
+		return KC_ENTER;
+	if (ch == '\b')
+		return KC_BACKSPACE;
+	if (ch != KC_ESC)
+		return ch;
+	if (get_wch(&next) != OK)
+		return KC_ESC;
+	return next == KC_ESC ? KC_ESC : next + KC_META;
+}
+
+bool term_read(struct input *input)
+{
+	wint_t ch;
+	int kind;
+
+	memset(input, 0, sizeof(*input));
+	if (term.sink)
+		return false;
+	while ((kind = get_wch(&ch)) != ERR) {
+		if (kind == OK)
+			input->key = plain_key(ch);
+		else if (ch == KEY_MOUSE)
+			input->key = mouse_key(input);
+		else
+			input->key = special_key(ch);
+		if (input->key != KC_NONE)
+			return true;
+	}
+	return false;
+}
+
+void term_resized(void)
+{
+	struct winsize size;
+
+	if (!term.sink && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_row && size.ws_col)
+		term_set_size(size.ws_col, size.ws_row);
+}
+
+void term_set_size(int columns, int rows)
+{
+	resizeterm(MAX(rows, 1), MAX(columns, 1));
+	term_repaint();
+}
+
+int term_columns(void)
+{
+	return COLS;
+}
+
+int term_rows(void)
+{
+	return LINES;
+}
+
+bool term_ascii(void)
+{
+	return term.ascii;
+}
+
+void term_begin(void)
+{
+	erase();
+	term_place_cursor(-1, -1);
+}
+
+void term_end(void)
+{
+	if (term.cursor_row >= 0)
+		move(term.cursor_row, term.cursor_column);
+	curs_set(term.cursor_row >= 0);
+	refresh();
+}
+
+void term_repaint(void)
+{
+	clearok(curscr, TRUE);
+}
+
+void term_place_cursor(int row, int column)
+{
+	term.cursor_row = row;
+	term.cursor_column = column;
+}
+
+int term_put(int row, int column, int columns, enum style style, const char *text)
+{
+	size_t len;
+
+	columns = MIN(columns, COLS - column);
+	if (row < 0 || row >= LINES || column < 0 || columns <= 0)
+		return 0;
+	len = text_cut(text, columns);
+	attrset((int)style_attr(style));
+	mvaddnstr(row, column, text, (int)len);
+	attrset(A_NORMAL);
+	return text_width(text) <= columns ? text_width(text) : columns;
+}
+
+void term_row(int row, struct buf *out)
+{
+	wchar_t *cells = calloc((size_t)COLS + 1, sizeof(*cells));
+	size_t start = out->len;
+	char bytes[MB_LEN_MAX];
+	mbstate_t state = { 0 };
+	int i;
+
+	if (!cells || mvinnwstr(row, 0, cells, COLS) == ERR)
+		goto out_free;
+	for (i = 0; cells[i]; i++) {
+		size_t n = wcrtomb(bytes, cells[i], &state);
+
+		buf_add(out, n == (size_t)-1 ? "?" : bytes, n == (size_t)-1 ? 1 : n);
+	}
+	while (out->len > start && out->data[out->len - 1] == ' ')
+		out->data[--out->len] = '\0';
+out_free:
+	free(cells);
+}
