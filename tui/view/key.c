@@ -56,7 +56,7 @@ unsigned key_parse(const char *name)
 	return ch ? ch : one_character(name);
 }
 
-const char *key_name(unsigned key, char out[16])
+const char *key_label(unsigned key, char out[16])
 {
 	size_t i, n;
 

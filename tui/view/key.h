@@ -31,6 +31,6 @@ struct input {
 /* The key called @name: "F1", "Enter", "C-x", "M-x" or one character; KC_NONE if there is none. */
 unsigned key_parse(const char *name);
 /* Its name in @out. */
-const char *key_name(unsigned key, char out[16]);
+const char *key_label(unsigned key, char out[16]);
 
 #endif
