@@ -2,7 +2,7 @@
 /*
  * A search pattern: an extended regular expression, or, when it does not compile as
  * one, the literal text.  Smart case: without an upper-case letter, case does not
- * count.  '-' and '_' are one in module names.
+ * count.  '-' and '_' are one, as in module names (not inside a bracket expression).
  */
 #ifndef KMT_MODEL_MATCH_H
 #define KMT_MODEL_MATCH_H

@@ -76,19 +76,25 @@ struct modtable {
 	size_t count[MODULE_STATES];	/* rows of each state */
 	size_t n_masked;
 	long long live_bytes;	/* sum of the known sizes */
+	bool delivered[2];	/* by enum modtable_source: has spoken once */
 };
 
 #define MODTABLE_HISTORY 256
 
 struct modtable_delta {
-	size_t added, removed, changed;	/* rows whose live state came, went, or whose figures changed */
+	/*
+	 * Rows that came alive, rows that are alive no more, rows with another state or other
+	 * figures, or that the index has now or has no more.  All 0: nothing to draw.
+	 */
+	size_t added, removed, changed;
 };
 
 void modtable_release(struct modtable *table);
 /*
  * Makes the rows agree with @list, which @source just delivered; its strings move into
  * the table and @list is left empty.  A row that no source has any more is freed.  The
- * first delivery of a source is no news: nothing goes to the history.  @now_ms is
+ * first delivery of a source is no news: nothing goes to the history, which is about live
+ * modules only.  Of two rows of one name in @list the first counts.  @now_ms is
  * util_now_ms(); @delta may be NULL.
  */
 void modtable_update(struct modtable *table, enum modtable_source source,

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+
+static const char *const verb_names[] = {
+	[PLAN_LOAD] = "load",
+	[PLAN_UNLOAD] = "unload",
+	[PLAN_KEEP] = "keep",
+	[PLAN_INSTALL_COMMAND] = "install",
+};
+
+void plan_release(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->n; i++) {
+		free(plan->v[i].name);
+		free(plan->v[i].detail);
+	}
+	free(plan->v);
+	memset(plan, 0, sizeof(*plan));
+}
+
+void plan_push(struct plan *plan, enum plan_verb verb, const char *name, const char *detail)
+{
+	if (plan->n == plan->size) {
+		plan->size = plan->size ? plan->size * 2 : 8;
+		plan->v = xrealloc(plan->v, plan->size, sizeof(*plan->v));
+	}
+	plan->v[plan->n++] = (struct plan_step){
+		.verb = verb, .name = xstrdup(name), .detail = xstrdup(detail),
+	};
+}
+
+const char *plan_verb_name(enum plan_verb verb)
+{
+	return verb_names[verb];
+}
