@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The modules.  kbuild builds in the directory it is given, so the sources appear in the build tree
+# as links, and kbuild is called there once for all of them.
+# A new file is one line here; a new topic is one more line in modules/Kbuild.
+
+kmt_files = \
+	modules/Kbuild \
+	modules/compat.h \
+	modules/hello/Kbuild \
+	modules/hello/kmt_hello.c
+EXTRA_DIST += $(kmt_files)
+
+# What both the kernel and programs include: installed as <kmt/NAME.h>.
+kmt_headers =
+
+# Away from the environment and from variables of make's command line: CC=clang or CFLAGS=-O0 are
+# meant for the console.  V, W and C are kbuild's own and are handed on.
+kmt_kbuild = unset KBUILD_OUTPUT KBUILD_EXTMOD KBUILD_SRC O M MAKEOVERRIDES; \
+	MAKEFLAGS=$${MAKEFLAGS%%-- *} $(MAKE) -C '$(KERNEL_DIR)' M='$(abs_builddir)/modules' \
+	$(KMT_KBUILD_ARGS) $(if $(V),V='$(V)') $(if $(W),W='$(W)') $(if $(C),C='$(C)') $(if $(CHECK),CHECK='$(CHECK)')
+kmt_quiet = $(if $(filter 1,$(V)),,--no-print-directory)
+kmt_root = $(DESTDIR)$(kmodprefix)
+kmt_installed = $(kmt_root)/lib/modules/$(KERNEL_RELEASE)/updates/kmodtui
+
+# Links to the sources, made again when the list of files changes.
+modules/.farm: $(srcdir)/modules/local.mk
+	$(AM_V_GEN)if test ! $(srcdir) -ef .; then \
+	  find modules -type l -exec rm -f {} + ; \
+	  for file in $(kmt_files) $(kmt_headers); do \
+	    $(MKDIR_P) "$${file%/*}" && ln -s "$(abs_srcdir)/$$file" "$$file" || exit 1; \
+	  done; \
+	fi
+	@: >$@
+DISTCLEANFILES += modules/.farm modules/kmt_features.h kmt_features.cache
+
+.PHONY: modules modules-install modules-uninstall modules-clean sign lint-modules
+if KERNEL
+
+ALL_LOCAL += modules
+INSTALL_LOCAL += modules-install
+UNINSTALL_LOCAL += modules-uninstall
+CLEAN_LOCAL += modules-clean
+
+modules: modules/.farm modules/kmt_features.h
+	+@$(kmt_kbuild) $(kmt_quiet) modules
+
+# CONFIG_MODULE_SIG_ALL= : the kernel's own key is not here to sign with; see the target sign.
+# DEPMOD: kbuild would run it in some trees and not in others, so it is run (or named) below.
+modules-install: modules
+	+@$(kmt_kbuild) $(kmt_quiet) INSTALL_MOD_PATH='$(kmt_root)' \
+	  MODLIB='$(kmt_root)/lib/modules/$(KERNEL_RELEASE)' \
+	  INSTALL_MOD_DIR=updates/kmodtui CONFIG_MODULE_SIG_ALL= DEPMOD=/bin/true modules_install
+	@if test -z '$(kmt_root)'; then \
+	  echo '  DEPMOD  $(KERNEL_RELEASE)'; $(DEPMOD) '$(KERNEL_RELEASE)'; \
+	else \
+	  echo "The modules are below $(kmt_root): 'depmod -b $(kmt_root) $(KERNEL_RELEASE)' makes modprobe find them."; \
+	fi
+
+modules-uninstall:
+	@for topic in $(KMT_TOPICS_YES); do \
+	  for end in ko ko.gz ko.xz ko.zst; do \
+	    file="$(kmt_installed)/$$topic/kmt_$$topic.$$end"; \
+	    if test -f "$$file"; then echo "  RM      $$file"; rm -f "$$file"; fi; \
+	  done; \
+	  rmdir "$(kmt_installed)/$$topic" 2>/dev/null || :; \
+	done; \
+	rmdir "$(kmt_installed)" "$(kmt_root)/lib/modules/$(KERNEL_RELEASE)/updates" 2>/dev/null || :; \
+	if test -z '$(kmt_root)'; then $(DEPMOD) '$(KERNEL_RELEASE)'; fi
+
+# In a build tree of its own the links go too, and with them nothing of ours is left.
+modules-clean:
+	+@if test -e modules/.farm; then $(kmt_kbuild) $(kmt_quiet) clean; fi
+	@if test ! $(srcdir) -ef .; then find modules -type l -exec rm -f {} + ; fi
+	@rm -f modules/.farm
+
+# make sign SIGN_KEY=key.pem SIGN_CERT=certificate.der: before make install.
+SIGN_HASH = sha256
+sign: modules
+	@if test -z '$(SIGN_KEY)' || test -z '$(SIGN_CERT)'; then \
+	  echo 'make sign needs SIGN_KEY=FILE (private key) and SIGN_CERT=FILE (X.509 certificate).' >&2; exit 1; \
+	fi; \
+	for topic in $(KMT_TOPICS_YES); do \
+	  echo "  SIGN    modules/$$topic/kmt_$$topic.ko"; \
+	  '$(KERNEL_DIR)/scripts/sign-file' $(SIGN_HASH) '$(SIGN_KEY)' '$(SIGN_CERT)' "modules/$$topic/kmt_$$topic.ko" || exit 1; \
+	done
+
+else !KERNEL
+
+modules sign:
+	@echo 'No kernel tree was configured, so there are no modules; see --with-kernel of configure.' >&2; exit 1
+
+endif !KERNEL

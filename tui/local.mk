@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The console: one archive a room (two for kernel/: what needs libkmod stands apart).
+# A new file is one line here.
+
+noinst_LIBRARIES += libbase.a libmodel.a libkernel.a libkmodio.a libcli.a libview.a libapp.a
+
+libbase_a_SOURCES = \
+	tui/base/buf.c tui/base/buf.h \
+	tui/base/i18n.h \
+	tui/base/parse.c tui/base/parse.h \
+	tui/base/strv.c tui/base/strv.h \
+	tui/base/text.c tui/base/text.h \
+	tui/base/utf8.c tui/base/utf8.h \
+	tui/base/util.c tui/base/util.h \
+	tui/base/xalloc.c tui/base/xalloc.h
+
+libmodel_a_SOURCES = \
+	tui/model/info.c tui/model/info.h \
+	tui/model/logring.c tui/model/logring.h \
+	tui/model/match.c tui/model/match.h \
+	tui/model/module.c tui/model/module.h \
+	tui/model/order.c tui/model/order.h \
+	tui/model/param.h \
+	tui/model/plan.c tui/model/plan.h \
+	tui/model/policy.h \
+	tui/model/why.h
+
+libkernel_a_SOURCES = \
+	tui/kernel/host.h \
+	tui/kernel/kmsg.h \
+	tui/kernel/modindex.h \
+	tui/kernel/modprobed.h \
+	tui/kernel/procmods.h \
+	tui/kernel/root.h \
+	tui/kernel/sysmod.h \
+	tui/kernel/uevent.h
+libkernel_a_CPPFLAGS = $(AM_CPPFLAGS) $(LIBUDEV_CFLAGS)
+
+libkmodio_a_SOURCES = \
+	tui/kernel/kmod_deps.h \
+	tui/kernel/kmod_info.h \
+	tui/kernel/kmod_lib.h \
+	tui/kernel/kmod_load.h
+libkmodio_a_CPPFLAGS = $(AM_CPPFLAGS) $(KMOD_CFLAGS)
+
+libcli_a_SOURCES = \
+	tui/cli/cli.h
+libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
+
+libview_a_SOURCES = \
+	tui/view/key.c tui/view/key.h \
+	tui/view/term.c tui/view/term.h
+libview_a_CPPFLAGS = $(AM_CPPFLAGS) $(NCURSES_CFLAGS)
+
+libapp_a_SOURCES = \
+	tui/app/app.h
+libapp_a_CPPFLAGS = $(AM_CPPFLAGS) $(LIBCAP_NG_CFLAGS)
