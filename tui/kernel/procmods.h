@@ -14,7 +14,7 @@ struct root;
  */
 size_t procmods_parse(const char *text, size_t len, struct modlist *out);
 
-/* Reads it in one go.  0; -ENOENT: a kernel without loadable modules; -errno. */
+/* Reads it in one go; no row when the root is not live.  0; -ENOENT: a kernel without loadable modules; -errno. */
 int procmods_read(const struct root *root, struct modlist *out);
 
 #endif

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A line is "name size refs users state address [(taint)]".  Without
+ * CONFIG_MODULE_UNLOAD refs and users are "-"; refs is -1 while the module goes; users end
+ * with a comma each and may hold "[permanent],".
+ */
+#include <ctype.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/parse.h"
+#include "base/strv.h"
+#include "base/util.h"
+#include "base/xalloc.h"
+#include "kernel/procmods.h"
+#include "kernel/root.h"
+#include "model/module.h"
+
+#define PROC_MODULES_MAX (16u << 20)
+
+enum { FIELD_NAME, FIELD_SIZE, FIELD_REFS, FIELD_USERS, FIELD_STATE, FIELD_ADDRESS, FIELD_TAINT, FIELDS };
+
+struct field {
+	const char *s;
+	size_t len;
+};
+
+static const struct {
+	const char *word;
+	enum module_state state;
+} state_words[] = {
+	{ "Live", MODULE_LIVE },
+	{ "Loading", MODULE_COMING },
+	{ "Unloading", MODULE_GOING },
+};
+
+static bool field_is(const struct field *field, const char *word)
+{
+	return field->len == strlen(word) && !memcmp(field->s, word, field->len);
+}
+
+static bool name_ok(const char *s, size_t len)
+{
+	char name[MODULE_NAME_MAX + 1];
+
+	if (len > MODULE_NAME_MAX || memchr(s, '\0', len))
+		return false;
+	memcpy(name, s, len);
+	name[len] = '\0';
+	return util_name_valid(name);
+}
+
+/* The kernel counts in an unsigned int. */
+static bool size_parse(const struct field *field, long long *out)
+{
+	uint64_t value;
+
+	if (parse_digits(field->s, field->s + field->len, &value) || value > UINT_MAX)
+		return false;
+	*out = (long long)value;
+	return true;
+}
+
+static bool refs_parse(const struct field *field, int *out)
+{
+	uint64_t value;
+
+	*out = -1;
+	if (field_is(field, "-") || field_is(field, "-1"))
+		return true;
+	if (parse_digits(field->s, field->s + field->len, &value) || value > INT_MAX)
+		return false;
+	*out = (int)value;
+	return true;
+}
+
+/* Adds the names to @users, or only checks them when it is NULL. */
+static bool users_parse(const struct field *field, struct strv *users, bool *permanent)
+{
+	const char *pos = field->s, *end = field->s + field->len, *s;
+	struct field word;
+
+	*permanent = false;
+	if (field_is(field, "-"))
+		return true;
+	while (parse_token(&pos, end, ",", &s, &word.len)) {
+		word.s = s;
+		if (field_is(&word, "[permanent]"))
+			*permanent = true;
+		else if (!name_ok(word.s, word.len))
+			return false;
+		else if (users)
+			strv_pushn(users, word.s, word.len);
+	}
+	return true;
+}
+
+static bool state_parse(const struct field *field, enum module_state *out)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(state_words); i++) {
+		if (field_is(field, state_words[i].word)) {
+			*out = state_words[i].state;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool address_ok(const struct field *field)
+{
+	size_t i;
+
+	if (field->len < 3 || field->s[0] != '0' || field->s[1] != 'x')
+		return false;
+	for (i = 2; i < field->len; i++)
+		if (!isxdigit((unsigned char)field->s[i]))
+			return false;
+	return true;
+}
+
+/* "(OE)", while coming "(OE+)", while going "(OE-)": the letters, or NULL for none. */
+static bool taint_parse(const struct field *field, char **out)
+{
+	struct buf letters = BUF_INIT;
+	size_t i;
+
+	*out = NULL;
+	if (!field->len)
+		return true;
+	if (field->len < 2 || field->s[0] != '(' || field->s[field->len - 1] != ')')
+		return false;
+	for (i = 1; i + 1 < field->len; i++) {
+		char c = field->s[i];
+
+		if (c >= 'A' && c <= 'Z') {
+			buf_addch(&letters, c);
+		} else if (c != '+' && c != '-') {
+			buf_release(&letters);
+			return false;
+		}
+	}
+	if (letters.len)
+		*out = buf_detach(&letters);
+	buf_release(&letters);
+	return true;
+}
+
+/* Six or seven fields, no more. */
+static bool line_split(const char *line, size_t len, struct field fields[FIELDS])
+{
+	const char *pos = line, *end = line + len, *s;
+	size_t n = 0, token_len;
+
+	memset(fields, 0, FIELDS * sizeof(fields[0]));
+	if (memchr(line, '\0', len))
+		return false;
+	while (parse_token(&pos, end, " ", &s, &token_len)) {
+		if (n == FIELDS)
+			return false;
+		fields[n].s = s;
+		fields[n++].len = token_len;
+	}
+	return n >= FIELD_TAINT;
+}
+
+static bool line_parse(const char *line, size_t len, struct modlist *out)
+{
+	struct module seen = { 0 }, *row;
+	struct field f[FIELDS];
+
+	if (!line_split(line, len, f) ||
+	    !name_ok(f[FIELD_NAME].s, f[FIELD_NAME].len) ||
+	    !size_parse(&f[FIELD_SIZE], &seen.size) ||
+	    !refs_parse(&f[FIELD_REFS], &seen.refs) ||
+	    !users_parse(&f[FIELD_USERS], NULL, &seen.permanent) ||
+	    !state_parse(&f[FIELD_STATE], &seen.state) ||
+	    !address_ok(&f[FIELD_ADDRESS]) ||
+	    !taint_parse(&f[FIELD_TAINT], &seen.taint))
+		return false;
+	row = modlist_push(out, f[FIELD_NAME].s, f[FIELD_NAME].len);
+	row->loaded = true;
+	row->state = seen.state;
+	row->size = seen.size;
+	row->refs = seen.refs;
+	row->taint = seen.taint;
+	users_parse(&f[FIELD_USERS], &row->users, &row->permanent);
+	return true;
+}
+
+size_t procmods_parse(const char *text, size_t len, struct modlist *out)
+{
+	const char *pos = text, *end = text + len, *line;
+	size_t line_len, bad = 0;
+
+	while (parse_line(&pos, end, &line, &line_len))
+		if (!line_parse(line, line_len, out))
+			bad++;
+	return bad;
+}
+
+int procmods_read(const struct root *root, struct modlist *out)
+{
+	struct buf text = BUF_INIT;
+	int err;
+
+	if (!root->live)
+		return 0;	/* nothing of that kernel is loaded: another one runs */
+	err = root_read(root, "proc/modules", &text, PROC_MODULES_MAX);
+	if (!err)
+		procmods_parse(buf_str(&text), text.len, out);
+	buf_release(&text);
+	return err;
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/strv.h"
+#include "base/util.h"
+#include "base/xalloc.h"
+#include "kernel/root.h"
+#include "kernel/sysmod.h"
+#include "model/param.h"
+
+#define MODE_READ 0444u
+
+/* "sys/module/NAME/parameters" and, with @param, "/PARAM"; names that are none are -ENOENT. */
+static int param_path(char out[PATH_MAX], const char *name, const char *param)
+{
+	char module[MODULE_NAME_MAX + 1];
+
+	if (!util_name_valid(name))
+		return -ENOENT;
+	snprintf(module, sizeof(module), "%s", name);
+	util_name_normalize(module);
+	if (!param) {
+		snprintf(out, PATH_MAX, "sys/module/%s/parameters", module);
+		return 0;
+	}
+	if (!*param || strlen(param) > NAME_MAX || strchr(param, '/') ||
+	    !strcmp(param, ".") || !strcmp(param, ".."))
+		return -ENOENT;
+	snprintf(out, PATH_MAX, "sys/module/%s/parameters/%s", module, param);
+	return 0;
+}
+
+/* The file as the user spells the parameter, else with '_' for every '-'. */
+static int param_find(const struct root *root, char path[PATH_MAX], const char *name,
+		      const char *param, unsigned *mode)
+{
+	int err = param_path(path, name, param);
+
+	if (err)
+		return err;
+	if (!root->live)
+		return -ENOENT;
+	err = root_mode(root, path, mode);
+	if (err != -ENOENT || !strchr(param, '-'))
+		return err;
+	util_name_normalize(strrchr(path, '/') + 1);
+	return root_mode(root, path, mode);
+}
+
+/* Mode bits decide first: root may open a 0200 file of a captured tree, but never one of sysfs. */
+int sysmod_read_param(const struct root *root, const char *name, const char *param, char **value)
+{
+	char path[PATH_MAX], *text;
+	unsigned mode;
+	int err;
+
+	err = param_find(root, path, name, param, &mode);
+	if (err)
+		return err;
+	if (!(mode & MODE_READ))
+		return -EACCES;
+	err = root_read_line(root, path, &text);
+	if (err)
+		return err;
+	free(*value);
+	*value = text;
+	return 0;
+}
+
+/*
+ * sysfs takes an empty write for no write at all; a single NUL reaches the module as
+ * the empty string.
+ */
+int sysmod_write_param(const struct root *root, const char *name, const char *param, const char *value)
+{
+	char path[PATH_MAX];
+	unsigned mode;
+	int err;
+
+	err = param_find(root, path, name, param, &mode);
+	if (err)
+		return err;
+	return root_write(root, path, value, MAX(strlen(value), (size_t)1));
+}
+
+static void param_read(const struct root *root, const char *dir, const char *file,
+		       struct paramlist *list)
+{
+	char path[PATH_MAX], *text;
+	struct param *param;
+	unsigned mode;
+
+	if ((size_t)snprintf(path, sizeof(path), "%s/%s", dir, file) >= sizeof(path) ||
+	    root_mode(root, path, &mode))
+		return;		/* the module went between two calls */
+	param = paramlist_get(list, file, strlen(file));
+	param->in_sysfs = true;
+	param->mode = mode;
+	if (!(mode & MODE_READ) || root_read_line(root, path, &text))
+		return;
+	free(param->value);
+	param->value = text;
+}
+
+int sysmod_read_params(const struct root *root, const char *name, struct paramlist *list)
+{
+	struct strv names = STRV_INIT;
+	char dir[PATH_MAX];
+	size_t i;
+	int err;
+
+	err = root->live ? param_path(dir, name, NULL) : -ENOENT;
+	if (err)
+		return err;
+	err = root_list(root, dir, &names);
+	for (i = 0; i < names.n; i++)
+		param_read(root, dir, names.v[i], list);
+	strv_release(&names);
+	return err;
+}
