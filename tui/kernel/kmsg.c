@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/parse.h"
+#include "base/util.h"
+#include "base/xalloc.h"
+#include "kernel/kmsg.h"
+#include "kernel/root.h"
+#include "model/logring.h"
+
+#define PRIORITY_MAX 0x7ff	/* eight bits of facility, three of level */
+#define RECORD_FIRST 8192	/* what the kernel itself uses for one record */
+#define RECORD_MAX (1u << 20)
+#define RECORDS_FILE "kmsg.records"
+#define RECORDS_FILE_MAX (256u << 20)
+
+/* The three numbers in front: "priority,sequence,microseconds,flags...". */
+static bool prefix_parse(const char *s, const char *end, struct logrec *out)
+{
+	uint64_t number[3];
+	const char *comma;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(number); i++) {
+		comma = s < end ? memchr(s, ',', (size_t)(end - s)) : NULL;
+		if (!comma)
+			comma = end;
+		if (parse_digits(s, comma, &number[i]))
+			return false;
+		s = comma < end ? comma + 1 : end;
+	}
+	if (number[0] > PRIORITY_MAX)
+		return false;
+	out->level = number[0] & 7;
+	out->facility = (unsigned)(number[0] >> 3);
+	out->seq = number[1];
+	out->usec = number[2];
+	return true;
+}
+
+static char *text_decode(const char *s, size_t len)
+{
+	char *text = xmalloc(len + 1), *nul;
+
+	memcpy(text, s, len);
+	len = parse_unescape(text, len);
+	while ((nul = memchr(text, '\0', len)))
+		*nul = '?';
+	text[len] = '\0';
+	return text;
+}
+
+/* The kernel's own records start "name: "; user space can not pose as a module. */
+static char *module_name(const struct logrec *rec)
+{
+	const char *colon = strstr(rec->text, ": ");
+	char *name;
+
+	if (rec->facility || !colon || colon - rec->text > MODULE_NAME_MAX)
+		return NULL;
+	name = xstrndup(rec->text, (size_t)(colon - rec->text));
+	if (!util_name_valid(name)) {
+		free(name);
+		return NULL;
+	}
+	util_name_normalize(name);
+	return name;
+}
+
+int kmsg_parse(const char *bytes, size_t len, struct logrec *out)
+{
+	const char *end = len ? memchr(bytes, '\n', len) : NULL, *text;
+	struct logrec rec = { 0 };
+
+	if (!end)
+		end = bytes + len;
+	text = len ? memchr(bytes, ';', (size_t)(end - bytes)) : NULL;
+	if (!text || !prefix_parse(bytes, text, &rec))
+		return -EBADMSG;
+	text++;
+	rec.text = text_decode(text, (size_t)(end - text));
+	rec.module = module_name(&rec);
+	*out = rec;
+	return 0;
+}
+
+static int open_file(struct kmsg *kmsg, const struct root *root, enum kmsg_from from)
+{
+	struct buf text = BUF_INIT;
+	size_t len;
+	int err;
+
+	err = root_read(root, RECORDS_FILE, &text, RECORDS_FILE_MAX);
+	if (err) {
+		buf_release(&text);
+		return err;
+	}
+	len = text.len;
+	kmsg->text = buf_detach(&text);
+	kmsg->end = kmsg->text + len;
+	kmsg->pos = from == KMSG_NOW ? kmsg->end : kmsg->text;
+	return 0;
+}
+
+int kmsg_open(struct kmsg *kmsg, const struct root *root, enum kmsg_from from)
+{
+	memset(kmsg, 0, sizeof(*kmsg));
+	kmsg->fd = -1;
+	if (!root_is_host(root))
+		return open_file(kmsg, root, from);
+	kmsg->fd = root_open(root, "dev/kmsg", O_RDONLY | O_NONBLOCK);
+	if (kmsg->fd < 0) {
+		int err = kmsg->fd;
+
+		kmsg->fd = -1;
+		return err;
+	}
+	if (from == KMSG_NOW)
+		lseek(kmsg->fd, 0, SEEK_END);
+	kmsg->text = xmalloc(RECORD_FIRST);
+	kmsg->end = kmsg->text + RECORD_FIRST;
+	return 0;
+}
+
+void kmsg_close(struct kmsg *kmsg)
+{
+	if (kmsg->fd >= 0)
+		close(kmsg->fd);
+	free(kmsg->text);
+	if (kmsg->held)
+		logrec_release(kmsg->held);
+	free(kmsg->held);
+	memset(kmsg, 0, sizeof(*kmsg));
+	kmsg->fd = -1;
+}
+
+/* False when the buffer is as large as it gets. */
+static bool record_grow(struct kmsg *kmsg)
+{
+	size_t size = (size_t)(kmsg->end - kmsg->text);
+
+	if (size >= RECORD_MAX)
+		return false;
+	free(kmsg->text);
+	kmsg->text = xmalloc(2 * size);
+	kmsg->end = kmsg->text + 2 * size;
+	return true;
+}
+
+/*
+ * One record of /dev/kmsg: its bytes, 0, or -errno.  EPIPE tells that records were
+ * overwritten: the kernel goes on with the oldest it has, and the number of that one
+ * tells how many.
+ */
+static ssize_t device_next(struct kmsg *kmsg, const char **bytes)
+{
+	ssize_t got;
+
+	for (;;) {
+		got = read(kmsg->fd, kmsg->text, (size_t)(kmsg->end - kmsg->text));
+		if (got >= 0)
+			break;
+		if (errno == EPIPE || errno == EINTR || (errno == EINVAL && record_grow(kmsg)))
+			continue;
+		return errno == EAGAIN ? 0 : -errno;
+	}
+	*bytes = kmsg->text;
+	return got;
+}
+
+/* One record of a --root's file: a line, and those behind it that start with a blank. */
+static ssize_t file_next(struct kmsg *kmsg, const char **bytes)
+{
+	const char *start = kmsg->pos, *line;
+	size_t len;
+
+	if (!parse_line(&kmsg->pos, kmsg->end, &line, &len))
+		return 0;
+	while (kmsg->pos < kmsg->end && *kmsg->pos == ' ')
+		parse_line(&kmsg->pos, kmsg->end, &line, &len);
+	*bytes = start;
+	return kmsg->pos - start;
+}
+
+/*
+ * Numbers that are missing in front of @rec were lost: then the mark comes out and @rec waits.
+ * A number that went back (a file put together from several boots) starts anew.
+ */
+static void sequence_check(struct kmsg *kmsg, struct logrec *rec)
+{
+	struct logrec mark = { 0 };
+
+	if (kmsg->started && rec->seq > kmsg->next_seq) {
+		mark.seq = kmsg->next_seq;
+		mark.usec = rec->usec;
+		mark.lost = rec->seq - kmsg->next_seq;
+	}
+	kmsg->started = true;
+	kmsg->next_seq = rec->seq + 1;
+	if (!mark.lost)
+		return;
+	kmsg->held = xmalloc(sizeof(*kmsg->held));
+	*kmsg->held = *rec;
+	*rec = mark;
+}
+
+int kmsg_read(struct kmsg *kmsg, struct logrec *out)
+{
+	const char *bytes = NULL;
+	ssize_t n;
+
+	if (kmsg->held) {
+		*out = *kmsg->held;
+		free(kmsg->held);
+		kmsg->held = NULL;
+		return 1;
+	}
+	do {
+		n = kmsg->fd < 0 ? file_next(kmsg, &bytes) : device_next(kmsg, &bytes);
+		if (n <= 0)
+			return (int)n;
+	} while (kmsg_parse(bytes, (size_t)n, out));
+	sequence_check(kmsg, out);
+	return 1;
+}
