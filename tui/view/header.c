@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The top line: which kernel, what it allows, what this user may do. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "base/util.h"
+#include "view/view.h"
+
+static void put_pair(struct pen *pen, const char *label, enum style style, const char *value)
+{
+	draw_text(pen, STYLE_NORMAL, "  ");
+	draw_format(pen, STYLE_NORMAL, "%s ", label);
+	draw_raw(pen, style, value);
+}
+
+static void put_live(struct pen *pen, const struct shown *shown)
+{
+	const struct modtable *table = &shown->table;
+	size_t n = table->count[MODULE_LIVE] + table->count[MODULE_COMING] + table->count[MODULE_GOING];
+	char size[16];
+
+	if (shown->policy.modules == POLICY_NO) {
+		draw_format(pen, STYLE_WARN, "  %s", _("no loadable modules"));
+		return;
+	}
+	draw_format(pen, STYLE_STRONG, "  %zu", n);
+	draw_format(pen, STYLE_NORMAL, " %s %s", _("live"), text_size(size, table->live_bytes));
+}
+
+static void put_taint(struct pen *pen, const struct policy *policy)
+{
+	struct buf letters = BUF_INIT;
+
+	if (policy->taint < 0)
+		return;
+	policy_taint_letters(policy, &letters);
+	put_pair(pen, _("taint"), letters.len ? STYLE_WARN : STYLE_GOOD,
+		 letters.len ? buf_str(&letters) : _("none"));
+	buf_release(&letters);
+}
+
+static void put_policy(struct pen *pen, const struct policy *policy)
+{
+	put_taint(pen, policy);
+	if (policy->lockdown)
+		put_pair(pen, _("lockdown"), STYLE_GOOD, policy->lockdown);
+	if (policy->sig_enforce != POLICY_UNKNOWN)
+		put_pair(pen, _("signatures"), policy->sig_enforce ? STYLE_GOOD : STYLE_WARN,
+			 policy->sig_enforce ? _("required") : _("optional"));
+	if (policy->modules_disabled == POLICY_YES)
+		draw_format(pen, STYLE_BAD, "  %s", _("loading is disabled"));
+}
+
+/* The badge at the right end: in which role one works. */
+static const char *role(const struct shown *shown)
+{
+	if (shown->root_dir)
+		return _(" image ");
+	if (!shown->policy.live)
+		return _(" other kernel ");
+	if (shown->readonly)
+		return _(" read-only ");
+	return shown->policy.root ? _(" as root ") : _(" with privilege ");
+}
+
+void header_draw(const struct shown *shown, struct area area)
+{
+	struct pen pen = draw_pen(area, 0);
+	const char *badge = role(shown);
+	int at = area.columns - text_width(badge);
+
+	draw_text(&pen, STYLE_TITLE, " kmodtui ");
+	pen.end = MAX(at - 1, 0);
+	draw_text(&pen, STYLE_NORMAL, "  ");
+	draw_raw(&pen, STYLE_STRONG, shown->policy.kernel ? shown->policy.kernel : "");
+	put_live(&pen, shown);
+	put_policy(&pen, &shown->policy);
+	if (at > 10)
+		draw_field(area.row, area.column + at, text_width(badge), STYLE_BADGE, badge);
+}

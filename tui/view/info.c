@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Details: what the module says of itself. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "base/util.h"
+#include "view/view.h"
+
+#define KEY_COLUMNS 13
+
+/* Lines of a value: a signature or a licence text may have several. */
+static size_t value_lines(const char *value)
+{
+	size_t n = 1;
+
+	for (; *value; value++)
+		n += *value == '\n';
+	return n;
+}
+
+static void draw_value_line(struct area area, int row, int left, const char *line, size_t len)
+{
+	char *copy = strndup(line, len), *safe = text_safe(copy);
+
+	safe[0] = safe[0] == '\t' ? ' ' : safe[0];
+	draw_field(area.row + row, area.column + KEY_COLUMNS, area.columns - KEY_COLUMNS, STYLE_NORMAL,
+		   safe + text_cut(safe, left));
+	free(copy);
+	free(safe);
+}
+
+/* Draws the lines of one field that fall into the window that starts at @top. */
+static size_t draw_info_field(const struct view *view, struct area area, const struct info_field *field,
+			      size_t at)
+{
+	const char *line = field->value;
+	size_t i, n = value_lines(line), top = view->list.top;
+
+	for (i = 0; i < n; i++, at++) {
+		size_t len = strcspn(line, "\n");
+
+		if (at >= top && at < top + (size_t)area.rows) {
+			char *key = text_safe(i ? "" : field->key);
+
+			draw_field(area.row + (int)(at - top), area.column, KEY_COLUMNS - 1,
+				   STYLE_NAME, key);
+			draw_value_line(area, (int)(at - top), view->left, line, len);
+			free(key);
+		}
+		line += len + (line[len] == '\n');
+	}
+	return at;
+}
+
+static size_t count_lines(const struct shown *shown)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < shown->info.n; i++)
+		n += value_lines(shown->info.fields[i].value);
+	return n;
+}
+
+static void info_draw(struct view *view, const struct shown *shown, struct area area, bool focus)
+{
+	size_t i, at = 0;
+
+	(void)focus;
+	list_fit(&view->list, count_lines(shown), (size_t)MAX(area.rows, 0));
+	if (!shown->selected) {
+		draw_field(area.row, area.column + 1, area.columns - 1, STYLE_DIM,
+			   _("No module is selected."));
+		return;
+	}
+	if (shown->info_obstacle) {
+		char *safe = text_safe(shown->info_obstacle);
+
+		draw_field(area.row, area.column + 1, area.columns - 1, STYLE_WARN, safe);
+		free(safe);
+	}
+	for (i = 0; i < shown->info.n; i++)
+		at = draw_info_field(view, area, &shown->info.fields[i], at);
+}
+
+/* There is no cursor to see: up and down scroll. */
+static void info_move(struct view *view, const struct shown *shown, enum motion motion)
+{
+	struct list *list = &view->list;
+	size_t last = list->n > list->height ? list->n - list->height : 0;
+
+	(void)shown;
+	if (motion == MOTION_LEFT)
+		view->left = MAX(view->left - 8, 0);
+	else if (motion == MOTION_RIGHT)
+		view->left = MIN(view->left + 8, 4096);
+	if (motion == MOTION_DOWN && list->cursor < list->top + list->height - 1)
+		list->cursor = MIN(list->top + list->height - 1, list->n ? list->n - 1 : 0);
+	if (motion == MOTION_UP && list->cursor > list->top)
+		list->cursor = list->top;
+	list_move(list, motion);
+	list->top = MIN(list->top, last);
+}
+
+const struct view_ops view_info = {
+	.name = "info",
+	.title = N_("Info"),
+	.draw = info_draw,
+	.move = info_move,
+};

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "view/list.h"
+
+#include "base/util.h"
+
+static void keep_in_sight(struct list *list)
+{
+	size_t height = MAX(list->height, (size_t)1);
+
+	if (list->cursor >= list->n)
+		list->cursor = list->n ? list->n - 1 : 0;
+	if (list->top > list->cursor)
+		list->top = list->cursor;
+	if (list->cursor >= list->top + height)
+		list->top = list->cursor - height + 1;
+	if (list->top + height > list->n)
+		list->top = list->n > height ? list->n - height : 0;
+}
+
+void list_fit(struct list *list, size_t n, size_t height)
+{
+	list->n = n;
+	list->height = height;
+	keep_in_sight(list);
+}
+
+void list_set(struct list *list, size_t cursor)
+{
+	list->cursor = cursor;
+	keep_in_sight(list);
+}
+
+void list_move(struct list *list, enum motion motion)
+{
+	size_t page = MAX(list->height, (size_t)2) - 1, last = list->n ? list->n - 1 : 0;
+	size_t at = list->cursor;
+
+	switch (motion) {
+	case MOTION_UP:
+		at -= at > 0;
+		break;
+	case MOTION_DOWN:
+		at++;
+		break;
+	case MOTION_PAGE_UP:
+		at -= MIN(at, page);
+		break;
+	case MOTION_PAGE_DOWN:
+		at += page;
+		break;
+	case MOTION_HOME:
+		at = 0;
+		break;
+	case MOTION_END:
+		at = last;
+		break;
+	case MOTION_LEFT:
+	case MOTION_RIGHT:
+		break;
+	}
+	list_set(list, MIN(at, last));
+}

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The list of modules. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "base/util.h"
+#include "view/view.h"
+
+/* How long a module that came or changed stands out. */
+#define FRESH_MS 5000
+
+static const struct {
+	const char *utf8, *ascii;
+	enum style style;
+} marks[MODULE_STATES + 1] = {
+	[MODULE_LIVE] = { "●", "*", STYLE_GOOD },
+	[MODULE_COMING] = { "◐", ">", STYLE_WARN },
+	[MODULE_GOING] = { "◑", "<", STYLE_WARN },
+	[MODULE_DISK] = { "○", ".", STYLE_NORMAL },
+	[MODULE_BUILTIN] = { "■", "#", STYLE_BUILTIN },
+	[MODULE_STATES] = { "⊘", "x", STYLE_BAD },	/* masked */
+};
+
+static const char *mark_text(size_t which)
+{
+	return term_ascii() ? marks[which].ascii : marks[which].utf8;
+}
+
+static size_t mark_of(const struct module *module)
+{
+	return module->masked && module->state == MODULE_DISK ? MODULE_STATES : (size_t)module->state;
+}
+
+/* Where the columns stand in a list of this width; 0 columns: not shown. */
+struct columns {
+	int name, size, refs, users, taint, description;
+};
+
+static struct columns fit_columns(int width)
+{
+	struct columns c = { .size = 5, .refs = 4 };
+	int rest;
+
+	c.taint = width >= 90 ? 5 : 0;
+	c.users = width >= 60 ? MIN(width / 5, 24) : 0;
+	c.name = MAX(MIN(width / 3, 24), 8);
+	if (width < 34)
+		c.refs = 0;
+	rest = width - 3 - c.name - (c.size + 1) - (c.refs ? c.refs + 1 : 0) -
+	       (c.users ? c.users + 1 : 0) - (c.taint ? c.taint + 1 : 0);
+	c.description = MAX(rest - 1, 0);
+	if (c.description < 10) {
+		c.name += MAX(rest, 0);
+		c.description = 0;
+	}
+	return c;
+}
+
+/* A column head, marked when it is the one sorted by; a click on it sorts. */
+static void draw_head(const struct shown *shown, struct pen *pen, enum order_key key, int columns)
+{
+	bool right = key == ORDER_SIZE || key == ORDER_REFS;
+	const char *arrow = "";
+	char text[64];
+
+	if (!columns)
+		return;
+	if (shown->order.key == key && columns > 4)
+		arrow = shown->order.reverse ? (term_ascii() ? "^" : "▲") : (term_ascii() ? "v" : "▼");
+	snprintf(text, sizeof(text), "%s%s", _(order_columns[key].title), arrow);
+	draw_hit((struct hit){ HIT_COLUMN, PANE_LIST, key, pen->row, pen->column,
+			       pen->column + columns });
+	(right ? draw_field_right : draw_field)(pen->row, pen->column, columns, STYLE_HEAD, text);
+	pen->column += columns;
+	draw_field(pen->row, pen->column++, 1, STYLE_HEAD, "");
+}
+
+static void draw_heads(const struct shown *shown, struct area area, const struct columns *c)
+{
+	struct pen pen = draw_pen(area, 0);
+
+	draw_field(pen.row, pen.column++, 1, STYLE_HEAD, "");
+	draw_head(shown, &pen, ORDER_STATE, 1);
+	draw_head(shown, &pen, ORDER_NAME, c->name);
+	draw_head(shown, &pen, ORDER_SIZE, c->size);
+	draw_head(shown, &pen, ORDER_REFS, c->refs);
+	draw_head(shown, &pen, ORDER_USERS, c->users);
+	draw_head(shown, &pen, ORDER_TAINT, c->taint);
+	draw_head(shown, &pen, ORDER_DESCRIPTION, c->description);
+	draw_field(pen.row, pen.column, pen.end - pen.column, STYLE_HEAD, "");
+}
+
+static void put(struct pen *pen, int columns, enum style style, const char *raw)
+{
+	char *safe;
+
+	if (!columns)
+		return;
+	safe = text_safe(raw);
+	draw_field(pen->row, pen->column, columns, style, safe);
+	draw_field(pen->row, pen->column + columns, 1, style, "");
+	pen->column += columns + 1;
+	free(safe);
+}
+
+static void put_number(struct pen *pen, int columns, enum style style, const char *text)
+{
+	if (!columns)
+		return;
+	draw_field_right(pen->row, pen->column, columns, style, text);
+	draw_field(pen->row, pen->column + columns, 1, style, "");
+	pen->column += columns + 1;
+}
+
+static enum style row_style(const struct shown *shown, const struct module *module)
+{
+	if (module->changed_ms && shown->now_ms - module->changed_ms < FRESH_MS)
+		return STYLE_FRESH;
+	if (shown->search.text && match_module(&shown->search, module))
+		return STYLE_WARN;
+	return module->loaded ? STYLE_STRONG : STYLE_NORMAL;
+}
+
+/* What stands in the description's place while something happens to the module. */
+static const char *describe(const struct shown *shown, const struct module *module)
+{
+	if (shown->busy && util_name_equal(shown->busy, module->name))
+		return _("working on it ...");
+	return module->description ? module->description : "";
+}
+
+static void draw_row(const struct shown *shown, const struct module *module, struct pen pen,
+		     const struct columns *c, enum style cursor)
+{
+	bool plain = cursor == STYLE_NORMAL;
+	enum style style = plain ? row_style(shown, module) : cursor;
+	enum style rest = plain ? STYLE_NORMAL : cursor;
+	char *users = strv_join(&module->users, " ");
+	char size[16] = "", refs[16] = "";
+
+	if (module->size >= 0)
+		text_size(size, module->size);
+	if (module->refs >= 0)
+		snprintf(refs, sizeof(refs), "%d", module->refs);
+	put(&pen, 0, rest, "");
+	draw_field(pen.row, pen.column++, 1, rest, "");
+	draw_field(pen.row, pen.column++, 1, plain ? marks[mark_of(module)].style : cursor,
+		   mark_text(mark_of(module)));
+	draw_field(pen.row, pen.column++, 1, rest, "");
+	put(&pen, c->name, style, module->name);
+	put_number(&pen, c->size, rest, size);
+	put_number(&pen, c->refs, rest, refs);
+	put(&pen, c->users, rest, users);
+	put(&pen, c->taint, plain ? STYLE_WARN : rest, module->taint ? module->taint : "");
+	put(&pen, c->description, rest, describe(shown, module));
+	draw_field(pen.row, pen.column, pen.end - pen.column, rest, "");
+	free(users);
+}
+
+/* Counts of each state, in the frame's top line. */
+static void draw_title(const struct shown *shown, struct area area)
+{
+	static const enum module_state states[] = { MODULE_LIVE, MODULE_DISK, MODULE_BUILTIN };
+	const char *const words[] = { _("live"), _("on disk"), _("built in") };
+	struct pen pen = { area.row, area.column + 2, area.column + area.columns - 2 };
+	size_t i;
+
+	draw_format(&pen, STYLE_STRONG, " %s ", _("Modules"));
+	for (i = 0; i < ARRAY_SIZE(states); i++) {
+		draw_text(&pen, marks[states[i]].style, mark_text(states[i]));
+		draw_format(&pen, STYLE_NORMAL, "%zu %s ", shown->table.count[states[i]], words[i]);
+	}
+	draw_text(&pen, STYLE_BAD, mark_text(MODULE_STATES));
+	draw_format(&pen, STYLE_NORMAL, "%zu %s ", shown->table.n_masked, _("masked"));
+	if (shown->stale) {
+		draw_format(&pen, STYLE_BADGE, " %s ", _("stale"));
+		draw_raw(&pen, STYLE_WARN, shown->stale);
+	}
+}
+
+/* Which rows are shown, in the frame's bottom line. */
+static void draw_foot(const struct view *view, const struct shown *shown, struct area area, bool focus)
+{
+	enum style style = focus ? STYLE_FRAME_FOCUS : STYLE_FRAME;
+	struct pen pen = { area.row + area.rows - 1, area.column + 2, area.column + area.columns - 2 };
+	char text[96];
+
+	if (shown->order.filter.text) {
+		draw_format(&pen, STYLE_BADGE, " %s ", _("filter"));
+		draw_text(&pen, STYLE_NORMAL, " ");
+		draw_raw(&pen, STYLE_WARN, shown->order.filter.text);
+		draw_text(&pen, STYLE_NORMAL, " ");
+	}
+	if (shown->order.masked_only || shown->order.states != ORDER_ALL_STATES)
+		draw_format(&pen, STYLE_BADGE, " %s ", _("some states only"));
+	snprintf(text, sizeof(text), _(" %zu of %zu "), view->list.n ? view->list.cursor + 1 : 0,
+		 view->list.n);
+	pen.column = MAX(pen.column, pen.end - text_width(text));
+	draw_text(&pen, style, text);
+}
+
+static void modules_draw(struct view *view, const struct shown *shown, struct area area, bool focus)
+{
+	struct area inside = draw_frame(area, focus);
+	struct columns c = fit_columns(inside.columns);
+	size_t i;
+
+	draw_title(shown, area);
+	if (inside.rows < 2)
+		return;
+	draw_heads(shown, inside, &c);
+	list_fit(&view->list, shown->rows.n, (size_t)inside.rows - 1);
+	for (i = 0; i < view->list.height && view->list.top + i < view->list.n; i++) {
+		size_t at = view->list.top + i;
+		enum style cursor = at != view->list.cursor ? STYLE_NORMAL
+				    : focus ? STYLE_CURSOR : STYLE_CURSOR_IDLE;
+
+		draw_row(shown, shown->rows.v[at], draw_pen(inside, (int)i + 1), &c, cursor);
+		draw_hit((struct hit){ HIT_ROW, PANE_LIST, (unsigned)at, inside.row + 1 + (int)i,
+				       inside.column, inside.column + inside.columns });
+	}
+	if (!view->list.n)
+		draw_field(inside.row + 1, inside.column + 1, inside.columns - 1, STYLE_DIM,
+			   shown->table.n ? _("No module matches; F4 changes the filter.")
+					  : _("There are no modules here."));
+	draw_foot(view, shown, area, focus);
+}
+
+static void modules_move(struct view *view, const struct shown *shown, enum motion motion)
+{
+	list_fit(&view->list, shown->rows.n, view->list.height);
+	list_move(&view->list, motion);
+}
+
+const struct view_ops view_modules = {
+	.name = "modules",
+	.title = N_("Modules"),
+	.draw = modules_draw,
+	.move = modules_move,
+};

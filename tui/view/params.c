@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Details: the parameters of a module. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "base/util.h"
+#include "view/view.h"
+
+struct columns {
+	int name, type, mode, value, at_load, meaning;
+};
+
+static struct columns fit_columns(int width)
+{
+	struct columns c = { .name = 14, .type = 6, .mode = 3, .value = 9, .at_load = 9 };
+
+	if (width < 60)
+		c.at_load = 0;
+	if (width < 40)
+		c.type = 0;
+	c.meaning = width - 1 - c.name - c.value - c.mode - 3 - (c.type ? c.type + 1 : 0) -
+		    (c.at_load ? c.at_load + 1 : 0);
+	if (c.meaning > 40) {
+		c.value += 8;
+		c.name += 4;
+		c.meaning -= 12;
+	}
+	c.meaning = MAX(c.meaning, 0);
+	return c;
+}
+
+static void put(struct pen *pen, int columns, enum style style, const char *raw, bool right)
+{
+	char *safe = text_safe(raw);
+
+	if (columns) {
+		(right ? draw_field_right : draw_field)(pen->row, pen->column, columns, style, safe);
+		draw_field(pen->row, pen->column + columns, 1, style, "");
+		pen->column += columns + 1;
+	}
+	free(safe);
+}
+
+static void draw_heads(struct pen pen, const struct columns *c)
+{
+	draw_field(pen.row, pen.column++, 1, STYLE_HEAD, "");
+	put(&pen, c->name, STYLE_HEAD, _("PARAMETER"), false);
+	put(&pen, c->type, STYLE_HEAD, _("TYPE"), false);
+	put(&pen, c->mode, STYLE_HEAD, _("MAY"), false);
+	put(&pen, c->value, STYLE_HEAD, _("VALUE"), true);
+	put(&pen, c->at_load, STYLE_HEAD, _("AT LOAD"), true);
+	put(&pen, c->meaning, STYLE_HEAD, _("MEANING"), false);
+	draw_field(pen.row, pen.column, pen.end - pen.column, STYLE_HEAD, "");
+}
+
+/* What may be done with it now: read and write, read, write, or only at load. */
+static const char *mode_word(const struct param *param)
+{
+	static const char *const words[] = { "--", "-w", "r-", "rw" };
+
+	if (!param->in_sysfs)
+		return "";
+	return words[(param->mode & 0444 ? 2 : 0) + (param->mode & 0222 ? 1 : 0)];
+}
+
+static const char *live_value(const struct param *param)
+{
+	if (param->value)
+		return param->value;
+	if (!param->in_sysfs)
+		return "";
+	return param->mode & 0444 ? "?" : "(hidden)";
+}
+
+static const char *value_at_load(const struct param *param)
+{
+	return param->cmdline ? param->cmdline : param->configured ? param->configured : "";
+}
+
+static void draw_row(const struct param *param, struct pen pen, const struct columns *c, enum style cursor)
+{
+	bool plain = cursor == STYLE_NORMAL;
+
+	draw_field(pen.row, pen.column++, 1, cursor, "");
+	put(&pen, c->name, plain ? STYLE_STRONG : cursor, param->name, false);
+	put(&pen, c->type, cursor, param->type ? param->type : "", false);
+	put(&pen, c->mode, cursor, mode_word(param), false);
+	put(&pen, c->value, plain ? STYLE_GOOD : cursor, live_value(param), true);
+	put(&pen, c->at_load, cursor, value_at_load(param), true);
+	put(&pen, c->meaning, cursor, param->description ? param->description : "", false);
+	draw_field(pen.row, pen.column, pen.end - pen.column, cursor, "");
+}
+
+static const char *obstacle(const struct shown *shown)
+{
+	if (!shown->selected)
+		return _("No module is selected.");
+	if (shown->info_obstacle && !shown->params.n)
+		return shown->info_obstacle;
+	return shown->params.n ? NULL : _("This module has no parameters.");
+}
+
+static void params_draw(struct view *view, const struct shown *shown, struct area area, bool focus)
+{
+	struct columns c = fit_columns(area.columns);
+	const char *why = obstacle(shown);
+	size_t i;
+
+	list_fit(&view->list, shown->params.n, (size_t)MAX(area.rows - 1, 0));
+	if (why) {
+		char *safe = text_safe(why);
+
+		draw_field(area.row, area.column + 1, area.columns - 1, STYLE_DIM, safe);
+		free(safe);
+		return;
+	}
+	draw_heads(draw_pen(area, 0), &c);
+	for (i = 0; i < view->list.height && view->list.top + i < view->list.n; i++) {
+		size_t at = view->list.top + i;
+		enum style cursor = at != view->list.cursor ? STYLE_NORMAL
+				    : focus ? STYLE_CURSOR : STYLE_CURSOR_IDLE;
+
+		draw_row(&shown->params.v[at], draw_pen(area, (int)i + 1), &c, cursor);
+		draw_hit((struct hit){ HIT_ROW, PANE_DETAILS, (unsigned)at, area.row + 1 + (int)i,
+				       area.column, area.column + area.columns });
+	}
+}
+
+static void params_move(struct view *view, const struct shown *shown, enum motion motion)
+{
+	list_fit(&view->list, shown->params.n, view->list.height);
+	list_move(&view->list, motion);
+}
+
+const struct view_ops view_params = {
+	.name = "params",
+	.title = N_("Parameters"),
+	.draw = params_draw,
+	.move = params_move,
+};

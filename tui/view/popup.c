@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A window above the others: a text, a menu, or a question whose answer is no unless one says yes. */
+#include <stdlib.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "base/util.h"
+#include "base/xalloc.h"
+#include "view/view.h"
+
+void popup_open(struct popup *popup, enum popup_kind kind, const char *title)
+{
+	popup_close(popup);
+	popup->kind = kind;
+	popup->title = xstrdup(title);
+}
+
+void popup_close(struct popup *popup)
+{
+	free(popup->title);
+	strv_release(&popup->lines);
+	*popup = (struct popup){ 0 };
+}
+
+static int widest_line(const struct popup *popup)
+{
+	int width = text_width(popup->title) + 4;
+	size_t i;
+
+	for (i = 0; i < popup->lines.n; i++) {
+		char *safe = text_safe(popup->lines.v[i]);
+
+		width = MAX(width, text_width(safe));
+		free(safe);
+	}
+	return MAX(width, popup->kind == POPUP_CONFIRM ? 24 : 0);
+}
+
+/* The middle of the screen, as large as the text needs and no larger than the screen. */
+static struct area popup_area(const struct popup *popup, int columns, int rows)
+{
+	int extra = popup->kind == POPUP_CONFIRM ? 4 : 2;
+	int w = MIN(widest_line(popup) + 4, columns), h = MIN((int)popup->lines.n + extra, rows - 1);
+
+	h = MAX(h, MIN(3, rows));
+	return (struct area){ MAX((rows - 1 - h) / 2, 0), (columns - w) / 2, h, w };
+}
+
+static void draw_answers(const struct popup *popup, struct area inside)
+{
+	struct pen pen = draw_pen(inside, inside.rows - 1);
+
+	pen.column++;
+	draw_hit((struct hit){ HIT_KEY, PANE_POPUP, 'y', pen.row, pen.column, pen.column + 7 });
+	draw_text(&pen, popup->yes ? STYLE_CURSOR : STYLE_NORMAL, _("[y] Yes"));
+	draw_text(&pen, STYLE_NORMAL, "   ");
+	draw_hit((struct hit){ HIT_KEY, PANE_POPUP, 'n', pen.row, pen.column, pen.column + 6 });
+	draw_text(&pen, popup->yes ? STYLE_NORMAL : STYLE_CURSOR, _("[n] No"));
+}
+
+static void draw_lines(struct popup *popup, struct area inside)
+{
+	size_t i;
+
+	list_fit(&popup->list, popup->lines.n, (size_t)MAX(inside.rows, 1));
+	for (i = 0; i < popup->list.height && popup->list.top + i < popup->lines.n; i++) {
+		size_t at = popup->list.top + i;
+		bool chosen = popup->kind == POPUP_MENU && at == popup->list.cursor;
+		char *safe = text_safe(popup->lines.v[at]);
+
+		draw_field(inside.row + (int)i, inside.column, inside.columns,
+			   chosen ? STYLE_CURSOR : STYLE_NORMAL, "");
+		draw_field(inside.row + (int)i, inside.column + 1, inside.columns - 2,
+			   chosen ? STYLE_CURSOR : STYLE_NORMAL, safe);
+		draw_hit((struct hit){ HIT_ROW, PANE_POPUP, (unsigned)at, inside.row + (int)i,
+				       inside.column, inside.column + inside.columns });
+		free(safe);
+	}
+}
+
+void popup_draw(struct popup *popup, int columns, int rows)
+{
+	struct area area = popup_area(popup, columns, rows), inside, lines;
+	struct pen pen = { area.row, area.column + 2, area.column + area.columns - 2 };
+
+	inside = lines = draw_frame(area, true);
+	draw_format(&pen, STYLE_STRONG, " %s ", popup->title);
+	if (popup->kind == POPUP_CONFIRM) {
+		lines.rows = MAX(inside.rows - 2, 0);
+		draw_answers(popup, inside);
+	}
+	if (lines.rows > 0)
+		draw_lines(popup, lines);
+	if (popup->kind == POPUP_TEXT) {
+		pen = (struct pen){ area.row + area.rows - 1, area.column + 2, area.column + area.columns - 2 };
+		draw_format(&pen, STYLE_FRAME_FOCUS, " %s ", _("Esc closes"));
+	}
+}

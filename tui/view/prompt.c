@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "view/prompt.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "base/utf8.h"
+#include "base/util.h"
+#include "base/xalloc.h"
+#include "view/draw.h"
+
+void prompt_open(struct prompt *prompt, const char *label, const char *text)
+{
+	prompt_close(prompt);
+	prompt->label = xstrdup(label);
+	buf_addstr(&prompt->text, text ? text : "");
+	prompt->at = prompt->text.len;
+	prompt->open = true;
+}
+
+void prompt_close(struct prompt *prompt)
+{
+	free(prompt->label);
+	prompt->label = NULL;
+	buf_release(&prompt->text);
+	prompt->at = 0;
+	prompt->open = false;
+}
+
+static void remove_bytes(struct prompt *prompt, size_t from, size_t to)
+{
+	struct buf *text = &prompt->text;
+
+	if (from == to)
+		return;
+	memmove(text->data + from, text->data + to, text->len - to + 1);
+	text->len -= to - from;
+	prompt->at = from;
+}
+
+static size_t next_character(const struct prompt *prompt)
+{
+	unsigned ch;
+	size_t n = utf8_decode(buf_str(&prompt->text) + prompt->at,
+			       prompt->text.len - prompt->at, &ch);
+
+	return MIN(prompt->at + MAX(n, (size_t)1), prompt->text.len);
+}
+
+static enum prompt_result insert(struct prompt *prompt, unsigned key)
+{
+	struct buf *text = &prompt->text;
+	char bytes[4];
+	size_t n;
+
+	if (key < ' ' || key >= KC_SPECIAL || (key >= 0x7f && key < 0xa0))
+		return PROMPT_MORE;
+	n = utf8_encode(key, bytes);
+	if (!n || text->len + n > PROMPT_MAX)
+		return PROMPT_MORE;
+	buf_grow(text, n);
+	memmove(text->data + prompt->at + n, text->data + prompt->at, text->len - prompt->at);
+	memcpy(text->data + prompt->at, bytes, n);
+	text->len += n;
+	text->data[text->len] = '\0';
+	prompt->at += n;
+	return PROMPT_CHANGED;
+}
+
+static enum prompt_result edit(struct prompt *prompt, unsigned key)
+{
+	size_t len = prompt->text.len;
+
+	switch (key) {
+	case KC_BACKSPACE:
+		remove_bytes(prompt, utf8_back(buf_str(&prompt->text), prompt->at), prompt->at);
+		break;
+	case KC_DEL:
+	case KC_CTRL('d'):
+		remove_bytes(prompt, prompt->at, next_character(prompt));
+		break;
+	case KC_CTRL('u'):
+		remove_bytes(prompt, 0, prompt->at);
+		break;
+	case KC_CTRL('k'):
+		remove_bytes(prompt, prompt->at, len);
+		break;
+	default:
+		return insert(prompt, key);
+	}
+	return prompt->text.len == len ? PROMPT_MORE : PROMPT_CHANGED;
+}
+
+enum prompt_result prompt_key(struct prompt *prompt, unsigned key)
+{
+	switch (key) {
+	case KC_ENTER:
+		return PROMPT_DONE;
+	case KC_ESC:
+	case KC_CTRL('c'):
+		return PROMPT_CANCELLED;
+	case KC_LEFT:
+		prompt->at = utf8_back(buf_str(&prompt->text), prompt->at);
+		return PROMPT_MORE;
+	case KC_RIGHT:
+		prompt->at = next_character(prompt);
+		return PROMPT_MORE;
+	case KC_HOME:
+	case KC_CTRL('a'):
+		prompt->at = 0;
+		return PROMPT_MORE;
+	case KC_END:
+	case KC_CTRL('e'):
+		prompt->at = prompt->text.len;
+		return PROMPT_MORE;
+	}
+	return edit(prompt, key);
+}
+
+/* The first @n bytes of the text, safe. */
+static char *safe_part(const struct prompt *prompt, size_t from, size_t n)
+{
+	struct buf out = BUF_INIT;
+
+	text_escape(&out, buf_str(&prompt->text) + from, n);
+	return buf_detach(&out);
+}
+
+void prompt_draw(const struct prompt *prompt, int row, int columns)
+{
+	char *before = safe_part(prompt, 0, prompt->at);
+	char *after = safe_part(prompt, prompt->at, prompt->text.len - prompt->at);
+	struct area area = { row, 0, 1, columns };
+	struct pen pen = draw_pen(area, 0);
+	const char *shown = before;
+
+	draw_clear(area);
+	draw_text(&pen, STYLE_STRONG, prompt->label);
+	draw_text(&pen, STYLE_STRONG, ": ");
+	/* The end of what stands before the cursor is what one is typing: keep that in sight. */
+	while (*shown && text_width(shown) >= MAX(columns - pen.column - 1, 1))
+		shown += text_cut(shown, 1) ? text_cut(shown, 1) : strlen(shown);
+	draw_text(&pen, STYLE_NORMAL, shown);
+	if (pen.column < columns)
+		term_place_cursor(row, pen.column);
+	draw_text(&pen, STYLE_NORMAL, after);
+	free(before);
+	free(after);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One line of input.  Pure but for prompt_draw(). */
+#ifndef KMT_VIEW_PROMPT_H
+#define KMT_VIEW_PROMPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+
+struct prompt {
+	bool open;
+	char *label;		/* what is asked for: "Search" */
+	struct buf text;	/* UTF-8, at most PROMPT_MAX bytes */
+	size_t at;		/* where the next character goes, in bytes */
+};
+
+#define PROMPT_MAX 4096
+
+/* Takes copies. */
+void prompt_open(struct prompt *prompt, const char *label, const char *text);
+void prompt_close(struct prompt *prompt);
+
+enum prompt_result { PROMPT_MORE, PROMPT_CHANGED, PROMPT_DONE, PROMPT_CANCELLED };
+/* Enter: done; Esc, C-c: cancelled; the rest edits. */
+enum prompt_result prompt_key(struct prompt *prompt, unsigned key);
+/* Draws it on that screen row and shows the cursor. */
+void prompt_draw(const struct prompt *prompt, int row, int columns);
+
+#endif

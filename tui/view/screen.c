@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Where everything stands. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "base/util.h"
+#include "base/xalloc.h"
+#include "view/view.h"
+
+/* The tabs of the details, in their order. */
+static const struct view_ops *const view_tabs[] = { &view_info, &view_params };
+
+/* Below this one line says that the window is too small. */
+#define LEAST_COLUMNS 40
+#define LEAST_ROWS 8
+/* From here on list and details stand side by side. */
+#define WIDE_COLUMNS 110
+
+void ui_init(struct ui *ui)
+{
+	size_t i;
+
+	*ui = (struct ui){ .list = { .ops = &view_modules }, .log = { .ops = &view_log } };
+	ui->n_tabs = ARRAY_SIZE(view_tabs);
+	ui->tabs = xcalloc(ui->n_tabs, sizeof(*ui->tabs));
+	for (i = 0; i < ui->n_tabs; i++)
+		ui->tabs[i].ops = view_tabs[i];
+	ui->focus = PANE_LIST;
+}
+
+void ui_release(struct ui *ui)
+{
+	popup_close(&ui->popup);
+	prompt_close(&ui->prompt);
+	free(ui->tabs);
+	ui->tabs = NULL;
+}
+
+struct view *ui_focus(struct ui *ui)
+{
+	if (ui->focus == PANE_LOG)
+		return &ui->log;
+	return ui->focus == PANE_DETAILS ? &ui->tabs[ui->tab] : &ui->list;
+}
+
+bool screen_is_wide(void)
+{
+	return term_columns() >= WIDE_COLUMNS;
+}
+
+bool ui_tab_is(const struct ui *ui, const struct view_ops *ops)
+{
+	return (ui->details || screen_is_wide()) && ui->tabs[ui->tab].ops == ops;
+}
+
+/* Where the panes stand; rows 0: not shown. */
+struct layout {
+	struct area list, details, log;
+};
+
+static struct layout lay_out(const struct ui *ui)
+{
+	struct area all = { 1, 0, term_rows() - 3, term_columns() };
+	struct layout l = { .list = all };
+
+	if (all.rows >= 12) {
+		l.log = all;
+		l.log.rows = MAX(all.rows * 3 / 8, 6);
+		l.log.row = all.row + all.rows - l.log.rows;
+		l.list.rows -= l.log.rows;
+	} else if (ui->focus == PANE_LOG) {
+		l.log = all;
+		l.list.rows = 0;
+	}
+	if (screen_is_wide()) {
+		l.details = l.list;
+		l.list.columns = all.columns * 54 / 100;
+		l.details.column = l.list.columns;
+		l.details.columns = all.columns - l.list.columns;
+	} else if (ui->details) {
+		l.details = l.list;
+		l.list.rows = 0;
+	}
+	return l;
+}
+
+static void draw_tabs(const struct ui *ui, const struct shown *shown, struct area area)
+{
+	struct pen pen = { area.row, area.column + 2, area.column + area.columns - 2 };
+	size_t i;
+
+	draw_text(&pen, STYLE_NORMAL, " ");
+	draw_raw(&pen, STYLE_STRONG, shown->selected ? shown->selected->name : "");
+	draw_text(&pen, STYLE_NORMAL, "  ");
+	for (i = 0; i < ui->n_tabs; i++) {
+		int start = pen.column;
+
+		draw_format(&pen, i == ui->tab ? STYLE_CURSOR_IDLE : STYLE_NORMAL, " %s ",
+			    _(ui->tabs[i].ops->title));
+		draw_hit((struct hit){ HIT_TAB, PANE_DETAILS, (unsigned)i, area.row, start, pen.column });
+	}
+	draw_text(&pen, STYLE_NORMAL, " ");
+}
+
+static void hit_pane(struct area area, enum pane pane)
+{
+	int i;
+
+	for (i = 0; i < area.rows; i++)
+		draw_hit((struct hit){ HIT_PANE, pane, 0, area.row + i, area.column,
+				       area.column + area.columns });
+}
+
+static void draw_details(struct ui *ui, const struct shown *shown, struct area area)
+{
+	bool focus = ui->focus == PANE_DETAILS;
+	struct view *view = &ui->tabs[ui->tab];
+	struct area inside = draw_frame(area, focus);
+
+	draw_tabs(ui, shown, area);
+	if (inside.rows > 0)
+		view->ops->draw(view, shown, inside, focus);
+}
+
+static void draw_panes(struct ui *ui, const struct shown *shown)
+{
+	struct layout l = lay_out(ui);
+
+	hit_pane(l.list, PANE_LIST);
+	hit_pane(l.details, PANE_DETAILS);
+	hit_pane(l.log, PANE_LOG);
+	if (l.list.rows > 0)
+		ui->list.ops->draw(&ui->list, shown, l.list, ui->focus == PANE_LIST);
+	if (l.details.rows > 0)
+		draw_details(ui, shown, l.details);
+	if (l.log.rows > 0)
+		ui->log.ops->draw(&ui->log, shown, l.log, ui->focus == PANE_LOG);
+}
+
+static void draw_too_small(void)
+{
+	char text[128];
+
+	snprintf(text, sizeof(text), _("kmodtui needs %d columns and %d rows."), LEAST_COLUMNS, LEAST_ROWS);
+	term_put(0, 0, term_columns(), STYLE_NORMAL, text);
+}
+
+void screen_draw(struct ui *ui, const struct shown *shown, const struct bar_entry *bar, size_t n_bar)
+{
+	int columns = term_columns(), rows = term_rows();
+
+	draw_hits_reset();
+	term_begin();
+	if (columns < LEAST_COLUMNS || rows < LEAST_ROWS) {
+		draw_too_small();
+		term_end();
+		return;
+	}
+	header_draw(shown, (struct area){ 0, 0, 1, columns });
+	draw_panes(ui, shown);
+	if (ui->prompt.open)
+		prompt_draw(&ui->prompt, rows - 2, columns);
+	else
+		footer_draw_message(shown, (struct area){ rows - 2, 0, 1, columns });
+	footer_draw_bar(bar, n_bar, (struct area){ rows - 1, 0, 1, columns });
+	if (ui->popup.kind != POPUP_NONE)
+		popup_draw(&ui->popup, columns, rows);
+	term_end();
+}

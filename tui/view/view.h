@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Views: what they are shown, what they keep, and the table of functions each one is.
+ *
+ * A view gets the model const and draws it; it never changes anything but its own
+ * cursor.  A new view is one file with a const struct view_ops and one line in a table of screen.c.
+ */
+#ifndef KMT_VIEW_VIEW_H
+#define KMT_VIEW_VIEW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/strv.h"
+#include "model/info.h"
+#include "model/logring.h"
+#include "model/module.h"
+#include "model/order.h"
+#include "model/param.h"
+#include "model/policy.h"
+#include "view/draw.h"
+#include "view/list.h"
+#include "view/prompt.h"
+
+/* Which records of the log are shown. */
+struct log_filter {
+	unsigned level;			/* that and worse */
+	char *module;			/* NULL: all */
+};
+
+/* Everything there is to show; owned and filled by app/. */
+struct shown {
+	struct modtable table;
+	struct order order;
+	struct order_rows rows;
+	struct match search;		/* what n and N look for, highlighted */
+	struct policy policy;
+	struct logring log;
+	struct log_filter log_filter;
+	char *log_obstacle;		/* why there is no log: a sentence; NULL: there is one */
+	struct module *selected;	/* the row under the cursor, NULL none */
+	struct info info;		/* of the selected module; n 0: none */
+	struct paramlist params;
+	char *info_obstacle;		/* why there is no info: a sentence; NULL: there is */
+	char *stale;			/* why the list is not fresh: a sentence; NULL: it is */
+	char *root_dir;			/* --root, NULL: this machine */
+	bool readonly;
+	size_t undescribed;		/* rows whose description is still to be read */
+	char *busy;			/* the module an action runs on, NULL none */
+	uint64_t now_ms;
+	char *message;			/* the result of the last action, in words */
+	enum { MESSAGE_PLAIN, MESSAGE_GOOD, MESSAGE_BAD } mood;
+};
+
+struct view;
+
+struct view_ops {
+	const char *name;		/* for scripts and tests */
+	const char *title;		/* N_() of its tab */
+	void (*draw)(struct view *view, const struct shown *shown, struct area area, bool focus);
+	void (*move)(struct view *view, const struct shown *shown, enum motion motion);
+};
+
+/* A view on the screen: its functions and where one is in it. */
+struct view {
+	const struct view_ops *ops;
+	struct list list;
+	int left;			/* columns scrolled off to the left */
+	bool paused;			/* log: the text stands still */
+	uint64_t anchor;		/* log, paused: records pushed up to the last one shown */
+};
+
+extern const struct view_ops view_modules, view_log, view_info, view_params;
+
+/* A popup above all: a text to read, a choice, or a question. */
+struct popup {
+	enum popup_kind { POPUP_NONE, POPUP_TEXT, POPUP_MENU, POPUP_CONFIRM } kind;
+	char *title;
+	struct strv lines;		/* raw text; of a menu: its choices */
+	struct list list;
+	bool yes;			/* POPUP_CONFIRM: what Enter means; starts as no */
+};
+
+void popup_open(struct popup *popup, enum popup_kind kind, const char *title);
+void popup_close(struct popup *popup);
+void popup_draw(struct popup *popup, int columns, int rows);
+
+enum pane { PANE_LIST, PANE_DETAILS, PANE_LOG, PANE_POPUP, PANES };
+
+/* What the person is looking at; app/ moves it by actions. */
+struct ui {
+	struct view list, log;
+	struct view *tabs;		/* the views of the details, in the order of view_tabs */
+	size_t n_tabs, tab;		/* how many, and which one is in front */
+	enum pane focus;
+	bool details;			/* narrow screen: the details are in the list's place */
+	struct popup popup;
+	struct prompt prompt;
+};
+
+/* The bottom line: label and key of what the function keys do now. */
+struct bar_entry {
+	unsigned key;
+	const char *label;
+};
+
+void ui_init(struct ui *ui);
+void ui_release(struct ui *ui);
+/* The view that has the focus. */
+struct view *ui_focus(struct ui *ui);
+/* The tab of those view_ops is in front and on the screen. */
+bool ui_tab_is(const struct ui *ui, const struct view_ops *ops);
+
+/* Draws the whole screen. */
+void screen_draw(struct ui *ui, const struct shown *shown, const struct bar_entry *bar, size_t n_bar);
+/* List and details stand side by side. */
+bool screen_is_wide(void);
+
+/* Parts of the screen with a file of their own. */
+void header_draw(const struct shown *shown, struct area area);
+void footer_draw_message(const struct shown *shown, struct area area);
+void footer_draw_bar(const struct bar_entry *bar, size_t n_bar, struct area area);
+
+#endif
