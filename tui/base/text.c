@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/text.h"
 
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <wchar.h>
 #include <wctype.h>
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "base/util.h"
 
 static bool utf8;
@@ -26,7 +26,7 @@ bool text_utf8(void)
  * Characters that draw nothing, reorder what stands around them or break lines.  Some are
  * harmless in the right place; none is worth being fooled in a list of modules.
  */
-static const struct { uint32_t first, last; } hidden[] = {
+static const struct { unsigned first, last; } hidden[] = {
 	{ 0x00ad, 0x00ad },	/* soft hyphen */
 	{ 0x034f, 0x034f },	/* grapheme joiner */
 	{ 0x061c, 0x061c },	/* Arabic letter mark */
@@ -46,7 +46,7 @@ static const struct { uint32_t first, last; } hidden[] = {
 	{ 0xe0000, 0xe0fff },	/* tags, more variation selectors */
 };
 
-static bool is_hidden(uint32_t c)
+static bool is_hidden(unsigned c)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(hidden); i++)
 		if (c >= hidden[i].first && c <= hidden[i].last)
@@ -54,45 +54,8 @@ static bool is_hidden(uint32_t c)
 	return false;
 }
 
-/* By the first byte: how many bytes there are, its own bits, the least it may stand for. */
-static const struct { unsigned char mask, lead; size_t len; uint32_t least; } shapes[] = {
-	{ 0x80, 0x00, 1, 0x0 },
-	{ 0xe0, 0xc0, 2, 0x80 },
-	{ 0xf0, 0xe0, 3, 0x800 },
-	{ 0xf8, 0xf0, 4, 0x10000 },
-};
-
-/* @len bytes at @s, the first one of shape @i, as one character; 0: they are none. */
-static size_t decode_shape(const unsigned char *s, size_t len, size_t i, uint32_t *out)
-{
-	uint32_t c = s[0] & (unsigned char)~shapes[i].mask;
-
-	if (len < shapes[i].len)
-		return 0;
-	for (size_t k = 1; k < shapes[i].len; k++) {
-		if ((s[k] & 0xc0) != 0x80)
-			return 0;
-		c = c << 6 | (s[k] & 0x3f);
-	}
-	if (c < shapes[i].least || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
-		return 0;
-	*out = c;
-	return shapes[i].len;
-}
-
-/* The character at @s: its length in bytes, 0 if no valid one begins there.  @len is at least 1. */
-static size_t decode(const char *s, size_t len, uint32_t *out)
-{
-	const unsigned char *bytes = (const unsigned char *)s;
-
-	for (size_t i = 0; i < ARRAY_SIZE(shapes); i++)
-		if ((bytes[0] & shapes[i].mask) == shapes[i].lead)
-			return decode_shape(bytes, len, i, out);
-	return 0;
-}
-
 /* Columns of a character that may be shown; -1: it may not. */
-static int columns_of(uint32_t c)
+static int columns_of(unsigned c)
 {
 	if (c < 0x80)
 		return c >= 0x20 && c != 0x7f ? 1 : -1;
@@ -107,8 +70,8 @@ static int columns_of(uint32_t c)
  */
 static size_t escape_one(struct buf *out, const char *s, size_t len, bool *base)
 {
-	uint32_t c;
-	size_t n = decode(s, len, &c);
+	unsigned c;
+	size_t n = utf8_decode(s, len, &c);
 	int columns;
 
 	if (n == 0 || (c >= 0x80 && !utf8)) {
@@ -122,7 +85,7 @@ static size_t escape_one(struct buf *out, const char *s, size_t len, bool *base)
 		*base = true;
 		return n;
 	}
-	buf_printf(out, c < 0x80 ? "\\x%02x" : "\\u{%04X}", (unsigned)c);
+	buf_printf(out, c < 0x80 ? "\\x%02x" : "\\u{%04X}", c);
 	*base = false;
 	return n;
 }
@@ -147,8 +110,8 @@ char *text_safe(const char *s)
 /* The next character of safe text: its bytes, and in *columns its columns.  What is not safe takes one. */
 static size_t step(const char *s, size_t len, int *columns)
 {
-	uint32_t c;
-	size_t n = decode(s, len, &c);
+	unsigned c;
+	size_t n = utf8_decode(s, len, &c);
 
 	*columns = n ? columns_of(c) : 1;
 	if (*columns < 0)
