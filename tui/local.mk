@@ -26,14 +26,16 @@ libmodel_a_SOURCES = \
 	tui/model/why.h
 
 libkernel_a_SOURCES = \
-	tui/kernel/host.h \
-	tui/kernel/kmsg.h \
-	tui/kernel/modindex.h \
-	tui/kernel/modprobed.h \
-	tui/kernel/procmods.h \
-	tui/kernel/root.h \
-	tui/kernel/sysmod.h \
-	tui/kernel/uevent.h
+	tui/kernel/host.c tui/kernel/host.h \
+	tui/kernel/kmsg.c tui/kernel/kmsg.h \
+	tui/kernel/modindex.c tui/kernel/modindex.h \
+	tui/kernel/modopt.c tui/kernel/modopt.h \
+	tui/kernel/modprobed.c tui/kernel/modprobed.h \
+	tui/kernel/modprobed_read.c \
+	tui/kernel/procmods.c tui/kernel/procmods.h \
+	tui/kernel/root.c tui/kernel/root.h \
+	tui/kernel/sysmod.c tui/kernel/sysmod.h \
+	tui/kernel/uevent.c tui/kernel/uevent.h
 libkernel_a_CPPFLAGS = $(AM_CPPFLAGS) $(LIBUDEV_CFLAGS)
 
 libkmodio_a_SOURCES = \

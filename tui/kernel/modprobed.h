@@ -20,6 +20,8 @@ enum modprobed_kind {
 	MODPROBED_ALIAS, MODPROBED_SOFTDEP
 };
 
+#define MODPROBED_CMDLINE "proc/cmdline"	/* the "file" of what the kernel command line says */
+
 struct modprobed_line {
 	enum modprobed_kind kind;
 	char *name;		/* module or alias, normalised unless it is a pattern */
@@ -40,10 +42,18 @@ void modprobed_release(struct modprobed *conf);
 void modprobed_parse(struct modprobed *conf, const char *file, const char *text, size_t len);
 /* Pure: "module.param=value" and "modprobe.blacklist=a,b" of a kernel command line. */
 void modprobed_parse_cmdline(struct modprobed *conf, const char *text, size_t len);
-/* All files of @root and its command line.  Missing directories are no error. */
+/*
+ * All files of @root, depmod's modules.softdep and its command line.  Missing directories are no error;
+ * what can be read is there even when -errno tells that a file could not.
+ */
 int modprobed_read(struct modprobed *conf, const struct root *root);
-/* Module names that an install line with /bin/false or /bin/true keeps from loading. */
+/*
+ * Module names that an install line with /bin/false or /bin/true keeps from loading.  The first install
+ * line that fits a module decides.  A pattern ("install snd_* /bin/false") names no module: ask
+ * modprobed_is_masked() for each one.
+ */
 void modprobed_masked(const struct modprobed *conf, struct strv *names);
+bool modprobed_is_masked(const struct modprobed *conf, const char *name);
 /* Sets configured and cmdline of the parameters of module @name. */
 void modprobed_apply(const struct modprobed *conf, const char *name, struct paramlist *list);
 

@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/parse.h"
+#include "base/strv.h"
+#include "base/util.h"
+#include "base/xalloc.h"
+#include "kernel/modopt.h"
+#include "kernel/modprobed.h"
+#include "model/param.h"
+
+#define BLANKS " \t"
+
+/* What must follow the name, else modprobe ignores the line. */
+enum need { NEED_NOTHING, NEED_TEXT, NEED_NAME };
+
+static const struct {
+	const char *word;
+	enum modprobed_kind kind;
+	enum need need;
+} statements[] = {
+	{ "options", MODPROBED_OPTIONS, NEED_TEXT },
+	{ "install", MODPROBED_INSTALL, NEED_TEXT },
+	{ "remove", MODPROBED_REMOVE, NEED_TEXT },
+	{ "blacklist", MODPROBED_BLACKLIST, NEED_NOTHING },
+	{ "alias", MODPROBED_ALIAS, NEED_NAME },
+	{ "softdep", MODPROBED_SOFTDEP, NEED_TEXT },
+};
+
+void modprobed_release(struct modprobed *conf)
+{
+	size_t i;
+
+	for (i = 0; i < conf->n; i++) {
+		free(conf->v[i].name);
+		free(conf->v[i].rest);
+		free(conf->v[i].file);
+	}
+	free(conf->v);
+	memset(conf, 0, sizeof(*conf));
+}
+
+/* Takes over @line->name and @line->rest; copies the file's name. */
+static void line_push(struct modprobed *conf, const struct modprobed_line *line)
+{
+	struct modprobed_line *to;
+
+	if (conf->n == conf->size) {
+		conf->size = conf->size ? 2 * conf->size : 32;
+		conf->v = xrealloc(conf->v, conf->size, sizeof(*conf->v));
+	}
+	to = &conf->v[conf->n++];
+	*to = *line;
+	to->file = xstrdup(line->file);
+}
+
+/* '-' becomes '_' but inside brackets; false when a bracket has no partner. */
+static bool pattern_normalize(char *s)
+{
+	for (; *s; s++) {
+		if (*s == '-')
+			*s = '_';
+		if (*s == ']')
+			return false;
+		if (*s == '[') {
+			s = strchr(s, ']');
+			if (!s)
+				return false;
+		}
+	}
+	return true;
+}
+
+/*
+ * One line with its continuations: a backslash hides the line end behind it, and before
+ * anything else it is dropped.
+ */
+static bool logical_line(const char **pos, const char *end, struct buf *out, unsigned *lines)
+{
+	char c;
+
+	buf_reset(out);
+	if (*pos == end)
+		return false;
+	while (*pos < end) {
+		c = *(*pos)++;
+		if (c == '\\') {
+			if (*pos == end)
+				break;
+			c = *(*pos)++;
+			if (c == '\n') {
+				++*lines;
+				continue;
+			}
+		} else if (c == '\n') {
+			break;
+		}
+		buf_addch(out, c);
+	}
+	++*lines;
+	return true;
+}
+
+/* The next word of @s, NUL-terminated in place; *s moves behind it.  NULL: none. */
+static char *word_cut(char **s)
+{
+	char *word = *s + strspn(*s, BLANKS);
+
+	if (!*word)
+		return NULL;
+	*s = word + strcspn(word, BLANKS);
+	if (**s)
+		*(*s)++ = '\0';
+	return word;
+}
+
+static char *rest_cut(char *s)
+{
+	size_t n;
+
+	s += strspn(s, BLANKS);
+	for (n = strlen(s); n && strchr(BLANKS, s[n - 1]); n--)
+		;
+	return xstrndup(s, n);
+}
+
+/* Fills rest as the statement wants it, or returns false. */
+static bool rest_parse(struct modprobed_line *line, enum need need, char *text)
+{
+	char *word, *s;
+
+	if (need == NEED_NAME) {
+		word = word_cut(&text);
+		if (!word || !pattern_normalize(word))
+			return false;
+		line->rest = xstrdup(word);
+		return true;
+	}
+	line->rest = rest_cut(text);
+	if (need == NEED_TEXT && !*line->rest) {
+		free(line->rest);
+		return false;
+	}
+	for (s = line->rest; *s && line->kind == MODPROBED_OPTIONS; s++)
+		if (*s == '\t')
+			*s = ' ';
+	return true;
+}
+
+static void statement_parse(struct modprobed *conf, char *text, struct modprobed_line line)
+{
+	char *word = *text == '#' ? NULL : word_cut(&text), *name;
+	size_t i;
+
+	for (i = 0; word && i < ARRAY_SIZE(statements); i++) {
+		if (strcmp(word, statements[i].word))
+			continue;
+		line.kind = statements[i].kind;
+		name = word_cut(&text);
+		if (!name || !pattern_normalize(name) ||
+		    !rest_parse(&line, statements[i].need, text))
+			return;
+		line.name = xstrdup(name);
+		line_push(conf, &line);
+		return;
+	}
+}
+
+void modprobed_parse(struct modprobed *conf, const char *file, const char *text, size_t len)
+{
+	struct modprobed_line line = { .file = (char *)file, .line = 1 };
+	const char *pos = text, *end = text + len;
+	struct buf buf = BUF_INIT;
+	unsigned lines = 0;
+
+	while (logical_line(&pos, end, &buf, &lines)) {
+		buf_addch(&buf, '\0');
+		statement_parse(conf, buf.data, line);
+		line.line = lines + 1;
+	}
+	buf_release(&buf);
+}
+
+/* modprobe.blacklist=a,b */
+static void cmdline_blacklist(struct modprobed *conf, const struct modopt *opt)
+{
+	struct modprobed_line line = {
+		.kind = MODPROBED_BLACKLIST, .file = (char *)MODPROBED_CMDLINE, .line = 1,
+	};
+	const char *pos = opt->value, *end = pos + opt->value_len, *name;
+	size_t len;
+
+	while (parse_token(&pos, end, ",", &name, &len)) {
+		line.name = xstrndup(name, len);
+		line.rest = xstrdup("");
+		util_name_normalize(line.name);
+		line_push(conf, &line);
+	}
+}
+
+static void cmdline_option(struct modprobed *conf, const struct modopt *opt)
+{
+	struct modprobed_line line = {
+		.kind = MODPROBED_OPTIONS, .file = (char *)MODPROBED_CMDLINE, .line = 1,
+	};
+	const char *dot = memchr(opt->name, '.', opt->name_len), *param;
+	size_t param_len;
+
+	if (!dot)
+		return;
+	param = dot + 1;
+	param_len = opt->name_len - (size_t)(param - opt->name);
+	if (!param_len || memchr(param, '.', param_len) || memchr(param, '"', param_len))
+		return;
+	line.name = xstrndup(opt->name, (size_t)(dot - opt->name));
+	if (!util_name_valid(line.name)) {
+		free(line.name);
+		return;
+	}
+	util_name_normalize(line.name);
+	line.rest = modopt_spell(opt, param, param_len);
+	line_push(conf, &line);
+}
+
+/* Like modprobe this does not stop at "--", where the kernel's own part of the line ends. */
+void modprobed_parse_cmdline(struct modprobed *conf, const char *text, size_t len)
+{
+	static const char blacklist[] = "modprobe.blacklist";
+	const char *pos = text, *end = text + (len ? strnlen(text, len) : 0);
+	struct modopt opt;
+
+	while (modopt_next(&pos, end, &opt)) {
+		if (opt.value && opt.name_len == strlen(blacklist) &&
+		    !memcmp(opt.name, blacklist, opt.name_len))
+			cmdline_blacklist(conf, &opt);
+		else
+			cmdline_option(conf, &opt);
+	}
+}
+
+/* The first install line that fits decides; @name is normalised. */
+static const struct modprobed_line *install_find(const struct modprobed *conf, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < conf->n; i++)
+		if (conf->v[i].kind == MODPROBED_INSTALL && !fnmatch(conf->v[i].name, name, 0))
+			return &conf->v[i];
+	return NULL;
+}
+
+static bool line_masks(const struct modprobed_line *line)
+{
+	static const char *const commands[] = {
+		"/bin/false", "/bin/true", "/usr/bin/false", "/usr/bin/true",
+	};
+	size_t i;
+
+	for (i = 0; line && i < ARRAY_SIZE(commands); i++)
+		if (!strcmp(line->rest, commands[i]))
+			return true;
+	return false;
+}
+
+bool modprobed_is_masked(const struct modprobed *conf, const char *name)
+{
+	char *copy = xstrdup(name);
+	bool masked;
+
+	util_name_normalize(copy);
+	masked = line_masks(install_find(conf, copy));
+	free(copy);
+	return masked;
+}
+
+void modprobed_masked(const struct modprobed *conf, struct strv *names)
+{
+	const struct modprobed_line *line;
+	size_t i;
+
+	for (i = 0; i < conf->n; i++) {
+		line = &conf->v[i];
+		if (line->kind == MODPROBED_INSTALL && !strpbrk(line->name, "*?[") &&
+		    install_find(conf, line->name) == line && line_masks(line))
+			strv_push(names, line->name);
+	}
+}
+
+/* An option without a value stands for "1". */
+static void option_apply(const struct modopt *opt, bool cmdline, struct paramlist *list)
+{
+	char *name = xstrndup(opt->name, opt->name_len), **to;
+	struct param *param;
+
+	util_name_normalize(name);
+	param = paramlist_find(list, name);
+	free(name);
+	if (!param)
+		return;
+	to = cmdline ? &param->cmdline : &param->configured;
+	free(*to);
+	*to = opt->value ? xstrndup(opt->value, opt->value_len) : xstrdup("1");
+}
+
+void modprobed_apply(const struct modprobed *conf, const char *name, struct paramlist *list)
+{
+	const struct modprobed_line *line;
+	struct modopt opt;
+	const char *pos, *end;
+	size_t i;
+
+	for (i = 0; i < conf->n; i++) {
+		line = &conf->v[i];
+		if (line->kind != MODPROBED_OPTIONS || !util_name_equal(line->name, name))
+			continue;
+		pos = line->rest;
+		end = pos + strlen(pos);
+		while (modopt_next(&pos, end, &opt))
+			option_apply(&opt, !strcmp(line->file, MODPROBED_CMDLINE), list);
+	}
+}
