@@ -1,0 +1,68 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# kmt_hello: greets when it is loaded and unloaded, and refuses a name it can not print.
+. /kmt/guest.sh
+
+dir=/sys/module/kmt_hello/parameters
+
+# kept NAME VALUE WANTED: a bad write is refused and the old value stays.
+kept()
+{
+	refuse "$1 refuses '$2'" write "$1" "$2"
+	is "$1 is unchanged" "$(cat "$dir/$1")" "$3"
+}
+
+write()
+{
+	printf '%s' "$2" >"$dir/$1"
+}
+
+# Without parameters.
+log_mark
+load kmt_hello
+log_has "greets the world" 'kmt_hello: Hello, world! \(1 of 1\)$'
+is "who is the world" "$(param kmt_hello who)" world
+is "times is 1" "$(param kmt_hello times)" 1
+unload kmt_hello
+log_has "says goodbye" 'kmt_hello: Goodbye, world!$'
+
+# With both.
+log_mark
+load kmt_hello who=Ada times=10
+log_has "greets ten times" 'kmt_hello: Hello, Ada! \(10 of 10\)$'
+is "and no more" "$(log_since | grep -c 'Hello, Ada!')" 10
+kept times 0 10
+kept times 11 10
+kept times -1 10
+kept times 4294967297 10
+kept times 1x 10
+check "times takes hexadecimal" write times 0xa
+kept who "$(printf 'a\033[31m')" Ada
+kept who "$(printf 'a\nb')" Ada
+kept who "$(printf 'a\177')" Ada
+kept who "$(printf 'a\302\233')" Ada
+kept who "$(printf '%064d' 0)" Ada
+check "who takes 63 characters" write who "$(printf '%063d' 0)"
+echo "Grace Hopper" >$dir/who
+is "a newline at the end does not count" "$(param kmt_hello who)" "Grace Hopper"
+unload kmt_hello
+log_has "says goodbye to the one it has greeted" 'kmt_hello: Goodbye, Ada!$'
+
+# Bad values at load.
+refuse "eleven times" load kmt_hello times=11
+refuse "no time" load kmt_hello times=0
+refuse "nobody" load kmt_hello who=
+refuse "no value" load kmt_hello who
+refuse "a name too long" load kmt_hello who="$(printf '%064d' 0)"
+check "nothing is left of them" test ! -e /sys/module/kmt_hello
+
+# Again, and in a row.
+cycle()
+{
+	for i in 1 2 3 4 5 6 7 8 9 10; do
+		load kmt_hello who="cycle$i" && unload kmt_hello || return
+	done
+}
+check "ten times load and unload" cycle
+log_lacks "no complaint of the kernel" 'WARNING:|BUG:|Oops'
+finish
