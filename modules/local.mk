@@ -7,7 +7,11 @@ kmt_files = \
 	modules/Kbuild \
 	modules/compat.h \
 	modules/hello/Kbuild \
-	modules/hello/kmt_hello.c
+	modules/hello/kmt_hello.c \
+	modules/timer/Kbuild \
+	modules/timer/engine.h \
+	modules/timer/kmt_timer.c \
+	modules/timer/lateness.h
 EXTRA_DIST += $(kmt_files)
 
 # What both the kernel and programs include: installed as <kmt/NAME.h>.
