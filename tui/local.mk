@@ -20,9 +20,9 @@ libmodel_a_SOURCES = \
 	tui/model/match.c tui/model/match.h \
 	tui/model/module.c tui/model/module.h \
 	tui/model/order.c tui/model/order.h \
-	tui/model/param.h \
+	tui/model/param.c tui/model/param.h \
 	tui/model/plan.c tui/model/plan.h \
-	tui/model/policy.h \
+	tui/model/policy.c tui/model/policy.h \
 	tui/model/why.h
 
 libkernel_a_SOURCES = \
@@ -50,8 +50,20 @@ libcli_a_SOURCES = \
 libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 
 libview_a_SOURCES = \
+	tui/view/draw.c tui/view/draw.h \
+	tui/view/footer.c \
+	tui/view/header.c \
+	tui/view/info.c \
 	tui/view/key.c tui/view/key.h \
-	tui/view/term.c tui/view/term.h
+	tui/view/list.c tui/view/list.h \
+	tui/view/log.c \
+	tui/view/modules.c \
+	tui/view/params.c \
+	tui/view/popup.c \
+	tui/view/prompt.c tui/view/prompt.h \
+	tui/view/screen.c \
+	tui/view/term.c tui/view/term.h \
+	tui/view/view.h
 libview_a_CPPFLAGS = $(AM_CPPFLAGS) $(NCURSES_CFLAGS)
 
 libapp_a_SOURCES = \

@@ -1,0 +1,16 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Law L4: every change of the running system is a command of tui/cli/.
+# shellcheck source=tests/lint/tap.sh
+. "$(dirname "$0")/tap.sh"
+
+# shellcheck disable=SC2046 # file names of this tree have no blanks
+set -- $(tracked 'tui/*.c' 'tui/*.h')
+outside=$(code_strings "$@" | grep -vE '^tui/(cli|kernel)/')
+
+law "L4: what changes the system is called from cli/ alone" "$(printf '%s\n' "$outside" | grep -E \
+	'(^|[^a-zA-Z0-9_])(kmod_load_[a-z_]+|sysmod_write_[a-z_]+|modprobed_write[a-z_]*|root_write)[[:space:]]*\(')"
+law "L4: nobody else includes the loader" "$(printf '%s\n' "$outside" | grep '#.*include.*"kernel/kmod_load\.h"')"
+law "L4: the kernel is asked to load in one file" "$(code "$@" | grep -v '^tui/kernel/kmod_load\.c:' | grep -E \
+	'(^|[^a-zA-Z0-9_])((f?init|delete)_module|kmod_module_(probe_)?(insert|remove)_module)[[:space:]]*\(|SYS_(f?init|delete)_module')"
+finish

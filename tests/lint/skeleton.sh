@@ -1,0 +1,92 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Every module has the parts of kmt_hello in the order of kmt_hello, and its papers; every file
+# says its licence.
+# shellcheck source=tests/lint/tap.sh
+. "$(dirname "$0")/tap.sh"
+
+topics=$(sed -n 's,^obj-.*+= *\([a-z]*\)/$,\1,p' modules/Kbuild)
+
+# The first line of each part; a part may be missing where hello-like modules can do without it.
+order()
+{
+	awk -v file="$1" '
+	function part(name, wanted, line)
+	{
+		if (!line) {
+			if (wanted)
+				print file ": has no " name
+			return
+		}
+		if (line < reached)
+			print file ":" line ": " name " stands before " before
+		reached = line
+		before = name
+	}
+	FNR == 1 && /^\/\/ SPDX-License-Identifier: GPL-2.0-or-later$/ { spdx = 1 }
+	FNR == 2 && /^\/\*/ { comment = 2 }
+	/^ \* What it shows:/ && !shows { shows = FNR }
+	/^ \* Try it:/ && !try { try = FNR }
+	/^ \* Where the kernel does the same:/ && !same { same = FNR }
+	/^#define pr_fmt/ && !fmt { fmt = FNR }
+	/^#include/ && !include { include = FNR }
+	/^\/\*?.*Parameters/ && !params { params = FNR }
+	/^\/\* State/ && !state { state = FNR }
+	/^\/\* Operations/ && !operations { operations = FNR }
+	/^\/\* Tables?/ && !tables { tables = FNR }
+	/__init [a-z_]+_init\(void\)/ { init = FNR }
+	/__exit [a-z_]+_exit\(void\)/ { exits = FNR }
+	/^module_init\(/ { minit = FNR }
+	/^module_exit\(/ { mexit = FNR }
+	/^MODULE_DESCRIPTION\(/ { description = FNR }
+	/^MODULE_AUTHOR\(/ { author = FNR }
+	/^MODULE_LICENSE\("GPL"\)/ { license = FNR }
+	END {
+		part("SPDX line", 1, spdx)
+		part("header comment", 1, comment)
+		part("\"What it shows:\"", 1, shows)
+		part("\"Try it:\"", 1, try)
+		part("\"Where the kernel does the same:\"", 1, same)
+		part("pr_fmt", 1, fmt)
+		part("#include", 1, include)
+		part("parameters", 1, params)
+		part("state", 0, state)
+		part("operations", 0, operations)
+		part("tables", 0, tables)
+		part("init function", 1, init)
+		part("exit function", 1, exits)
+		part("module_init()", 1, minit)
+		part("module_exit()", 1, mexit)
+		part("MODULE_DESCRIPTION()", 1, description)
+		part("MODULE_AUTHOR()", 1, author)
+		part("MODULE_LICENSE()", 1, license)
+	}' "$1"
+}
+
+law "the parts stand in the order of kmt_hello" "$(for topic in $topics; do
+	order "modules/$topic/kmt_$topic.c"
+done)"
+
+law "every parameter has a description" "$(for topic in $topics; do
+	file=modules/$topic/kmt_$topic.c
+	sed -n 's/^module_param[a-z_]*(\([a-z_0-9]*\),.*/\1/p' "$file" | while IFS= read -r name; do
+		grep -q "^MODULE_PARM_DESC($name," "$file" || echo "$file: $name has no MODULE_PARM_DESC()"
+	done
+done)"
+
+law "every module has a README, a man page and a test" "$(for topic in $topics; do
+	for file in "modules/$topic/README" "docs/kmt_$topic.4" "tests/vm/kmt_$topic.sh"; do
+		[ -f "$file" ] || echo "$file is missing"
+	done
+done)"
+
+law "the licence stands on top of every source file" "$(tracked '*.[chSs]' '*.sh' '*.awk' '*.mk' '*.ac' \
+	'*.am' '*.m4' '*Kbuild' | while IFS= read -r file; do
+	case $file in
+	modules/*.c | modules/*/*.c) wanted='// SPDX-License-Identifier: GPL-2.0-or-later' ;;
+	*.[chSs]) wanted='/\* SPDX-License-Identifier: GPL-2.0-or-later \*/' ;;
+	*) wanted='.*SPDX-License-Identifier: GPL-2.0-or-later' ;;
+	esac
+	head -n 2 "$file" | grep -qx "$wanted" || echo "$file:1: no SPDX-License-Identifier"
+done)"
+finish
