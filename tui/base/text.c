@@ -107,7 +107,7 @@ char *text_safe(const char *s)
 	return buf_detach(&out);
 }
 
-/* The next character of safe text: its bytes, and in *columns its columns.  What is not safe takes one. */
+/* The next character of safe text: its bytes and its columns.  What is not safe takes one. */
 static size_t step(const char *s, size_t len, int *columns)
 {
 	unsigned c;
@@ -146,7 +146,7 @@ size_t text_cut(const char *s, int columns)
 	return i;
 }
 
-/* Not printf("%.1f"): its decimal point belongs to the locale, and figures are compared by scripts. */
+/* Not printf("%.1f"): its decimal point belongs to the locale, and scripts compare figures. */
 const char *text_size(char out[16], long long bytes)
 {
 	static const char units[] = "BKMGTPE";

@@ -56,7 +56,7 @@ struct param *paramlist_get(struct paramlist *list, const char *name, size_t len
 	return param;
 }
 
-/* "name:text": makes the parameter and sets the field at @offset of it, unless an earlier line did. */
+/* "name:text": makes the parameter and sets its field at @offset, unless an earlier line did. */
 static void declare(struct paramlist *list, const char *line, size_t offset)
 {
 	size_t len = strcspn(line, ":");
@@ -135,8 +135,8 @@ static void explain_word(const struct type *type, const char *name, bool array, 
 {
 	(void)type;
 	if (array)
-		buf_printf(out, _("%s takes words out of 1, 0, y, n, t, f, on and off with commas between."),
-			   name);
+		buf_printf(out, _("%s takes words out of 1, 0, y, n, t, f, on and off with commas "
+				  "between."), name);
 	else
 		buf_printf(out, _("%s takes one of 1, 0, y, n, t, f, on and off."), name);
 }
