@@ -8,6 +8,8 @@ kmt_files = \
 	modules/compat.h \
 	modules/hello/Kbuild \
 	modules/hello/kmt_hello.c \
+	modules/params/Kbuild \
+	modules/params/kmt_params.c \
 	modules/timer/Kbuild \
 	modules/timer/engine.h \
 	modules/timer/kmt_timer.c \
