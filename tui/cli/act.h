@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What set, load and unload share: the kernel log meanwhile, a sentence for each failure,
+ * and the report of plan, results and log as text or JSON.
+ */
+#ifndef KMT_CLI_ACT_H
+#define KMT_CLI_ACT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "kernel/kmsg.h"
+#include "model/policy.h"
+#include "model/why.h"
+
+struct cli;
+struct json_object;
+struct logrec;
+struct plan;
+
+struct act {
+	struct cli *cli;
+	struct policy policy;
+	struct kmsg kmsg;
+	bool listening;
+	struct logrec *log;		/* what arrived since act_begin() */
+	size_t n_log, size_log;
+	struct json_object *plan, *results;	/* NULL without --json */
+	enum status status;		/* the highest so far */
+	const char *result;		/* of that status: "loaded", "failed" ... */
+	char *sentence;			/* of that status; NULL: none needed */
+	int error;			/* its errno, positive; 0 none */
+};
+
+/* How one module fared. */
+struct act_result {
+	const char *name;
+	const char *result;		/* "loaded", "unloaded", "already", "planned", "failed" */
+	enum status status;
+	int error;			/* positive errno, 0 none */
+	char *sentence;			/* why it failed, or a remark; taken over; may be NULL */
+};
+
+/* From here on the log is kept. */
+void act_begin(struct act *act, struct cli *cli);
+/* Takes what the kernel wrote, waiting a moment for it. */
+void act_listen(struct act *act);
+/* Of the records taken, the newest that speaks of @name, else the newest warning; or NULL. */
+const char *act_related(const struct act *act, const char *name);
+/* The sentence and status of a failure; fills in log and policy. */
+char *act_why(struct act *act, const char *name, struct why_case *why, enum status *status);
+/* Shows @plan, or keeps it for the JSON. */
+void act_plan(struct act *act, const struct plan *plan);
+void act_result(struct act *act, struct act_result *result);
+/* Text: the log lines.  JSON: the whole report, "plan" and "results" under their names.  Returns the highest status. */
+enum status act_end(struct act *act);
+/* The records as a JSON array. */
+struct json_object *act_log_json(const struct act *act);
+
+#endif

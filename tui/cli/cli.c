@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The table of commands, and what all of them share around their run. */
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "cli/commands.h"
+#include "cli/options.h"
+#include "cli/out.h"
+
+const struct command *const cli_commands[] = {
+	&cmd_list, &cmd_info, &cmd_params, &cmd_set, &cmd_load, &cmd_unload, &cmd_log, &cmd_status,
+	NULL,
+};
+
+const struct command *cli_find(const char *name)
+{
+	const struct command *const *command;
+
+	for (command = cli_commands; *command; command++)
+		if (!strcmp((*command)->name, name))
+			return *command;
+	return NULL;
+}
+
+static enum status root_error(const struct options *options, int err)
+{
+	if (err == -EINVAL)
+		return out_error(STATUS_USAGE, options->kernel,
+				 _("This is not the name of a kernel version."));
+	return out_error(err == -EACCES || err == -EPERM ? STATUS_DENIED : STATUS_NOT_FOUND,
+			 options->root ? options->root : "/",
+			 _("The directory can not be read: %s."), strerror(-err));
+}
+
+/* What the flags of @command forbid with these options. */
+static enum status check_flags(const struct options *options, const struct command *command)
+{
+	if ((command->flags & COMMAND_LIVE) && options->root)
+		return out_error(STATUS_USAGE, command->name,
+				 _("It acts on the running kernel and does not go with --root."));
+	if ((command->flags & COMMAND_CHANGES) && options->readonly && !options->dry_run)
+		return out_error(STATUS_DENIED, command->name,
+				 _("It would change the running kernel, and --readonly forbids that."));
+	return STATUS_DONE;
+}
+
+enum status cli_run(const struct options *options, const struct command *command,
+		    int argc, char **argv)
+{
+	struct cli cli = { .options = options };
+	enum status status;
+	int err;
+
+	out_init(options);
+	status = check_flags(options, command);
+	if (status)
+		return status;
+	err = root_init(&cli.root, options->root, options->kernel);
+	if (err)
+		return root_error(options, err);
+	if ((command->flags & COMMAND_LIVE) && !cli.root.live)
+		status = out_error(STATUS_USAGE, command->name,
+				   _("It acts on the running kernel, which is not %s."),
+				   cli.root.kernel);
+	else
+		status = command->run(&cli, argc, argv);
+	root_release(&cli.root);
+	return out_finish(status);
+}
+
+/* The lines of the options that go with @command (NULL: the console), general ones or its own. */
+static void help_options(const struct command *command, bool own)
+{
+	const struct option_spec *spec;
+	char left[64], letter[8];
+
+	for (spec = option_specs; spec->name; spec++) {
+		if ((spec->whose == FOR_ONE) != own || (command && !option_belongs(spec, command)))
+			continue;
+		snprintf(letter, sizeof(letter), spec->letter ? "-%c, " : "    ", spec->letter);
+		snprintf(left, sizeof(left), "%s--%s%s%s", letter, spec->name,
+			 spec->argument ? " " : "", spec->argument ? spec->argument : "");
+		out_printf("  %-24s %s\n", left, _(spec->help));
+	}
+}
+
+static void help_command(const struct command *command)
+{
+	out_printf(_("Usage: kmodtui [OPTIONS] %s %s\n"), command->name, command->arguments);
+	out_printf("\n%s\n", _(command->summary));
+	if (command->options) {
+		out_printf(_("\nOptions of this command:\n"));
+		help_options(command, true);
+	}
+	out_printf(_("\nGeneral options:\n"));
+	help_options(command, false);
+}
+
+void cli_help(const struct command *command)
+{
+	const struct command *const *each;
+	char left[64];
+
+	if (command) {
+		help_command(command);
+		return;
+	}
+	out_printf(_("Usage: kmodtui [OPTIONS]\n"
+		     "       kmodtui [OPTIONS] COMMAND [ARGUMENTS]\n\n"
+		     "Without a command the console opens.\n\nCommands:\n"));
+	for (each = cli_commands; *each; each++) {
+		snprintf(left, sizeof(left), "%s %s", (*each)->name, (*each)->arguments);
+		out_printf("  %-35s %s\n", left, _((*each)->summary));
+	}
+	out_printf(_("\nGeneral options:\n"));
+	help_options(NULL, false);
+	out_printf(_("\nOptions of some commands (see kmodtui COMMAND --help):\n"));
+	help_options(NULL, true);
+	out_printf(_("\nExit status: 0 done, 1 failed, 2 usage, 3 no privilege, 4 no such module or file,\n"
+		     "5 in use, 6 refused by the kernel. The manual page kmodtui(8) says more.\n"));
+}

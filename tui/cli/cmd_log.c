@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* kmodtui log: the kernel log, one record a line. */
+#include <errno.h>
+#include <json.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/util.h"
+#include "cli/cli.h"
+#include "cli/commands.h"
+#include "cli/logline.h"
+#include "cli/out.h"
+#include "kernel/kmsg.h"
+#include "model/logring.h"
+
+struct tail {
+	struct cli *cli;
+	struct kmsg kmsg;
+	unsigned level;			/* that and worse; 7: all */
+	const char *module;		/* NULL: all */
+	int64_t wall_offset;
+	const int64_t *wall;
+};
+
+static volatile sig_atomic_t interrupted;
+
+static void on_interrupt(int signal)
+{
+	(void)signal;
+	interrupted = 1;
+}
+
+static bool wanted(const struct tail *tail, const struct logrec *rec)
+{
+	if (rec->lost)
+		return true;
+	if (rec->level > tail->level)
+		return false;
+	return !tail->module || (rec->module && util_name_equal(rec->module, tail->module));
+}
+
+/*
+ * JSON here is one object a line, without "schema": a stream has no end to wrap it in.
+ */
+static void show(const struct tail *tail, const struct logrec *rec)
+{
+	if (!wanted(tail, rec))
+		return;
+	if (tail->cli->options->json)
+		out_json(logline_json(rec, tail->wall));
+	else
+		logline_print(rec, 0, tail->wall);
+}
+
+/* Everything there is now: 0, or -errno. */
+static int drain(struct tail *tail)
+{
+	struct logrec rec;
+	int got;
+
+	while (!interrupted && (got = kmsg_read(&tail->kmsg, &rec)) != 0) {
+		if (got < 0)
+			return got;
+		show(tail, &rec);
+		logrec_release(&rec);
+	}
+	return 0;
+}
+
+static int follow(struct tail *tail)
+{
+	struct sigaction action = { .sa_handler = on_interrupt };
+	struct pollfd poll_fd = { .fd = tail->kmsg.fd, .events = POLLIN };
+	int err = 0;
+
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	while (!err && !interrupted && out_flush()) {
+		if (poll(&poll_fd, 1, -1) > 0)
+			err = drain(tail);
+	}
+	return err;
+}
+
+static enum status open_error(int err)
+{
+	if (err == -EPERM || err == -EACCES)
+		return out_error(STATUS_DENIED, "log",
+				 _("The kernel shows its log to privileged users only (dmesg_restrict). Run it as root."));
+	if (err == -ENOENT)
+		return out_error(STATUS_NOT_FOUND, "log", _("There is no kernel log here."));
+	return out_error(STATUS_FAILED, "log", _("The kernel log can not be read: %s."),
+			 strerror(-err));
+}
+
+static enum status check(struct tail *tail)
+{
+	const struct options *options = tail->cli->options;
+
+	tail->level = 7;
+	tail->module = options->module;
+	if (options->level && logrec_level_parse(options->level, &tail->level))
+		return out_error(STATUS_USAGE, "log",
+				 _("There is no level %s; the levels are: emerg, alert, crit, err, warn, notice, info, debug, or 0 to 7."),
+				 options->level);
+	if (options->module && !util_name_valid(options->module))
+		return out_error(STATUS_USAGE, "log", _("%s is not a module name."),
+				 options->module);
+	if (options->wall && !root_is_host(&tail->cli->root))
+		return out_error(STATUS_USAGE, "log",
+				 _("The wall-clock time of a log below --root is not known."));
+	if (options->wall) {
+		tail->wall_offset = logline_wall_offset();
+		tail->wall = &tail->wall_offset;
+	}
+	return STATUS_DONE;
+}
+
+static enum status run(struct cli *cli, int argc, char **argv)
+{
+	struct tail tail = { .cli = cli };
+	enum status status;
+	int err;
+
+	(void)argc;
+	(void)argv;
+	status = check(&tail);
+	if (status)
+		return status;
+	err = kmsg_open(&tail.kmsg, &cli->root, KMSG_OLDEST);
+	if (err)
+		return open_error(err);
+	err = drain(&tail);
+	if (!err && cli->options->follow && tail.kmsg.fd >= 0)
+		err = follow(&tail);
+	kmsg_close(&tail.kmsg);
+	return err ? open_error(err) : STATUS_DONE;
+}
+
+const struct command cmd_log = {
+	.name = "log",
+	.arguments = "",
+	.summary = N_("Prints the kernel log."),
+	.options = "follow level module wall",
+	.run = run,
+};

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/facts.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/util.h"
+#include "base/xalloc.h"
+#include "cli/say.h"
+#include "kernel/kmod_info.h"
+#include "kernel/kmod_lib.h"
+#include "kernel/procmods.h"
+#include "kernel/root.h"
+#include "kernel/sysmod.h"
+
+const struct module *facts_find_live(const struct modlist *live, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < live->n; i++)
+		if (util_name_equal(live->v[i].name, name))
+			return &live->v[i];
+	return NULL;
+}
+
+static void read_info(struct facts *facts, const struct root *root, const char *what)
+{
+	int err;
+
+	err = kmod_lib_open(&facts->lib, root);
+	if (!err || err == -ENOENT)
+		err = kmod_info_read(facts->lib, what, &facts->infos, &facts->n_infos);
+	facts->info_error = err;
+	facts->name = xstrdup(facts->n_infos ? facts->infos[0].name : what);
+	util_name_normalize(facts->name);
+	facts->builtin = facts->n_infos && !facts->infos[0].path;
+}
+
+/* The declared parameters first, in the module's order; then what the kernel shows. */
+static bool read_params(struct facts *facts, const struct root *root)
+{
+	bool shown = false;
+	size_t i;
+
+	for (i = 0; i < facts->n_infos && i < 1; i++)
+		paramlist_declare(&facts->params, &facts->infos[i]);
+	if (root->live && util_name_valid(facts->name))
+		shown = sysmod_read_params(root, facts->name, &facts->params) == 0;
+	modprobed_read(&facts->conf, root);
+	modprobed_apply(&facts->conf, facts->name, &facts->params);
+	return shown;
+}
+
+enum status facts_info_failure(int err, char **sentence)
+{
+	switch (err) {
+	case -ENOENT:
+	case -ENOTDIR:
+	case -EISDIR:
+		*sentence = xstrdup(_("There is no such module or file."));
+		return STATUS_NOT_FOUND;
+	case -EACCES:
+	case -EPERM:
+		*sentence = say(_("The file can not be read: %s."), strerror(-err));
+		return STATUS_DENIED;
+	case -ENOEXEC:
+	case -EINVAL:
+		*sentence = xstrdup(_("The file is not a kernel module."));
+		return STATUS_REFUSED;
+	default:
+		*sentence = say(_("The module can not be read: %s."), strerror(-err));
+		return STATUS_FAILED;
+	}
+}
+
+enum status facts_read(struct facts *facts, const struct root *root, const char *what,
+		       char **sentence)
+{
+	bool shown;
+
+	read_info(facts, root, what);
+	if (root->live)
+		procmods_read(root, &facts->live);
+	facts->module = facts_find_live(&facts->live, facts->name);
+	shown = read_params(facts, root);
+	if (!facts->info_error || facts->module || shown)
+		return STATUS_DONE;
+	return facts_info_failure(facts->info_error, sentence);
+}
+
+void facts_release(struct facts *facts)
+{
+	size_t i;
+
+	for (i = 0; i < facts->n_infos; i++)
+		info_release(&facts->infos[i]);
+	free(facts->infos);
+	kmod_lib_close(facts->lib);
+	modlist_release(&facts->live);
+	paramlist_release(&facts->params);
+	modprobed_release(&facts->conf);
+	free(facts->name);
+	memset(facts, 0, sizeof(*facts));
+}
+
+char *facts_param_names(const struct facts *facts)
+{
+	struct buf names = BUF_INIT;
+	size_t i;
+
+	for (i = 0; i < facts->params.n; i++) {
+		buf_addstr(&names, i ? ", " : "");
+		buf_addstr(&names, facts->params.v[i].name);
+	}
+	return buf_detach(&names);
+}
+
+enum status facts_split(struct facts *facts, const char *word, struct param **param,
+			const char **value, char **sentence)
+{
+	size_t len = strcspn(word, "=");
+	char *name;
+
+	*sentence = NULL;
+	if (!len || !word[len]) {
+		*sentence = say(_("\"%s\" is not of the form PARAM=VALUE."), word);
+		return STATUS_USAGE;
+	}
+	name = xstrndup(word, len);
+	*param = paramlist_find(&facts->params, name);
+	*value = word + len + 1;
+	free(name);
+	return STATUS_DONE;
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Everything known of one module, from its file, the kernel and the configuration. */
+#ifndef KMT_CLI_FACTS_H
+#define KMT_CLI_FACTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "kernel/modprobed.h"
+#include "model/info.h"
+#include "model/module.h"
+#include "model/param.h"
+#include "model/why.h"
+
+struct kmod_lib;
+struct root;
+
+struct facts {
+	char *name;			/* normalised */
+	struct kmod_lib *lib;		/* NULL: libkmod did not start */
+	struct info *infos;		/* one; several for an alias */
+	size_t n_infos;
+	int info_error;			/* why there are none: -ENOENT ...; 0 */
+	struct modlist live;
+	const struct module *module;	/* its row in live, or NULL */
+	bool builtin;
+	struct paramlist params;
+	struct modprobed conf;
+};
+
+#define FACTS_INIT { .module = NULL }
+
+/*
+ * @what: name, alias or file.  STATUS_DONE; else *sentence (translated, the caller frees) says
+ * why nothing is known of it.  Release in both cases.
+ */
+enum status facts_read(struct facts *facts, const struct root *root, const char *what,
+		       char **sentence);
+void facts_release(struct facts *facts);
+
+/* What kmod_info_read() failing with @err means; *sentence as above. */
+enum status facts_info_failure(int err, char **sentence);
+
+/* The row called @name, or NULL. */
+const struct module *facts_find_live(const struct modlist *live, const char *name);
+/* The names of all parameters, joined by ", "; the caller frees. */
+char *facts_param_names(const struct facts *facts);
+/*
+ * Splits "PARAM=VALUE" of @word: *param, or NULL when the module has none of that name, and
+ * *value within @word.  STATUS_DONE, or STATUS_USAGE with *sentence.
+ */
+enum status facts_split(struct facts *facts, const char *word, struct param **param,
+			const char **value, char **sentence);
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One record of the kernel log as a line of text or JSON. */
+#ifndef KMT_CLI_LOGLINE_H
+#define KMT_CLI_LOGLINE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct json_object;
+struct logrec;
+
+/* Microseconds to add to a record's time to get wall-clock time since 1970. */
+int64_t logline_wall_offset(void);
+/* Prints it with @indent blanks in front; @wall: offset for wall-clock time, or NULL. */
+void logline_print(const struct logrec *rec, int indent, const int64_t *wall);
+struct json_object *logline_json(const struct logrec *rec, const int64_t *wall);
+
+#endif

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The command line's options: one table, one reader. */
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "base/util.h"
+#include "base/xalloc.h"
+#include "cli/cli.h"
+#include "cli/options.h"
+
+#define FLAG(member) NULL, true, offsetof(struct options, member)
+#define TEXT(member, word) word, false, offsetof(struct options, member)
+
+const struct option_spec option_specs[] = {
+	{ "root", 0, FOR_ALL, TEXT(root, "DIR"),
+	  N_("read the machine below DIR instead of this one") },
+	{ "kernel", 0, FOR_ALL, TEXT(kernel, "VERSION"),
+	  N_("show the modules of that kernel") },
+	{ "readonly", 0, FOR_ALL, FLAG(readonly), N_("change nothing") },
+	{ "ascii", 0, FOR_ALL, FLAG(ascii), N_("show ASCII characters only") },
+	{ "script", 0, FOR_CONSOLE, TEXT(script, "FILE"),
+	  N_("run the console by the commands in FILE (- for standard input)") },
+	{ "json", 0, FOR_COMMANDS, FLAG(json), N_("print JSON") },
+	{ "safe", 0, FOR_COMMANDS, FLAG(safe),
+	  N_("make control characters visible even in a pipe or file") },
+	{ "raw", 0, FOR_COMMANDS, FLAG(raw), N_("print bytes as they are even to a terminal") },
+	{ "columns", 'o', FOR_ONE, TEXT(columns, "COLUMNS"),
+	  N_("print these columns, separated by commas") },
+	{ "all", 0, FOR_ONE, FLAG(all), N_("also modules on disk and built in") },
+	{ "state", 0, FOR_ONE, TEXT(state, "STATE"),
+	  N_("only live, coming, going, disk, builtin or masked modules") },
+	{ "dry-run", 0, FOR_ONE, FLAG(dry_run), N_("print the plan and do nothing") },
+	{ "users", 0, FOR_ONE, FLAG(users), N_("the modules that use it too, first") },
+	{ "follow", 0, FOR_ONE, FLAG(follow), N_("wait for new records") },
+	{ "level", 0, FOR_ONE, TEXT(level, "LEVEL"), N_("only that level and worse") },
+	{ "module", 0, FOR_ONE, TEXT(module, "NAME"), N_("only records of that module") },
+	{ "wall", 0, FOR_ONE, FLAG(wall), N_("wall-clock time") },
+	{ "help", 'h', FOR_ALL, FLAG(help), N_("show this help") },
+	{ "version", 'V', FOR_ALL, FLAG(version), N_("show the version") },
+	{ NULL, 0, FOR_ALL, NULL, false, 0, NULL },
+};
+
+/* Where one reading of the command line stands. */
+struct reader {
+	int argc;
+	char **argv;
+	int next;			/* argument to look at */
+	bool only_arguments;		/* "--" was seen */
+	char **positional;		/* what is no option, in order */
+	int n_positional;
+	struct options *options;
+	bool given[ARRAY_SIZE(option_specs)];
+};
+
+/* One line on stderr, made safe; @subject fills the sentence's only %s. */
+static enum status complain(const char *sentence, const char *subject, const char *second)
+{
+	char *safe = text_safe(subject), *safe_second = text_safe(second);
+
+	fputs("kmodtui: ", stderr);
+	fprintf(stderr, sentence, safe, safe_second);
+	fputc('\n', stderr);
+	free(safe);
+	free(safe_second);
+	return STATUS_USAGE;
+}
+
+/* The option of that long name; @len bytes of @name count. */
+static const struct option_spec *find_long(const char *name, size_t len)
+{
+	const struct option_spec *spec;
+
+	for (spec = option_specs; spec->name; spec++)
+		if (strlen(spec->name) == len && !memcmp(spec->name, name, len))
+			return spec;
+	return NULL;
+}
+
+static const struct option_spec *find_letter(char letter)
+{
+	const struct option_spec *spec;
+
+	for (spec = option_specs; spec->name; spec++)
+		if (spec->letter && spec->letter == letter)
+			return spec;
+	return NULL;
+}
+
+/* Stores what the option says; @value is what was glued to it, or NULL. */
+static enum status take(struct reader *reader, const struct option_spec *spec, const char *value)
+{
+	char *base = (char *)reader->options;
+
+	reader->given[spec - option_specs] = true;
+	if (spec->flag) {
+		if (value)
+			return complain(_("The option --%s takes no value."), spec->name, NULL);
+		*(bool *)(base + spec->offset) = true;
+		return STATUS_DONE;
+	}
+	if (!value) {
+		if (reader->next >= reader->argc)
+			return complain(_("The option --%s needs a value: %s."), spec->name,
+					spec->argument);
+		value = reader->argv[reader->next++];
+	}
+	*(const char **)(base + spec->offset) = value;
+	return STATUS_DONE;
+}
+
+static enum status read_long(struct reader *reader, const char *word)
+{
+	size_t len = strcspn(word, "=");
+	const struct option_spec *spec = find_long(word, len);
+
+	if (!spec)
+		return complain(_("There is no option --%s. Try kmodtui --help."), word, NULL);
+	return take(reader, spec, word[len] == '=' ? word + len + 1 : NULL);
+}
+
+/* Letters may stand together; the rest of the word is the value of one that takes a value. */
+static enum status read_letters(struct reader *reader, const char *letters)
+{
+	const struct option_spec *spec;
+	enum status status;
+	char text[2] = "";
+
+	while (*letters) {
+		text[0] = *letters;
+		spec = find_letter(*letters++);
+		if (!spec)
+			return complain(_("There is no option -%s. Try kmodtui --help."), text,
+					NULL);
+		if (!spec->flag)
+			return take(reader, spec, *letters ? letters : NULL);
+		status = take(reader, spec, NULL);
+		if (status)
+			return status;
+	}
+	return STATUS_DONE;
+}
+
+static enum status read_word(struct reader *reader)
+{
+	char *word = reader->argv[reader->next++];
+
+	if (reader->only_arguments || word[0] != '-' || !word[1]) {
+		reader->positional[reader->n_positional++] = word;
+		return STATUS_DONE;
+	}
+	if (!strcmp(word, "--")) {
+		reader->only_arguments = true;
+		return STATUS_DONE;
+	}
+	if (word[1] == '-')
+		return read_long(reader, word + 2);
+	return read_letters(reader, word + 1);
+}
+
+/* Whether "@name" is a word of @names, which are separated by blanks. */
+static bool names_have(const char *names, const char *name)
+{
+	size_t len = strlen(name);
+	const char *pos = names;
+
+	while (pos && (pos = strstr(pos, name))) {
+		if ((pos == names || pos[-1] == ' ') && (!pos[len] || pos[len] == ' '))
+			return true;
+		pos += len;
+	}
+	return false;
+}
+
+bool option_belongs(const struct option_spec *spec, const struct command *command)
+{
+	switch (spec->whose) {
+	case FOR_ALL:
+		return true;
+	case FOR_CONSOLE:
+		return !command;
+	case FOR_COMMANDS:
+		return command;
+	case FOR_ONE:
+		break;
+	}
+	return command && names_have(command->options, spec->name);
+}
+
+static enum status check_given(const struct reader *reader, const struct command *command)
+{
+	size_t i;
+
+	for (i = 0; option_specs[i].name; i++) {
+		if (!reader->given[i] || option_belongs(&option_specs[i], command))
+			continue;
+		if (!command)
+			return complain(_("The option --%s goes with a command only."),
+					option_specs[i].name, NULL);
+		return complain(_("The option --%s does not go with the command %s."),
+				option_specs[i].name, command->name);
+	}
+	if (reader->options->safe && reader->options->raw)
+		return complain(_("The options --safe and --raw exclude each other."), NULL, NULL);
+	if (reader->options->columns && reader->options->json)
+		return complain(_("The option -o chooses columns of text and does not go with --json."),
+				NULL, NULL);
+	return STATUS_DONE;
+}
+
+static enum status check_count(const struct command *command, int n)
+{
+	const char *arguments = command->arguments;
+
+	if (n < command->min_args)
+		return complain(_("The command %s needs more: %s."), command->name, arguments);
+	if (command->max_args < 0 || n <= command->max_args)
+		return STATUS_DONE;
+	if (!command->max_args)
+		return complain(_("The command %s takes no arguments."), command->name, NULL);
+	return complain(_("The command %s takes only: %s."), command->name, arguments);
+}
+
+/* What the words mean together, after all of them were read. */
+static enum status check_command(struct reader *reader, const struct command **command)
+{
+	const struct options *options = reader->options;
+	enum status status;
+
+	*command = NULL;
+	if (reader->n_positional) {
+		*command = cli_find(reader->positional[0]);
+		if (!*command)
+			return complain(_("There is no command %s. Try kmodtui --help."),
+					reader->positional[0], NULL);
+	}
+	if (options->help || options->version)
+		return STATUS_DONE;
+	status = check_given(reader, *command);
+	if (status || !*command)
+		return status;
+	return check_count(*command, reader->n_positional - 1);
+}
+
+enum status cli_parse(int argc, char **argv, struct options *options,
+		      const struct command **command, int *first)
+{
+	struct reader reader = { .argc = argc, .argv = argv, .next = 1, .options = options };
+	enum status status = STATUS_DONE;
+	int i, n;
+
+	memset(options, 0, sizeof(*options));
+	reader.positional = xcalloc((size_t)argc + 1, sizeof(*reader.positional));
+	while (!status && reader.next < argc)
+		status = read_word(&reader);
+	if (!status)
+		status = check_command(&reader, command);
+	if (!status) {
+		n = reader.n_positional ? reader.n_positional - 1 : 0;
+		*first = argc - n;
+		for (i = 0; i < n; i++)
+			argv[*first + i] = reader.positional[1 + i];
+	}
+	free(reader.positional);
+	return status;
+}

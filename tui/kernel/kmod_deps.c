@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "kernel/kmod_deps.h"
+
+#include <errno.h>
+#include <libkmod.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/parse.h"
+#include "base/strv.h"
+#include "base/util.h"
+#include "base/xalloc.h"
+#include "kernel/kmod_lib.h"
+#include "kernel/kmod_private.h"
+#include "model/module.h"
+#include "model/plan.h"
+
+/* One walk over what a load needs. */
+struct walk {
+	struct kmod_lib *lib;
+	const struct modlist *live;
+	const char *options;		/* of the target */
+	struct kmod_steps *steps;
+	struct strv seen;		/* names walked already: each comes once, and circles end */
+};
+
+void kmod_steps_release(struct kmod_steps *steps)
+{
+	size_t i;
+
+	for (i = 0; i < steps->n; i++) {
+		kmod_module_unref(steps->v[i].module);
+		free(steps->v[i].detail);
+	}
+	free(steps->v);
+	memset(steps, 0, sizeof(*steps));
+}
+
+static const struct module *live_find(const struct modlist *live, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < live->n; i++)
+		if (util_name_equal(live->v[i].name, name))
+			return &live->v[i];
+	return NULL;
+}
+
+/* True once for each name. */
+static bool first_visit(struct strv *seen, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < seen->n; i++)
+		if (util_name_equal(seen->v[i], name))
+			return false;
+	strv_push(seen, name);
+	return true;
+}
+
+/* The options of modprobe.d, then the caller's: the kernel lets the last one win. */
+static char *options_of(struct kmod_module *module, const char *extra)
+{
+	const char *configured = kmod_module_get_options(module);
+	struct buf text = BUF_INIT;
+
+	if (configured && *configured)
+		buf_addstr(&text, configured);
+	if (extra && *extra) {
+		if (text.len)
+			buf_addch(&text, ' ');
+		buf_addstr(&text, extra);
+	}
+	return text.len ? buf_detach(&text) : NULL;
+}
+
+static void step_push(struct walk *walk, struct kmod_module *module, bool soft, bool target)
+{
+	struct kmod_steps *steps = walk->steps;
+	const char *install = kmod_module_get_install_commands(module);
+	struct kmod_step *step;
+
+	/* What is only recommended and kept out by an install line is not wanted here. */
+	if (soft && install && !live_find(walk->live, kmod_module_get_name(module)))
+		return;
+	if (steps->n == steps->size) {
+		steps->size = steps->size ? steps->size * 2 : 8;
+		steps->v = xrealloc(steps->v, steps->size, sizeof(*steps->v));
+	}
+	step = &steps->v[steps->n++];
+	memset(step, 0, sizeof(*step));
+	step->module = kmod_module_ref(module);
+	step->soft = soft;
+	step->target = target;
+	if (live_find(walk->live, kmod_module_get_name(module))) {
+		step->verb = PLAN_KEEP;
+	} else if (install) {
+		step->verb = PLAN_INSTALL_COMMAND;
+		step->detail = xstrdup(install);
+	} else if (!kmod_module_get_path(module)) {
+		step->verb = PLAN_KEEP;		/* built in */
+	} else {
+		step->verb = PLAN_LOAD;
+		step->detail = options_of(module, target ? walk->options : NULL);
+	}
+}
+
+static void walk_module(struct walk *walk, struct kmod_module *module, bool soft, bool target);
+
+static void walk_list(struct walk *walk, struct kmod_list *list, bool soft)
+{
+	struct kmod_module *module;
+	struct kmod_list *entry;
+
+	kmod_list_foreach(entry, list) {
+		module = kmod_module_get_module(entry);
+		walk_module(walk, module, soft, false);
+		kmod_module_unref(module);
+	}
+	kmod_module_unref_list(list);
+}
+
+/* A file outside the module directory has no line in modules.dep: its own field tells. */
+static void walk_depends_field(struct walk *walk, struct kmod_module *module)
+{
+	struct kmod_list *list = NULL, *entry;
+	const char *pos, *end, *token;
+	struct kmod_found found = KMOD_FOUND_INIT;
+	char *name;
+	size_t len, i;
+
+	if (kmod_module_get_info(module, &list) < 0)
+		return;
+	kmod_list_foreach(entry, list) {
+		if (strcmp(kmod_module_info_get_key(entry), "depends"))
+			continue;
+		pos = kmod_module_info_get_value(entry);
+		end = pos + strlen(pos);
+		while (parse_token(&pos, end, ",", &token, &len)) {
+			name = xstrndup(token, len);
+			if (kmod_lib_find(walk->lib, name, false, &found) == 0)
+				for (i = 0; i < found.n; i++)
+					walk_module(walk, found.v[i], false, false);
+			kmod_found_release(&found);
+			free(name);
+		}
+	}
+	kmod_module_info_free_list(list);
+}
+
+static void walk_module(struct walk *walk, struct kmod_module *module, bool soft, bool target)
+{
+	struct kmod_list *pre = NULL, *post = NULL, *needs;
+
+	if (!first_visit(&walk->seen, kmod_module_get_name(module)))
+		return;
+	kmod_module_get_softdeps(module, &pre, &post);
+	walk_list(walk, pre, true);
+	needs = kmod_module_get_dependencies(module);
+	if (needs)
+		walk_list(walk, needs, soft);
+	else if (target && kmod_module_get_path(module))
+		walk_depends_field(walk, module);
+	step_push(walk, module, soft, target);
+	walk_list(walk, post, true);
+}
+
+int kmod_deps_walk(struct kmod_lib *lib, const char *what, const char *options,
+		   const struct modlist *live, struct kmod_steps *steps)
+{
+	struct walk walk = { lib, live, options, steps, STRV_INIT };
+	struct kmod_found found = KMOD_FOUND_INIT;
+	size_t i;
+	int err;
+
+	err = kmod_lib_find(lib, what, true, &found);
+	if (err)
+		return err;
+	for (i = 0; i < found.n; i++)
+		walk_module(&walk, found.v[i], false, true);
+	strv_release(&walk.seen);
+	kmod_found_release(&found);
+	return 0;
+}
+
+int kmod_deps_plan_load(struct kmod_lib *lib, const char *what, const char *options,
+			const struct modlist *live, struct plan *plan)
+{
+	struct kmod_steps steps = KMOD_STEPS_INIT;
+	size_t i;
+	int err;
+
+	err = kmod_deps_walk(lib, what, options, live, &steps);
+	for (i = 0; i < steps.n; i++)
+		plan_push(plan, steps.v[i].verb, kmod_module_get_name(steps.v[i].module),
+			  steps.v[i].detail);
+	kmod_steps_release(&steps);
+	return err;
+}
+
+/* Users first, each once: what is unloaded last is what was asked for. */
+static void unload_push(const struct modlist *live, const struct module *module,
+			struct strv *seen, struct plan *plan)
+{
+	const struct module *user;
+	size_t i;
+
+	if (!first_visit(seen, module->name))
+		return;
+	for (i = 0; i < module->users.n; i++) {
+		user = live_find(live, module->users.v[i]);
+		if (user)
+			unload_push(live, user, seen, plan);
+	}
+	plan_push(plan, PLAN_UNLOAD, module->name, NULL);
+}
+
+int kmod_deps_plan_unload(struct kmod_lib *lib, const char *name, bool users,
+			  const struct modlist *live, struct plan *plan)
+{
+	struct kmod_found found = KMOD_FOUND_INIT;
+	struct strv seen = STRV_INIT;
+	const struct module *module;
+	int err;
+
+	module = live_find(live, name);
+	if (!module) {
+		/* Not live: nothing to do, if there is such a module at all. */
+		err = kmod_lib_find(lib, name, false, &found);
+		if (!err)
+			plan_push(plan, PLAN_KEEP, kmod_module_get_name(found.v[0]), NULL);
+		kmod_found_release(&found);
+		return err;
+	}
+	if (users)
+		unload_push(live, module, &seen, plan);
+	else
+		plan_push(plan, PLAN_UNLOAD, module->name, NULL);
+	strv_release(&seen);
+	return 0;
+}
