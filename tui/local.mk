@@ -23,7 +23,7 @@ libmodel_a_SOURCES = \
 	tui/model/param.c tui/model/param.h \
 	tui/model/plan.c tui/model/plan.h \
 	tui/model/policy.c tui/model/policy.h \
-	tui/model/why.h
+	tui/model/why.c tui/model/why.h
 
 libkernel_a_SOURCES = \
 	tui/kernel/host.c tui/kernel/host.h \
@@ -39,14 +39,31 @@ libkernel_a_SOURCES = \
 libkernel_a_CPPFLAGS = $(AM_CPPFLAGS) $(LIBUDEV_CFLAGS)
 
 libkmodio_a_SOURCES = \
-	tui/kernel/kmod_deps.h \
-	tui/kernel/kmod_info.h \
-	tui/kernel/kmod_lib.h \
-	tui/kernel/kmod_load.h
+	tui/kernel/kmod_deps.c tui/kernel/kmod_deps.h \
+	tui/kernel/kmod_info.c tui/kernel/kmod_info.h \
+	tui/kernel/kmod_lib.c tui/kernel/kmod_lib.h \
+	tui/kernel/kmod_load.c tui/kernel/kmod_load.h \
+	tui/kernel/kmod_private.h
 libkmodio_a_CPPFLAGS = $(AM_CPPFLAGS) $(KMOD_CFLAGS)
 
 libcli_a_SOURCES = \
-	tui/cli/cli.h
+	tui/cli/act.c tui/cli/act.h \
+	tui/cli/cli.c tui/cli/cli.h \
+	tui/cli/cmd_info.c \
+	tui/cli/cmd_list.c \
+	tui/cli/cmd_load.c \
+	tui/cli/cmd_log.c \
+	tui/cli/cmd_params.c \
+	tui/cli/cmd_set.c \
+	tui/cli/cmd_status.c \
+	tui/cli/cmd_unload.c \
+	tui/cli/commands.h \
+	tui/cli/facts.c tui/cli/facts.h \
+	tui/cli/logline.c tui/cli/logline.h \
+	tui/cli/options.c tui/cli/options.h \
+	tui/cli/out.c tui/cli/out.h \
+	tui/cli/say.c tui/cli/say.h \
+	tui/cli/table.c tui/cli/table.h
 libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 
 libview_a_SOURCES = \
@@ -69,3 +86,6 @@ libview_a_CPPFLAGS = $(AM_CPPFLAGS) $(NCURSES_CFLAGS)
 libapp_a_SOURCES = \
 	tui/app/app.h
 libapp_a_CPPFLAGS = $(AM_CPPFLAGS) $(LIBCAP_NG_CFLAGS)
+
+# The throwaway machine, beside the programs nobody calls by hand.
+dist_pkglibexec_SCRIPTS += tui/lab/lab tui/lab/init

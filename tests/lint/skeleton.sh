@@ -83,7 +83,7 @@ done)"
 law "the licence stands on top of every source file" "$(tracked '*.[chSs]' '*.sh' '*.awk' '*.mk' '*.ac' \
 	'*.am' '*.m4' '*Kbuild' | while IFS= read -r file; do
 	case $file in
-	modules/*.c | modules/*/*.c) wanted='// SPDX-License-Identifier: GPL-2.0-or-later' ;;
+	modules/*.c) wanted='// SPDX-License-Identifier: GPL-2.0-or-later' ;;
 	*.[chSs]) wanted='/\* SPDX-License-Identifier: GPL-2.0-or-later \*/' ;;
 	*) wanted='.*SPDX-License-Identifier: GPL-2.0-or-later' ;;
 	esac
