@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Loading and unloading: the plan first, then the one door, then what came of it in words. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/action.h"
+#include "app/console.h"
+#include "app/job.h"
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/parse.h"
+#include "base/util.h"
+#include "base/xalloc.h"
+#include "kernel/kmod_deps.h"
+#include "kernel/procmods.h"
+#include "model/plan.h"
+
+/* What the open question is about; one question at a time. */
+static struct {
+	char *module;
+	struct strv options;
+	bool users;
+} asked;
+
+static void ask_about(const char *module)
+{
+	free(asked.module);
+	asked.module = xstrdup(module);
+	strv_release(&asked.options);
+	asked.options = (struct strv)STRV_INIT;
+	asked.users = false;
+}
+
+/* Says how it ended; a failure opens a window with the whole sentence and what the kernel said. */
+static void tell_end(struct console *console, const struct result *result, const char *good)
+{
+	char title[128];
+
+	if (result->status) {
+		console_say(console, MESSAGE_BAD, "%s: %s", result->module,
+			    result->sentence ? result->sentence : _("The action failed."));
+		snprintf(title, sizeof(title), "%s %s", result->verb, result->module);
+		console_explain(console, title,
+				result->sentence ? result->sentence : _("The action failed."), result->log);
+	} else if (result->log->n) {
+		console_say(console, MESSAGE_GOOD,
+			    ngettext("%s in %u ms (%s); %zu record in the kernel log meanwhile.",
+				     "%s in %u ms (%s); %zu records in the kernel log meanwhile.",
+				     result->log->n),
+			    good, (unsigned)result->ms, result->equivalent, result->log->n);
+	} else {
+		console_say(console, MESSAGE_GOOD, _("%s in %u ms (%s)."), good, (unsigned)result->ms,
+			    result->equivalent);
+	}
+}
+
+static void load_ended(struct console *console, const struct result *result)
+{
+	char good[128];
+
+	snprintf(good, sizeof(good), _("%s was loaded"), result->module);
+	tell_end(console, result, good);
+}
+
+static void unload_ended(struct console *console, const struct result *result)
+{
+	char good[128];
+
+	snprintf(good, sizeof(good), _("%s was unloaded"), result->module);
+	tell_end(console, result, good);
+}
+
+/* "modprobe kmt_timer period_ms=250" */
+static char *equivalent(const char *command)
+{
+	struct buf out = BUF_INIT;
+	size_t i;
+
+	buf_printf(&out, "%s %s", command, asked.module);
+	for (i = 0; i < asked.options.n; i++)
+		buf_printf(&out, " %s", asked.options.v[i]);
+	return buf_detach(&out);
+}
+
+static void start(struct console *console, const char *verb, const char *command,
+		  void (*done)(struct console *console, const struct result *result))
+{
+	struct job_request request = { .module = asked.module, .done = done };
+	char *same = equivalent(command);
+	size_t i;
+
+	request.equivalent = same;
+	strv_push(&request.command, verb);
+	if (asked.users)
+		strv_push(&request.command, "--users");
+	strv_push(&request.command, asked.module);
+	for (i = 0; i < asked.options.n; i++)
+		strv_push(&request.command, asked.options.v[i]);
+	job_start(console, &request);
+	free(same);
+}
+
+static void load_confirmed(struct console *console, size_t yes)
+{
+	if (yes)
+		start(console, "load", "modprobe", load_ended);
+	else
+		console_say(console, MESSAGE_PLAIN, _("Nothing was loaded."));
+}
+
+static void unload_confirmed(struct console *console, size_t yes)
+{
+	if (yes)
+		start(console, "unload", "modprobe -r", unload_ended);
+	else
+		console_say(console, MESSAGE_PLAIN, _("Nothing was unloaded."));
+}
+
+/* A step of the plan as a line: what, on which module, and with what. */
+static void push_step(struct strv *lines, const struct plan_step *step)
+{
+	static const char *const words[] = {
+		[PLAN_LOAD] = N_("load     %s %s"), [PLAN_UNLOAD] = N_("unload   %s %s"),
+		[PLAN_KEEP] = N_("keep     %s %s(is there already)"),
+		[PLAN_INSTALL_COMMAND] = N_("run      %s: %s"),
+	};
+	struct buf line = BUF_INIT;
+
+	buf_printf(&line, _(words[step->verb]), step->name, step->detail ? step->detail : "");
+	strv_push(lines, buf_str(&line));
+	buf_release(&line);
+}
+
+/* Puts plan and equivalent command into the question that was just opened. */
+static void show_plan(struct console *console, const struct plan *plan, const char *command)
+{
+	struct strv *lines = &console->ui.popup.lines;
+	struct buf line = BUF_INIT;
+	char *same = equivalent(command);
+	size_t i;
+
+	for (i = 0; i < plan->n; i++)
+		push_step(lines, &plan->v[i]);
+	buf_printf(&line, "$ %s", same);
+	strv_push(lines, "");
+	strv_push(lines, buf_str(&line));
+	buf_release(&line);
+	free(same);
+}
+
+static void plan_failed(struct console *console, int err)
+{
+	console_say(console, MESSAGE_BAD, _("There is no plan for %s: %s."), asked.module, strerror(-err));
+}
+
+static void ask_load(struct console *console)
+{
+	struct modlist live = MODLIST_INIT;
+	struct plan plan = PLAN_INIT;
+	char *options = strv_join(&asked.options, " ");
+	char title[128];
+	int err;
+
+	procmods_read(&console->root, &live);
+	err = kmod_deps_plan_load(console->lib, asked.module, *options ? options : NULL, &live, &plan);
+	if (err) {
+		plan_failed(console, err);
+	} else {
+		snprintf(title, sizeof(title), _("Load %s?"), asked.module);
+		input_confirm(console, title, load_confirmed);
+		show_plan(console, &plan, "modprobe");
+	}
+	plan_release(&plan);
+	modlist_release(&live);
+	free(options);
+}
+
+/* Why there is nothing to load: said, true; false: there is. */
+static bool is_there(struct console *console, const struct module *module)
+{
+	if (module->loaded)
+		console_say(console, MESSAGE_PLAIN, _("%s is loaded already."), module->name);
+	else if (module->state == MODULE_BUILTIN)
+		console_say(console, MESSAGE_PLAIN, _("%s is built into this kernel: it is always there."),
+			    module->name);
+	else if (!console->lib)
+		console_say(console, MESSAGE_BAD, _("The modules of this kernel can not be read."));
+	else
+		return false;
+	return true;
+}
+
+void act_module_load(struct console *console)
+{
+	const struct module *module = console->shown.selected;
+
+	if (is_there(console, module))
+		return;
+	ask_about(module->name);
+	ask_load(console);
+}
+
+static void options_typed(struct console *console, const char *text)
+{
+	const char *pos = text, *end = text + strlen(text), *word;
+	size_t len;
+
+	while (parse_token(&pos, end, " \t", &word, &len))
+		strv_pushn(&asked.options, word, len);
+	ask_load(console);
+}
+
+void act_module_load_options(struct console *console)
+{
+	const struct module *module = console->shown.selected;
+	char label[128];
+
+	if (is_there(console, module))
+		return;
+	ask_about(module->name);
+	snprintf(label, sizeof(label), _("Load %s with (name=value ...)"), module->name);
+	input_ask(console, label, "", options_typed);
+}
+
+/* With users the question is another one: everything that needs it goes first. */
+void act_module_unload(struct console *console)
+{
+	const struct module *module = console->shown.selected;
+	struct modlist live = MODLIST_INIT;
+	struct plan plan = PLAN_INIT;
+	char title[160];
+	int err;
+
+	if (!module->loaded) {
+		console_say(console, MESSAGE_PLAIN, module->state == MODULE_BUILTIN ?
+			    _("%s is built into this kernel: it can not be unloaded.") :
+			    _("%s is not loaded."), module->name);
+		return;
+	}
+	ask_about(module->name);
+	asked.users = module->users.n > 0;
+	procmods_read(&console->root, &live);
+	err = console->lib ? kmod_deps_plan_unload(console->lib, module->name, asked.users, &live, &plan) : 0;
+	if (err) {
+		plan_failed(console, err);
+	} else {
+		snprintf(title, sizeof(title), asked.users ? _("Unload %s and all that use it?") :
+			 _("Unload %s?"), module->name);
+		input_confirm(console, title, unload_confirmed);
+		show_plan(console, &plan, "modprobe -r");
+	}
+	plan_release(&plan);
+	modlist_release(&live);
+}
+
+void act_module_parameters(struct console *console)
+{
+	size_t i;
+
+	for (i = 0; i < console->ui.n_tabs; i++)
+		if (console->ui.tabs[i].ops == &view_params)
+			act_list_tab(console, i);
+}

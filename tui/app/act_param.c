@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Changing a parameter: checked here, written by the one door, read back, shown old and new. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "app/action.h"
+#include "app/console.h"
+#include "app/job.h"
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "base/util.h"
+#include "base/xalloc.h"
+#include "model/param.h"
+
+/* The change under way, and the last one that worked, for undo. */
+static struct {
+	char *module, *param;
+	char *undo_module, *undo_param, *undo_value;
+} change;
+
+static void replace(char **where, const char *text)
+{
+	char *copy = xstrdup(text);
+
+	free(*where);
+	*where = copy;
+}
+
+static void remember(const struct result *result)
+{
+	replace(&change.undo_module, change.module);
+	replace(&change.undo_param, change.param);
+	replace(&change.undo_value, result->old_value);
+}
+
+static void set_ended(struct console *console, const struct result *result)
+{
+	const char *arrow = text_utf8() ? "→" : "->";
+	const char *new = result->new_value ? result->new_value : _("(hidden)");
+
+	if (result->status) {
+		console_say(console, MESSAGE_BAD, "%s: %s", change.param,
+			    result->sentence ? result->sentence : _("The value was refused."));
+		console_explain(console, change.param,
+				result->sentence ? result->sentence : _("The value was refused."), result->log);
+		return;
+	}
+	remember(result);
+	console_say(console, MESSAGE_GOOD, _("%s: %s %s %s %s in %u ms (%s); u takes it back."),
+		    result->module, change.param, result->old_value ? result->old_value : _("(hidden)"),
+		    arrow, new, (unsigned)result->ms, result->equivalent);
+}
+
+static void start_set(struct console *console, const char *value)
+{
+	struct job_request request = { .module = change.module, .done = set_ended };
+	struct buf assignment = BUF_INIT, same = BUF_INIT;
+
+	buf_printf(&assignment, "%s=%s", change.param, value);
+	buf_printf(&same, "echo %s >/sys/module/%s/parameters/%s", value, change.module, change.param);
+	request.equivalent = buf_str(&same);
+	strv_push(&request.command, "set");
+	strv_push(&request.command, change.module);
+	strv_push(&request.command, buf_str(&assignment));
+	job_start(console, &request);
+	buf_release(&assignment);
+	buf_release(&same);
+}
+
+static void value_typed(struct console *console, const char *text)
+{
+	const struct param *param = paramlist_find(&console->shown.params, change.param);
+	char *why = NULL;
+
+	if (!console->details_of || !util_name_equal(console->details_of, change.module) || !param) {
+		console_say(console, MESSAGE_BAD, _("%s is gone; nothing was written."), change.module);
+	} else if (param_check(param, text, &why)) {
+		console_say(console, MESSAGE_BAD, _("Nothing was written: %s"), why);
+	} else {
+		start_set(console, text);
+	}
+	free(why);
+}
+
+/* Why this parameter can not be written now: a sentence; NULL: it can. */
+static const char *obstacle(const struct console *console, const struct param *param)
+{
+	const struct module *module = console->shown.selected;
+
+	if (!module->loaded && !param->in_sysfs)
+		return _("The module is not loaded: o loads it with options.");
+	if (!param->in_sysfs)
+		return _("The kernel does not show this parameter: it can only be given at load.");
+	if (!param_writable(param))
+		return _("This parameter is fixed at load: unload the module, then load it with o.");
+	return NULL;
+}
+
+static const struct param *current(const struct console *console)
+{
+	const struct ui *ui = &console->ui;
+	size_t at = ui->tabs[ui->tab].list.cursor;
+
+	if (!ui_tab_is(ui, &view_params) || at >= console->shown.params.n)
+		return NULL;
+	return &console->shown.params.v[at];
+}
+
+void act_param_edit(struct console *console)
+{
+	const struct param *param = current(console);
+	struct buf label = BUF_INIT;
+
+	if (!param) {
+		console_say(console, MESSAGE_BAD, _("Choose a parameter first: p shows them."));
+		return;
+	}
+	if (obstacle(console, param)) {
+		console_say(console, MESSAGE_BAD, "%s: %s", param->name, obstacle(console, param));
+		return;
+	}
+	replace(&change.module, console->shown.selected->name);
+	replace(&change.param, param->name);
+	buf_printf(&label, _("New value of %s (%s)"), param->name, param->type ? param->type : _("any type"));
+	input_ask(console, buf_str(&label), param->value, value_typed);
+	buf_release(&label);
+}
+
+void act_param_undo(struct console *console)
+{
+	char *value;
+
+	if (!change.undo_value) {
+		console_say(console, MESSAGE_BAD, _("There is no change of a parameter to take back."));
+		return;
+	}
+	replace(&change.module, change.undo_module);
+	replace(&change.param, change.undo_param);
+	value = xstrdup(change.undo_value);
+	start_set(console, value);
+	free(value);
+}

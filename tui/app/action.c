@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The action table, and what is made from it. */
+#include "app/action.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/console.h"
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "base/util.h"
+
+static bool in_params(const struct console *console)
+{
+	return console->ui.focus == PANE_DETAILS && ui_tab_is(&console->ui, &view_params);
+}
+
+static const struct action actions[] = {
+	{ { KC_F(1), '?' }, GROUP_GENERAL, 0, N_("Help"), N_("show what every key does"), act_help, NULL },
+	{ { KC_F(3), '/' }, GROUP_LIST, 0, N_("Search"),
+	  N_("search in names, users and descriptions (a regular expression)"), act_list_search, NULL },
+	{ { 'n' }, GROUP_LIST, 0, NULL, N_("go to the next match"), act_list_search_next, NULL },
+	{ { 'N' }, GROUP_LIST, 0, NULL, N_("go to the previous match"), act_list_search_previous, NULL },
+	{ { KC_F(4), '\\' }, GROUP_LIST, 0, N_("Filter"), N_("show only the modules that match"),
+	  act_list_filter, NULL },
+	{ { KC_F(5), 's' }, GROUP_LIST, 0, N_("States"),
+	  N_("show all modules, or only live, on-disk, built-in or masked ones"), act_list_states, NULL },
+	{ { KC_F(6), '>' }, GROUP_LIST, 0, N_("Sort"), N_("choose the column to sort by"), act_list_sort, NULL },
+	{ { 'I' }, GROUP_LIST, 0, NULL, N_("sort the other way round"), act_list_invert, NULL },
+	{ { 'H' }, GROUP_LIST, 0, NULL, N_("show which modules came and went"), act_list_history, NULL },
+	{ { KC_F(7), 'L' }, GROUP_MODULE, ACTION_MODULE | ACTION_CHANGE, N_("Load"),
+	  N_("load the module, after showing the plan"), act_module_load, NULL },
+	{ { 'o' }, GROUP_MODULE, ACTION_MODULE | ACTION_CHANGE, NULL, N_("load the module with options"),
+	  act_module_load_options, NULL },
+	{ { KC_F(8), 'U' }, GROUP_MODULE, ACTION_MODULE | ACTION_CHANGE, N_("Unload"),
+	  N_("unload the module, after showing the plan"), act_module_unload, NULL },
+	{ { 'p' }, GROUP_MODULE, ACTION_MODULE, NULL, N_("show the parameters of the module"),
+	  act_module_parameters, NULL },
+	{ { KC_ENTER, 'e' }, GROUP_PARAMS, ACTION_MODULE | ACTION_CHANGE, NULL,
+	  N_("change the parameter under the cursor"), act_param_edit, in_params },
+	{ { 'u' }, GROUP_PARAMS, ACTION_MODULE | ACTION_CHANGE, NULL,
+	  N_("take the last change of a parameter back"), act_param_undo, NULL },
+	{ { 'Z', KC_CTRL('s') }, GROUP_LOG, 0, NULL, N_("pause the kernel log, or follow it again"),
+	  act_log_pause, NULL },
+	{ { '+' }, GROUP_LOG, 0, NULL, N_("show one more level of the log"), act_log_level_up, NULL },
+	{ { '-' }, GROUP_LOG, 0, NULL, N_("show one level less of the log"), act_log_level_down, NULL },
+	{ { 'm' }, GROUP_LOG, 0, NULL, N_("show the log of the selected module only, or all of it"),
+	  act_log_module, NULL },
+	{ { KC_UP, 'k' }, GROUP_GENERAL, 0, NULL, N_("move up"), act_list_up, NULL },
+	{ { KC_DOWN, 'j' }, GROUP_GENERAL, 0, NULL, N_("move down"), act_list_down, NULL },
+	{ { KC_PGUP, KC_CTRL('b') }, GROUP_GENERAL, 0, NULL, N_("move a page up"), act_list_page_up, NULL },
+	{ { KC_PGDN, KC_CTRL('f') }, GROUP_GENERAL, 0, NULL, N_("move a page down"),
+	  act_list_page_down, NULL },
+	{ { KC_HOME, 'g' }, GROUP_GENERAL, 0, NULL, N_("go to the first row"), act_list_home, NULL },
+	{ { KC_END, 'G' }, GROUP_GENERAL, 0, NULL, N_("go to the last row; in the log: follow it"),
+	  act_list_end, NULL },
+	{ { KC_LEFT, 'h' }, GROUP_GENERAL, 0, NULL, N_("previous tab; in the log: scroll left"),
+	  act_list_left, NULL },
+	{ { KC_RIGHT, 'l' }, GROUP_GENERAL, 0, NULL, N_("next tab; in the log: scroll right"),
+	  act_list_right, NULL },
+	{ { KC_TAB }, GROUP_GENERAL, 0, NULL, N_("go to the next pane"), act_list_next_pane, NULL },
+	{ { KC_BACKTAB }, GROUP_GENERAL, 0, NULL, N_("go to the previous pane"),
+	  act_list_previous_pane, NULL },
+	{ { KC_ENTER }, GROUP_LIST, 0, NULL, N_("show the details of the module"), act_list_enter, NULL },
+	{ { KC_ESC }, GROUP_GENERAL, 0, NULL, N_("close what is open, go back to the list"),
+	  act_list_back, NULL },
+	{ { 'M' }, GROUP_GENERAL, 0, NULL, N_("show the last message whole"), act_message, NULL },
+	{ { KC_CTRL('r') }, GROUP_GENERAL, 0, NULL, N_("read everything again"), act_refresh, NULL },
+	{ { KC_CTRL('l') }, GROUP_GENERAL, 0, NULL, N_("draw the screen again"), act_redraw, NULL },
+	{ { KC_CTRL('z') }, GROUP_GENERAL, 0, NULL, N_("suspend kmodtui"), act_suspend, NULL },
+	{ { KC_F(9) }, GROUP_GENERAL, 0, N_("Actions"), N_("choose one of these actions from a menu"),
+	  act_menu, NULL },
+	{ { KC_F(10), 'q', KC_CTRL('c') }, GROUP_GENERAL, 0, N_("Quit"), N_("leave kmodtui"), act_quit, NULL },
+};
+
+static bool has_key(const struct action *action, unsigned key)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(action->keys); i++)
+		if (action->keys[i] == key)
+			return true;
+	return false;
+}
+
+/* Runs it, or says what is missing. */
+static void action_run(struct console *console, const struct action *action)
+{
+	const char *obstacle = policy_obstacle(&console->shown.policy);
+
+	if ((action->needs & ACTION_MODULE) && !console->shown.selected)
+		console_say(console, MESSAGE_BAD, _("No module is selected."));
+	else if ((action->needs & ACTION_CHANGE) && console->options->readonly)
+		console_say(console, MESSAGE_BAD, _("This console is read-only: it was started with --readonly."));
+	else if ((action->needs & ACTION_CHANGE) && obstacle)
+		console_say(console, MESSAGE_BAD, "%s", obstacle);
+	else
+		action->run(console);
+}
+
+bool action_key(struct console *console, unsigned key)
+{
+	size_t i;
+
+	for (i = 0; key != KC_NONE && i < ARRAY_SIZE(actions); i++) {
+		if (!has_key(&actions[i], key) || (actions[i].here && !actions[i].here(console)))
+			continue;
+		action_run(console, &actions[i]);
+		return true;
+	}
+	return false;
+}
+
+size_t action_bar(const struct console *console, struct bar_entry *bar, size_t max)
+{
+	unsigned f;
+	size_t i, n = 0;
+
+	(void)console;
+	for (f = 1; f <= 12; f++)
+		for (i = 0; i < ARRAY_SIZE(actions); i++)
+			if (actions[i].bar && actions[i].keys[0] == KC_F(f) && n < max)
+				bar[n++] = (struct bar_entry){ KC_F(f), _(actions[i].bar) };
+	return n;
+}
+
+/* "F3 /" in a column, then what it does. */
+static void describe(const struct action *action, struct buf *out)
+{
+	char name[16];
+	struct buf keys = BUF_INIT;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(action->keys) && action->keys[i]; i++)
+		buf_printf(&keys, "%s%s", i ? " " : "", key_label(action->keys[i], name));
+	buf_printf(out, "%-12s %s", buf_str(&keys), _(action->help));
+	buf_release(&keys);
+}
+
+static void push_group(struct strv *lines, enum action_group group)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(actions); i++) {
+		struct buf line = BUF_INIT;
+
+		if (actions[i].group != group)
+			continue;
+		describe(&actions[i], &line);
+		strv_push(lines, buf_str(&line));
+		buf_release(&line);
+	}
+}
+
+void act_help(struct console *console)
+{
+	static const char *const titles[ACTION_GROUPS] = {
+		N_("Everywhere"), N_("List"), N_("Module"), N_("Parameters"), N_("Kernel log"),
+	};
+	static const enum action_group order[] = {
+		GROUP_LIST, GROUP_MODULE, GROUP_PARAMS, GROUP_LOG, GROUP_GENERAL
+	};
+	struct popup *popup = &console->ui.popup;
+	size_t i;
+
+	popup_open(popup, POPUP_TEXT, _("Help"));
+	for (i = 0; i < ARRAY_SIZE(order); i++) {
+		if (i)
+			strv_push(&popup->lines, "");
+		strv_push(&popup->lines, _(titles[order[i]]));
+		push_group(&popup->lines, order[i]);
+	}
+	strv_push(&popup->lines, "");
+	strv_push(&popup->lines, _("The mouse works too: click a row, a tab, a column head or a key below."));
+	console->dirty = true;
+}
+
+static bool in_menu(const struct action *action)
+{
+	return action->group != GROUP_GENERAL && action->run != act_list_enter;
+}
+
+static void menu_done(struct console *console, size_t choice)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(actions); i++)
+		if (in_menu(&actions[i]) && choice-- == 0) {
+			action_run(console, &actions[i]);
+			return;
+		}
+}
+
+void act_menu(struct console *console)
+{
+	size_t i;
+
+	input_menu(console, _("Actions"), menu_done);
+	for (i = 0; i < ARRAY_SIZE(actions); i++) {
+		struct buf line = BUF_INIT;
+
+		if (!in_menu(&actions[i]))
+			continue;
+		describe(&actions[i], &line);
+		strv_push(&console->ui.popup.lines, buf_str(&line));
+		buf_release(&line);
+	}
+}
+
+void act_quit(struct console *console)
+{
+	console->quit = true;
+}
+
+void act_redraw(struct console *console)
+{
+	term_repaint();
+	console->dirty = true;
+}
+
+void act_refresh(struct console *console)
+{
+	details_forget(console);
+	console->index_stamp = 0;
+	refresh_tick(console);
+	console_say(console, MESSAGE_PLAIN, _("Everything was read again."));
+}
+
+void act_message(struct console *console)
+{
+	if (console->shown.message)
+		console_explain(console, _("Message"), console->shown.message, NULL);
+}
+
+void act_suspend(struct console *console)
+{
+	if (term_fd() < 0)
+		return;
+	term_suspend();
+	kill(0, SIGSTOP);
+	term_resume();
+	term_resized();
+	console->dirty = true;
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What keys do.  One table: the help, the key bar and the actions menu are made from it.  A new
+ * action is one line in action.c and one function in an act_*.c.
+ */
+#ifndef KMT_APP_ACTION_H
+#define KMT_APP_ACTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "view/view.h"
+
+struct console;
+
+enum action_needs {
+	ACTION_MODULE = 1u,		/* a module is selected */
+	ACTION_CHANGE = 2u,		/* this user may change this kernel */
+};
+
+enum action_group { GROUP_GENERAL, GROUP_LIST, GROUP_MODULE, GROUP_PARAMS, GROUP_LOG, ACTION_GROUPS };
+
+struct action {
+	unsigned keys[4];		/* the first one is shown */
+	enum action_group group;
+	unsigned needs;
+	const char *bar;		/* N_() word of the key bar; NULL: not in it */
+	const char *help;		/* N_() one sentence */
+	void (*run)(struct console *console);
+	/* Where the key counts; NULL: everywhere. */
+	bool (*here)(const struct console *console);
+};
+
+/* Runs the action of @key, if there is one and what it needs is there; false: no such key. */
+bool action_key(struct console *console, unsigned key);
+/* The key bar, from left to right; returns how many entries. */
+size_t action_bar(const struct console *console, struct bar_entry *bar, size_t max);
+
+/* The actions themselves, by file. */
+void act_help(struct console *console);
+void act_menu(struct console *console);
+void act_quit(struct console *console);
+void act_redraw(struct console *console);
+void act_refresh(struct console *console);
+void act_suspend(struct console *console);
+void act_message(struct console *console);
+
+void act_list_up(struct console *console);
+void act_list_down(struct console *console);
+void act_list_page_up(struct console *console);
+void act_list_page_down(struct console *console);
+void act_list_home(struct console *console);
+void act_list_end(struct console *console);
+void act_list_left(struct console *console);
+void act_list_right(struct console *console);
+void act_list_next_pane(struct console *console);
+void act_list_previous_pane(struct console *console);
+void act_list_enter(struct console *console);
+void act_list_back(struct console *console);
+void act_list_search(struct console *console);
+void act_list_search_next(struct console *console);
+void act_list_search_previous(struct console *console);
+void act_list_filter(struct console *console);
+void act_list_sort(struct console *console);
+void act_list_invert(struct console *console);
+void act_list_states(struct console *console);
+void act_list_history(struct console *console);
+/* Sorts by @key; again by the same one: the other way round. */
+void act_list_sort_by(struct console *console, enum order_key key);
+void act_list_tab(struct console *console, size_t tab);
+
+void act_module_load(struct console *console);
+void act_module_load_options(struct console *console);
+void act_module_unload(struct console *console);
+void act_module_parameters(struct console *console);
+
+void act_param_edit(struct console *console);
+void act_param_undo(struct console *console);
+
+void act_log_pause(struct console *console);
+void act_log_level_up(struct console *console);
+void act_log_level_down(struct console *console);
+void act_log_module(struct console *console);
+
+#endif

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Opening and closing the console. */
+#include "app/app.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <sys/signalfd.h>
+
+#include "app/console.h"
+#include "app/action.h"
+#include "app/job.h"
+#include "app/script.h"
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "base/util.h"
+#include "base/xalloc.h"
+#include "kernel/kmod_lib.h"
+#include "kernel/uevent.h"
+
+void console_say(struct console *console, int mood, const char *format, ...)
+{
+	char text[1024];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	free(console->shown.message);
+	console->shown.message = xstrdup(text);
+	console->shown.mood = mood;
+	console->dirty = true;
+}
+
+#define EXPLAIN_COLUMNS 68
+
+/* Breaks @text into lines of at most EXPLAIN_COLUMNS columns, at blanks where there are some. */
+static void push_wrapped(struct strv *lines, const char *text)
+{
+	char *safe = text_safe(text), *at = safe;
+
+	while (text_width(at) > EXPLAIN_COLUMNS) {
+		size_t cut = text_cut(at, EXPLAIN_COLUMNS), blank = cut;
+
+		while (blank > 0 && at[blank] != ' ')
+			blank--;
+		cut = blank ? blank : cut;
+		strv_pushn(lines, at, cut);
+		at += cut + (at[cut] == ' ');
+	}
+	strv_push(lines, at);
+	free(safe);
+}
+
+void console_explain(struct console *console, const char *title, const char *text,
+		     const struct strv *more)
+{
+	struct popup *popup = &console->ui.popup;
+	size_t i;
+
+	popup_open(popup, POPUP_TEXT, title);
+	push_wrapped(&popup->lines, text);
+	for (i = 0; more && i < more->n; i++) {
+		if (i == 0)
+			strv_push(&popup->lines, "");
+		push_wrapped(&popup->lines, more->v[i]);
+	}
+	console->dirty = true;
+}
+
+void console_draw(struct console *console)
+{
+	struct bar_entry bar[12];
+	size_t n;
+
+	if (!console->dirty)
+		return;
+	console->shown.now_ms = util_now_ms();
+	n = action_bar(console, bar, ARRAY_SIZE(bar));
+	screen_draw(&console->ui, &console->shown, bar, n);
+	console->dirty = false;
+}
+
+/* A crash must not leave a terminal that eats what is typed. */
+static void on_crash(int number)
+{
+	term_close();
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
+static int open_signals(void)
+{
+	static const int crashes[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
+	sigset_t set;
+	size_t i;
+	int fd;
+
+	for (i = 0; i < ARRAY_SIZE(crashes); i++)
+		signal(crashes[i], on_crash);
+	signal(SIGPIPE, SIG_IGN);
+	sigemptyset(&set);
+	sigaddset(&set, SIGWINCH);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGHUP);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	return fd < 0 ? -errno : fd;
+}
+
+static bool no_color(void)
+{
+	const char *value = getenv("NO_COLOR");
+
+	return value && *value;
+}
+
+static int open_terminal(struct console *console)
+{
+	struct term_setup setup = {
+		.headless = console->script != NULL,
+		.columns = 80,
+		.rows = 24,
+		.ascii = !text_utf8(),
+		.color = !no_color(),
+		.mouse = true,
+	};
+	int err = term_open(&setup);
+
+	if (err == -ENOTTY)
+		fputs(_("kmodtui: The console needs a terminal; use a command or --script without one.\n"),
+		      stderr);
+	else if (err)
+		fprintf(stderr, _("kmodtui: There is no description of the terminal type \"%s\"; set TERM.\n"),
+			getenv("TERM") ? getenv("TERM") : "");
+	return err;
+}
+
+static enum status open_root(struct console *console, const struct options *options)
+{
+	int err = root_init(&console->root, options->root, options->kernel);
+	char *safe;
+
+	if (!err)
+		return STATUS_DONE;
+	safe = text_safe(options->root ? options->root : options->kernel);
+	if (err == -EINVAL)
+		fprintf(stderr, _("kmodtui: %s: This is no version of a kernel.\n"), safe);
+	else
+		fprintf(stderr, _("kmodtui: %s: The directory can not be opened: %s.\n"), safe, strerror(-err));
+	free(safe);
+	return err == -EINVAL ? STATUS_USAGE : STATUS_NOT_FOUND;
+}
+
+static void open_sources(struct console *console)
+{
+	int err = kmsg_open(&console->kmsg, &console->root, KMSG_OLDEST);
+
+	console->has_kmsg = !err;
+	if (err == -EPERM)
+		console->shown.log_obstacle =
+			xstrdup(_("The kernel keeps its log from you (dmesg_restrict is set): run kmodtui as root."));
+	else if (err)
+		console->shown.log_obstacle = xstrdup(_("There is no kernel log here."));
+	if (kmod_lib_open(&console->lib, &console->root))
+		console->lib = NULL;
+	if (root_is_host(&console->root) && console->root.live && uevent_open(&console->uevent))
+		console->uevent = NULL;
+}
+
+static void release_shown(struct shown *shown)
+{
+	order_rows_release(&shown->rows);
+	order_release(&shown->order);
+	match_release(&shown->search);
+	modtable_release(&shown->table);
+	policy_release(&shown->policy);
+	logring_release(&shown->log);
+	info_release(&shown->info);
+	paramlist_release(&shown->params);
+	free(shown->log_filter.module);
+	free(shown->log_obstacle);
+	free(shown->info_obstacle);
+	free(shown->stale);
+	free(shown->busy);
+	free(shown->message);
+}
+
+static void close_console(struct console *console)
+{
+	job_abandon(console);
+	script_free(console->script);
+	uevent_close(console->uevent);
+	kmod_lib_close(console->lib);
+	if (console->has_kmsg)
+		kmsg_close(&console->kmsg);
+	modprobed_release(&console->conf);
+	ui_release(&console->ui);
+	release_shown(&console->shown);
+	root_release(&console->root);
+	free(console->details_of);
+	free(console->saved);
+	if (console->signal_fd >= 0)
+		close(console->signal_fd);
+}
+
+static void init_console(struct console *console, const struct options *options)
+{
+	*console = (struct console){ .options = options, .signal_fd = -1, .dirty = true };
+	console->root.fd = -1;
+	console->shown.order = (struct order)ORDER_INIT;
+	console->shown.log_filter.level = 6;
+	console->shown.root_dir = (char *)options->root;
+	ui_init(&console->ui);
+}
+
+static enum status run(struct console *console)
+{
+	console->signal_fd = open_signals();
+	xalloc_on_failure(term_close);
+	if (open_terminal(console))
+		return STATUS_FAILED;
+	open_sources(console);
+	refresh_start(console);
+	loop_run(console);
+	term_close();
+	return console->status;
+}
+
+/* A console ended by a signal ends by it, so that whoever sent it sees that. */
+static void end_by_signal(int number)
+{
+	sigset_t set;
+
+	signal(number, SIG_DFL);
+	sigemptyset(&set);
+	sigaddset(&set, number);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
+	raise(number);
+}
+
+int app_main(const struct options *options)
+{
+	struct console console;
+	enum status status = STATUS_DONE;
+	int number;
+
+	init_console(&console, options);
+	if (options->script)
+		status = script_read(options->script, &console.script);
+	if (!status)
+		status = open_root(&console, options);
+	if (!status)
+		status = run(&console);
+	number = console.quit_signal;
+	close_console(&console);
+	if (number)
+		end_by_signal(number);
+	return (int)status;
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The console's own state, shared by the files of app/ and nobody else. */
+#ifndef KMT_APP_CONSOLE_H
+#define KMT_APP_CONSOLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "cli/cli.h"
+#include "kernel/kmsg.h"
+#include "kernel/modprobed.h"
+#include "kernel/root.h"
+#include "view/view.h"
+
+struct console;
+struct job;
+struct kmod_lib;
+struct result;
+struct script;
+struct uevent;
+
+struct console {
+	const struct options *options;
+	struct root root;
+	struct kmod_lib *lib;		/* NULL: libkmod could not start */
+	struct modprobed conf;
+	struct kmsg kmsg;
+	bool has_kmsg;
+	struct uevent *uevent;		/* NULL: none, the timer alone refreshes */
+	struct shown shown;
+	struct ui ui;
+
+	struct job *job;		/* the action under way, NULL none */
+	struct script *script;		/* NULL: a person is at the keys */
+	char *details_of;		/* whose info and params are shown */
+	unsigned long long index_stamp;	/* of the module index that was read */
+	uint64_t next_tick_ms;
+	unsigned ticks;
+	size_t next_description;	/* row the background reading of descriptions goes on at */
+	bool log_drained, uevents_drained;
+	int signal_fd;
+
+	/* What an open prompt or popup is for. */
+	void (*prompt_changed)(struct console *console, const char *text);	/* may be NULL */
+	void (*prompt_done)(struct console *console, const char *text);
+	void (*prompt_cancelled)(struct console *console);			/* may be NULL */
+	void (*popup_done)(struct console *console, size_t choice);		/* menu: row; confirm: yes */
+	char *saved;			/* text to go back to when a prompt is cancelled */
+
+	bool dirty;			/* the screen is behind the model */
+	bool quit;
+	int quit_signal;		/* 0: a key or the script ended it */
+	enum status status;
+};
+
+/* app.c: the line above the key bar; @format is a translated whole sentence. */
+void console_say(struct console *console, int mood, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* A window with @text, lines broken at blanks, and @more (NULL: none) below it. */
+void console_explain(struct console *console, const char *title, const char *text,
+		     const struct strv *more);
+/* Draws if anything changed. */
+void console_draw(struct console *console);
+
+/* loop.c */
+void loop_run(struct console *console);
+/* Nothing runs, nothing is left to read, the screen is drawn. */
+bool loop_idle(const struct console *console);
+
+/* input.c: one event, wherever it belongs. */
+void input_handle(struct console *console, const struct input *input);
+void input_ask(struct console *console, const char *label, const char *text,
+	       void (*done)(struct console *console, const char *text));
+void input_confirm(struct console *console, const char *title,
+		   void (*done)(struct console *console, size_t yes));
+void input_menu(struct console *console, const char *title,
+		void (*done)(struct console *console, size_t choice));
+
+/* refresh.c: reading the kernel into the model. */
+void refresh_start(struct console *console);
+void refresh_live(struct console *console);
+void refresh_tick(struct console *console);
+/* Rows again after order, filter or table changed; the cursor stays on its module. */
+void refresh_rows(struct console *console);
+/* The selected row after the cursor moved. */
+void refresh_selection(struct console *console);
+/* Puts the cursor on a row of the list. */
+void refresh_select(struct console *console, size_t row);
+/* At most 256 records of the log. */
+void refresh_log(struct console *console);
+/* Reads some descriptions, those in sight first; true while some in sight are missing. */
+bool refresh_descriptions(struct console *console);
+
+/* details.c */
+/* Info and parameters of the selected module, if they are on the screen and not there yet. */
+void details_update(struct console *console);
+/* Parameter values again. */
+void details_reread(struct console *console);
+void details_forget(struct console *console);
+
+#endif

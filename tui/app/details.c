@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is shown beside the list: info and parameters of the selected module. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/console.h"
+#include "base/i18n.h"
+#include "base/util.h"
+#include "base/xalloc.h"
+#include "kernel/kmod_info.h"
+#include "kernel/sysmod.h"
+
+void details_forget(struct console *console)
+{
+	free(console->details_of);
+	console->details_of = NULL;
+	console->dirty = true;
+}
+
+static void clear(struct shown *shown)
+{
+	info_release(&shown->info);
+	shown->info = (struct info)INFO_INIT;
+	paramlist_release(&shown->params);
+	shown->params = (struct paramlist)PARAMLIST_INIT;
+	free(shown->info_obstacle);
+	shown->info_obstacle = NULL;
+}
+
+static const char *info_sentence(int err)
+{
+	if (err == -ENOENT)
+		return _("The file of this module is not on this machine.");
+	if (err == -ENOEXEC)
+		return _("The file of this module is damaged or no module.");
+	if (err == -EACCES || err == -EPERM)
+		return _("You may not read the file of this module.");
+	return _("The file of this module can not be read.");
+}
+
+static int read_info(struct console *console, const char *name)
+{
+	struct info *infos = NULL;
+	size_t i, n = 0;
+	int err = console->lib ? kmod_info_read(console->lib, name, &infos, &n) : -ENOENT;
+
+	if (!err && n) {
+		console->shown.info = infos[0];
+		for (i = 1; i < n; i++)
+			info_release(&infos[i]);
+	}
+	free(infos);
+	return err;
+}
+
+static void read_params(struct console *console, const char *name)
+{
+	struct paramlist *params = &console->shown.params;
+
+	paramlist_declare(params, &console->shown.info);
+	if (console->root.live)
+		sysmod_read_params(&console->root, name, params);
+	modprobed_apply(&console->conf, name, params);
+}
+
+/* Details cost a file or two: they are read only where they are seen. */
+static bool on_screen(const struct console *console)
+{
+	return console->ui.details || screen_is_wide();
+}
+
+void details_update(struct console *console)
+{
+	struct shown *shown = &console->shown;
+	const char *name = shown->selected ? shown->selected->name : NULL;
+	size_t i;
+	int err;
+
+	if (!on_screen(console) || (name && console->details_of && !strcmp(name, console->details_of)))
+		return;
+	if (!name && !console->details_of)
+		return;
+	clear(shown);
+	free(console->details_of);
+	console->details_of = xstrdup(name);
+	console->dirty = true;
+	for (i = 0; i < console->ui.n_tabs; i++)
+		console->ui.tabs[i].list = (struct list){ 0 };
+	if (!name)
+		return;
+	err = read_info(console, name);
+	if (err)
+		shown->info_obstacle = xstrdup(info_sentence(err));
+	read_params(console, name);
+}
+
+void details_reread(struct console *console)
+{
+	struct paramlist fresh = PARAMLIST_INIT, *params = &console->shown.params;
+	size_t i;
+
+	if (!console->details_of || !console->root.live)
+		return;
+	sysmod_read_params(&console->root, console->details_of, &fresh);
+	for (i = 0; i < params->n; i++) {
+		struct param *now = paramlist_find(&fresh, params->v[i].name), *old = &params->v[i];
+		const char *value = now ? now->value : NULL;
+
+		if ((old->value == NULL) == (value == NULL) && (!value || !strcmp(value, old->value)) &&
+		    old->in_sysfs == (now != NULL))
+			continue;
+		free(old->value);
+		old->value = xstrdup(value);
+		old->in_sysfs = now != NULL;
+		old->mode = now ? now->mode : 0;
+		console->dirty = true;
+	}
+	paramlist_release(&fresh);
+}

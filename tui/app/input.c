@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One event: to the popup, to the prompt, to the mouse's target, or to the action table. */
+#include <stdlib.h>
+
+#include "app/action.h"
+#include "app/console.h"
+#include "base/buf.h"
+#include "base/util.h"
+#include "base/xalloc.h"
+
+void input_ask(struct console *console, const char *label, const char *text,
+	       void (*done)(struct console *console, const char *text))
+{
+	prompt_open(&console->ui.prompt, label, text);
+	console->prompt_done = done;
+	console->prompt_changed = NULL;
+	console->prompt_cancelled = NULL;
+	console->dirty = true;
+}
+
+static void open_popup(struct console *console, enum popup_kind kind, const char *title,
+		       void (*done)(struct console *console, size_t choice))
+{
+	popup_open(&console->ui.popup, kind, title);
+	console->popup_done = done;
+	console->dirty = true;
+}
+
+void input_confirm(struct console *console, const char *title,
+		   void (*done)(struct console *console, size_t yes))
+{
+	open_popup(console, POPUP_CONFIRM, title, done);
+}
+
+void input_menu(struct console *console, const char *title,
+		void (*done)(struct console *console, size_t choice))
+{
+	open_popup(console, POPUP_MENU, title, done);
+}
+
+static void prompt_event(struct console *console, unsigned key)
+{
+	struct prompt *prompt = &console->ui.prompt;
+	enum prompt_result result = prompt_key(prompt, key);
+	char *text;
+
+	console->dirty = true;
+	if (result == PROMPT_CHANGED && console->prompt_changed)
+		console->prompt_changed(console, buf_str(&prompt->text));
+	if (result == PROMPT_MORE || result == PROMPT_CHANGED)
+		return;
+	text = xstrdup(buf_str(&prompt->text));
+	prompt_close(prompt);
+	if (result == PROMPT_DONE)
+		console->prompt_done(console, text);
+	else if (console->prompt_cancelled)
+		console->prompt_cancelled(console);
+	free(text);
+}
+
+static const struct {
+	unsigned key;
+	enum motion motion;
+} motions[] = {
+	{ KC_UP, MOTION_UP },		{ 'k', MOTION_UP },
+	{ KC_DOWN, MOTION_DOWN },	{ 'j', MOTION_DOWN },
+	{ KC_PGUP, MOTION_PAGE_UP },	{ KC_PGDN, MOTION_PAGE_DOWN },
+	{ KC_HOME, MOTION_HOME },	{ KC_END, MOTION_END },
+	{ KC_WHEEL_UP, MOTION_UP },	{ KC_WHEEL_DOWN, MOTION_DOWN },
+};
+
+static bool popup_motion(struct popup *popup, unsigned key)
+{
+	struct list *list = &popup->list;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(motions); i++) {
+		if (motions[i].key != key)
+			continue;
+		/* A text has no cursor to see: the window moves at once. */
+		if (popup->kind != POPUP_MENU && list->height)
+			list->cursor = motions[i].motion == MOTION_DOWN ?
+				       MIN(list->top + list->height - 1, list->n - 1) : list->top;
+		list_move(list, motions[i].motion);
+		return true;
+	}
+	return false;
+}
+
+/* Closed before the answer is acted on: the action may open the next one. */
+static void popup_answer(struct console *console, size_t choice)
+{
+	void (*done)(struct console *console, size_t choice) = console->popup_done;
+
+	popup_close(&console->ui.popup);
+	console->popup_done = NULL;
+	if (done)
+		done(console, choice);
+}
+
+static void confirm_event(struct console *console, unsigned key)
+{
+	struct popup *popup = &console->ui.popup;
+
+	if (key == 'y' || key == 'Y')
+		popup_answer(console, 1);
+	else if (key == KC_LEFT || key == KC_RIGHT || key == KC_TAB)
+		popup->yes = !popup->yes;
+	else if (key == KC_ENTER)
+		popup_answer(console, popup->yes);
+	else if (key == 'n' || key == 'N' || key == KC_ESC || key == 'q')
+		popup_answer(console, 0);
+}
+
+static void popup_event(struct console *console, unsigned key)
+{
+	struct popup *popup = &console->ui.popup;
+
+	console->dirty = true;
+	if (popup_motion(popup, key))
+		return;
+	if (popup->kind == POPUP_CONFIRM) {
+		confirm_event(console, key);
+		return;
+	}
+	if (popup->kind == POPUP_MENU && key == KC_ENTER)
+		popup_answer(console, popup->list.cursor);
+	else if (key == KC_ENTER || key == KC_ESC || key == 'q' || key == KC_F(10) || key == KC_F(1))
+		popup_close(popup);
+}
+
+static void click_row(struct console *console, const struct hit *hit)
+{
+	struct ui *ui = &console->ui;
+
+	if (hit->pane == PANE_POPUP && ui->popup.kind == POPUP_MENU) {
+		popup_answer(console, hit->arg);
+		return;
+	}
+	if (hit->pane == PANE_POPUP)
+		return;
+	ui->focus = (enum pane)hit->pane;
+	if (hit->pane == PANE_LIST)
+		refresh_select(console, hit->arg);
+	else
+		list_set(&ui_focus(ui)->list, hit->arg);
+}
+
+static void click(struct console *console, const struct hit *hit)
+{
+	bool popup = console->ui.popup.kind != POPUP_NONE;
+
+	console->dirty = true;
+	/* What lies below a popup can not be hit. */
+	if (popup && hit->pane != PANE_POPUP)
+		return;
+	switch (hit->kind) {
+	case HIT_ROW:
+		click_row(console, hit);
+		break;
+	case HIT_TAB:
+		act_list_tab(console, hit->arg);
+		break;
+	case HIT_COLUMN:
+		act_list_sort_by(console, (enum order_key)hit->arg);
+		break;
+	case HIT_KEY:
+		if (popup)
+			popup_event(console, hit->arg);
+		else
+			action_key(console, hit->arg);
+		break;
+	case HIT_PANE:
+		console->ui.focus = (enum pane)hit->pane;
+		break;
+	case HIT_NONE:
+		break;
+	}
+}
+
+/* The wheel moves what is under it, wherever the focus is. */
+static void wheel(struct console *console, const struct input *input)
+{
+	struct hit hit = draw_hit_at(input->row, input->column);
+	enum pane focus = console->ui.focus;
+	unsigned key = input->key == KC_WHEEL_UP ? KC_UP : KC_DOWN;
+	int i;
+
+	if (hit.kind == HIT_NONE || hit.pane == PANE_POPUP)
+		return;
+	console->ui.focus = (enum pane)hit.pane;
+	for (i = 0; i < 3; i++)
+		action_key(console, key);
+	console->ui.focus = focus;
+}
+
+void input_handle(struct console *console, const struct input *input)
+{
+	struct hit hit;
+
+	if (input->key == KC_CLICK && !console->ui.prompt.open) {
+		hit = draw_hit_at(input->row, input->column);
+		click(console, &hit);
+	} else if (console->ui.prompt.open) {
+		prompt_event(console, input->key);
+	} else if (console->ui.popup.kind != POPUP_NONE) {
+		popup_event(console, input->key);
+	} else if (input->key == KC_WHEEL_UP || input->key == KC_WHEEL_DOWN) {
+		wheel(console, input);
+	} else {
+		action_key(console, input->key);
+	}
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One poll() for everything: keys, log, uevents, the running action, signals, the clock. */
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "app/console.h"
+#include "app/job.h"
+#include "app/script.h"
+#include "base/util.h"
+#include "kernel/uevent.h"
+
+static void read_keys(struct console *console)
+{
+	struct input input;
+
+	while (!console->quit && term_read(&input))
+		input_handle(console, &input);
+}
+
+static void read_log(struct console *console)
+{
+	refresh_log(console);
+}
+
+static void read_uevents(struct console *console)
+{
+	if (uevent_read(console->uevent))
+		refresh_live(console);
+	console->uevents_drained = true;
+}
+
+static void read_signals(struct console *console)
+{
+	struct signalfd_siginfo info;
+
+	while (read(console->signal_fd, &info, sizeof(info)) == sizeof(info)) {
+		if (info.ssi_signo == SIGWINCH) {
+			term_resized();
+			console->dirty = true;
+		} else {
+			console->quit = true;
+			console->quit_signal = (int)info.ssi_signo;
+		}
+	}
+}
+
+/* What is waited for, and who reads it; fd -1 is passed over by poll(). */
+enum { WAIT_KEYS, WAIT_LOG, WAIT_UEVENTS, WAIT_SIGNALS, WAIT_JOB_OUT, WAIT_JOB_ERR, WAITS };
+
+static void (*const readers[WAITS])(struct console *console) = {
+	[WAIT_KEYS] = read_keys,
+	[WAIT_LOG] = read_log,
+	[WAIT_UEVENTS] = read_uevents,
+	[WAIT_SIGNALS] = read_signals,
+	[WAIT_JOB_OUT] = job_read,
+	[WAIT_JOB_ERR] = job_read,
+};
+
+static void fill(const struct console *console, struct pollfd fds[WAITS])
+{
+	int i;
+
+	fds[WAIT_KEYS].fd = term_fd();
+	fds[WAIT_LOG].fd = console->has_kmsg ? console->kmsg.fd : -1;
+	fds[WAIT_UEVENTS].fd = console->uevent ? uevent_fd(console->uevent) : -1;
+	fds[WAIT_SIGNALS].fd = console->signal_fd;
+	fds[WAIT_JOB_OUT].fd = job_fd(console->job, 0);
+	fds[WAIT_JOB_ERR].fd = job_fd(console->job, 1);
+	for (i = 0; i < WAITS; i++)
+		fds[i].events = POLLIN;
+}
+
+/* Milliseconds until something has to be done by the clock. */
+static int until_next(const struct console *console)
+{
+	uint64_t now = util_now_ms(), next = console->next_tick_ms;
+
+	if (console->script)
+		next = MIN(next, script_deadline(console->script));
+	return next > now ? (int)(next - now) : 0;
+}
+
+static void wait_and_read(struct console *console, int timeout)
+{
+	struct pollfd fds[WAITS];
+	int i;
+
+	memset(fds, 0, sizeof(fds));
+	fill(console, fds);
+	if (poll(fds, WAITS, timeout) < 0)
+		return;
+	console->uevents_drained = !fds[WAIT_UEVENTS].revents;
+	for (i = 0; i < WAITS; i++)
+		if (fds[i].revents && !console->quit)
+			readers[i](console);
+	/* A terminal that is gone gives no more keys, only this. */
+	if (fds[WAIT_KEYS].revents & (POLLHUP | POLLERR | POLLNVAL))
+		console->quit = true;
+}
+
+bool loop_idle(const struct console *console)
+{
+	return !console->job && console->log_drained && console->uevents_drained && !console->dirty;
+}
+
+/*
+ * Each turn: read what is there, do a slice of background reading, draw, let the script go on.
+ * A fast log is read in portions, so that keys are never more than a portion behind.
+ */
+void loop_run(struct console *console)
+{
+	bool more;
+
+	while (!console->quit) {
+		if (!console->log_drained || (console->has_kmsg && console->kmsg.fd < 0))
+			refresh_log(console);
+		details_update(console);
+		console_draw(console);
+		more = refresh_descriptions(console) || console->dirty || !console->log_drained;
+		if (console->script && !more && script_turn(console))
+			more = true;
+		if (console->quit)
+			break;
+		more = more || console->shown.undescribed;
+		wait_and_read(console, more ? 0 : until_next(console));
+		if (util_now_ms() >= console->next_tick_ms)
+			refresh_tick(console);
+	}
+}

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Reading the kernel into the model: the refresh trip of docs/ARCHITECTURE. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/console.h"
+#include "base/i18n.h"
+#include "base/util.h"
+#include "base/xalloc.h"
+#include "kernel/host.h"
+#include "kernel/kmod_info.h"
+#include "kernel/modindex.h"
+#include "kernel/procmods.h"
+#include "model/logring.h"
+
+/* The slow facts (policy, module index, configuration) are looked at every so many ticks of 1 s. */
+#define SLOW_TICKS 5
+/* So long one turn may read descriptions; a key pressed meanwhile waits no longer. */
+#define SLICE_US 4000
+
+static void set_stale(struct console *console, int err)
+{
+	free(console->shown.stale);
+	console->shown.stale = err ? xstrdup(strerror(-err)) : NULL;
+	console->dirty = true;
+}
+
+void refresh_selection(struct console *console)
+{
+	struct shown *shown = &console->shown;
+	size_t at = console->ui.list.list.cursor;
+
+	shown->selected = at < shown->rows.n ? shown->rows.v[at] : NULL;
+	console->dirty = true;
+}
+
+void refresh_select(struct console *console, size_t row)
+{
+	struct list *list = &console->ui.list.list;
+
+	list_fit(list, console->shown.rows.n, list->height);
+	list_set(list, row);
+	refresh_selection(console);
+}
+
+/* Row of the module called @name, or @otherwise. */
+static size_t row_of(const struct order_rows *rows, const char *name, size_t otherwise)
+{
+	size_t i;
+
+	for (i = 0; name && i < rows->n; i++)
+		if (!strcmp(rows->v[i]->name, name))
+			return i;
+	return otherwise;
+}
+
+/* @name: the module the cursor was on, read before the table changed. */
+static void rows_again(struct console *console, const char *name)
+{
+	struct shown *shown = &console->shown;
+
+	order_apply(&shown->order, &shown->table, &shown->rows);
+	refresh_select(console, row_of(&shown->rows, name, console->ui.list.list.cursor));
+}
+
+void refresh_rows(struct console *console)
+{
+	const struct module *selected = console->shown.selected;
+
+	rows_again(console, selected ? selected->name : NULL);
+}
+
+static void merge(struct console *console, enum modtable_source source, struct modlist *list)
+{
+	struct shown *shown = &console->shown;
+	struct modtable_delta delta = { 0 };
+	char *name = shown->selected ? xstrdup(shown->selected->name) : NULL;
+
+	modtable_update(&shown->table, source, list, util_now_ms(), &delta);
+	if (delta.added || delta.removed || delta.changed || source == MODTABLE_INDEX)
+		rows_again(console, name);
+	free(name);
+}
+
+void refresh_live(struct console *console)
+{
+	struct modlist list = MODLIST_INIT;
+	int err;
+
+	if (!console->root.live)
+		return;
+	err = procmods_read(&console->root, &list);
+	if (!err || err == -ENOENT)
+		merge(console, MODTABLE_LIVE, &list);
+	if ((err && err != -ENOENT) || console->shown.stale)
+		set_stale(console, err == -ENOENT ? 0 : err);
+	modlist_release(&list);
+}
+
+static void refresh_index(struct console *console)
+{
+	unsigned long long stamp = modindex_stamp(&console->root);
+	struct modlist list = MODLIST_INIT;
+
+	if (stamp == console->index_stamp)
+		return;
+	console->index_stamp = stamp;
+	modindex_read(&console->root, &list);
+	merge(console, MODTABLE_INDEX, &list);
+	modlist_release(&list);
+	console->shown.undescribed = console->shown.table.n;
+	console->next_description = 0;
+}
+
+static void refresh_configuration(struct console *console)
+{
+	struct strv masked = STRV_INIT;
+
+	modprobed_release(&console->conf);
+	console->conf = (struct modprobed)MODPROBED_INIT;
+	modprobed_read(&console->conf, &console->root);
+	modprobed_masked(&console->conf, &masked);
+	modtable_mask(&console->shown.table, &masked);
+	strv_release(&masked);
+}
+
+static void refresh_policy(struct console *console)
+{
+	struct policy *policy = &console->shown.policy;
+
+	policy_release(policy);
+	*policy = (struct policy){ 0 };
+	host_read_policy(&console->root, policy);
+	console->shown.readonly = console->options->readonly || policy_obstacle(policy) != NULL;
+	console->dirty = true;
+}
+
+static void refresh_slow(struct console *console)
+{
+	refresh_policy(console);
+	refresh_index(console);
+	refresh_configuration(console);
+}
+
+/* What one should know before the first key is pressed. */
+static void greet(struct console *console)
+{
+	const char *obstacle = policy_obstacle(&console->shown.policy);
+
+	if (console->options->readonly)
+		console_say(console, MESSAGE_PLAIN, _("Read-only, as asked: nothing will be changed."));
+	else if (obstacle)
+		console_say(console, MESSAGE_PLAIN, "%s", obstacle);
+	else
+		console_say(console, MESSAGE_PLAIN, _("F1 shows what every key does."));
+}
+
+void refresh_start(struct console *console)
+{
+	refresh_live(console);
+	refresh_slow(console);
+	refresh_rows(console);
+	refresh_select(console, 0);
+	greet(console);
+	console->next_tick_ms = util_now_ms() + 1000;
+	console->log_drained = !console->has_kmsg;
+	console->uevents_drained = true;
+}
+
+/* A highlight ends, or a clock on the screen moves on. */
+static bool needs_redraw(const struct console *console)
+{
+	const struct modtable *table = &console->shown.table;
+
+	if (console->job)
+		return true;
+	return table->n_history &&
+	       util_now_ms() - table->history[table->n_history - 1].ms < 7000;
+}
+
+void refresh_tick(struct console *console)
+{
+	console->next_tick_ms = util_now_ms() + 1000;
+	refresh_live(console);
+	if (++console->ticks % SLOW_TICKS == 0)
+		refresh_slow(console);
+	if (ui_tab_is(&console->ui, &view_params))
+		details_reread(console);
+	if (needs_redraw(console))
+		console->dirty = true;
+}
+
+void refresh_log(struct console *console)
+{
+	struct logrec rec;
+	int i, got = 0;
+
+	if (!console->has_kmsg)
+		return;
+	for (i = 0; i < 256; i++) {
+		got = kmsg_read(&console->kmsg, &rec);
+		if (got <= 0)
+			break;
+		logring_push(&console->shown.log, &rec);
+		console->dirty = true;
+	}
+	console->log_drained = got <= 0;
+	if (got < 0) {
+		console->has_kmsg = false;
+		kmsg_close(&console->kmsg);
+		free(console->shown.log_obstacle);
+		console->shown.log_obstacle = xstrdup(_("The kernel log can not be read any further."));
+	}
+}
+
+/* Reads the description of a row that has none yet. */
+static void describe(struct console *console, struct module *module)
+{
+	module->description = console->lib ? kmod_info_description(console->lib, module->name) : NULL;
+	if (!module->description)
+		module->description = xstrdup("");
+}
+
+static bool describe_visible(struct console *console, uint64_t until_us)
+{
+	const struct list *list = &console->ui.list.list;
+	struct order_rows *rows = &console->shown.rows;
+	size_t i, end = MIN(list->top + MAX(list->height, (size_t)1), rows->n);
+
+	for (i = list->top; i < end; i++) {
+		if (rows->v[i]->description)
+			continue;
+		if (util_now_us() > until_us)
+			return true;
+		describe(console, rows->v[i]);
+		console->dirty = true;
+	}
+	return false;
+}
+
+bool refresh_descriptions(struct console *console)
+{
+	uint64_t until_us = util_now_us() + SLICE_US;
+	struct modtable *table = &console->shown.table;
+
+	if (!console->shown.undescribed)
+		return false;
+	if (describe_visible(console, until_us))
+		return true;
+	while (console->next_description < table->n && util_now_us() < until_us) {
+		struct module *module = table->rows[console->next_description++];
+
+		if (!module->description)
+			describe(console, module);
+	}
+	console->shown.undescribed = table->n - MIN(console->next_description, table->n);
+	/* All are known now: a filter or an order that looks at them may show other rows. */
+	if (!console->shown.undescribed)
+		refresh_rows(console);
+	return false;
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/reply.h"
+
+#include <json.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/xalloc.h"
+
+/* The string member @key in a new string; NULL if there is none. */
+static char *member(struct json_object *object, const char *key)
+{
+	struct json_object *value;
+
+	if (!json_object_object_get_ex(object, key, &value) ||
+	    !json_object_is_type(value, json_type_string))
+		return NULL;
+	return xstrdup(json_object_get_string(value));
+}
+
+static struct json_object *array(struct json_object *object, const char *key)
+{
+	struct json_object *value;
+
+	if (!json_object_object_get_ex(object, key, &value) ||
+	    !json_object_is_type(value, json_type_array))
+		return NULL;
+	return value;
+}
+
+static void read_log(struct reply *reply, struct json_object *records)
+{
+	size_t i;
+
+	for (i = 0; records && i < json_object_array_length(records); i++) {
+		struct json_object *record = json_object_array_get_idx(records, i);
+		char *level = member(record, "level"), *text = member(record, "text");
+		struct buf line = BUF_INIT;
+
+		if (level && text)
+			buf_printf(&line, "%-6s %s", level, text);
+		if (line.len)
+			strv_push(&reply->log, buf_str(&line));
+		buf_release(&line);
+		free(level);
+		free(text);
+	}
+}
+
+static void read_result(struct reply *reply, struct json_object *results)
+{
+	struct json_object *first;
+
+	if (!results || !json_object_array_length(results))
+		return;
+	first = json_object_array_get_idx(results, 0);
+	reply->old_value = member(first, "old");
+	reply->new_value = member(first, "new");
+	if (!reply->sentence)
+		reply->sentence = member(first, "error");
+}
+
+/* "kmodtui: kmt_timer: A sentence." without what stands before the sentence. */
+static char *last_error(const char *errors)
+{
+	size_t len = strlen(errors);
+	const char *start;
+
+	while (len && errors[len - 1] == '\n')
+		len--;
+	if (!len)
+		return NULL;
+	for (start = errors + len; start > errors && start[-1] != '\n'; start--)
+		;
+	if (!strncmp(start, "kmodtui: ", 9))
+		start += 9;
+	return xstrndup(start, len - (size_t)(start - errors));
+}
+
+void reply_parse(struct reply *reply, const char *json, const char *errors)
+{
+	struct json_object *object = json_tokener_parse(json);
+
+	*reply = (struct reply){ 0 };
+	if (object && json_object_is_type(object, json_type_object)) {
+		reply->sentence = member(object, "sentence");
+		read_result(reply, array(object, "results"));
+		read_log(reply, array(object, "log"));
+	}
+	json_object_put(object);
+	if (!reply->sentence)
+		reply->sentence = last_error(errors);
+}
+
+void reply_release(struct reply *reply)
+{
+	free(reply->sentence);
+	free(reply->old_value);
+	free(reply->new_value);
+	strv_release(&reply->log);
+}

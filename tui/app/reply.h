@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a command of ours wrote, read back from its JSON. */
+#ifndef KMT_APP_REPLY_H
+#define KMT_APP_REPLY_H
+
+#include "base/strv.h"
+
+struct reply {
+	char *sentence;			/* NULL: none */
+	char *old_value, *new_value;	/* first of "results"; NULL unknown */
+	struct strv log;		/* "level text" of each record of "log" */
+};
+
+/*
+ * @json: its standard output; @errors: its standard error, whose last line is the sentence when
+ * the JSON has none (usage errors).  Never fails: what is not there is NULL.
+ */
+void reply_parse(struct reply *reply, const char *json, const char *errors);
+void reply_release(struct reply *reply);
+
+#endif

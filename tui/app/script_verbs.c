@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a script can do, a function each. */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/console.h"
+#include "app/script.h"
+#include "base/buf.h"
+#include "base/parse.h"
+#include "base/utf8.h"
+#include "base/util.h"
+
+static void press(struct console *console, unsigned key)
+{
+	struct input input = { .key = key };
+
+	input_handle(console, &input);
+}
+
+static bool prepare_key(struct script_step *step)
+{
+	size_t i;
+
+	for (i = 0; i < step->words.n; i++)
+		if (key_parse(step->words.v[i]) == KC_NONE)
+			return false;
+	return true;
+}
+
+static int run_key(struct console *console, struct script_step *step)
+{
+	size_t i;
+
+	for (i = 0; i < step->words.n && !console->quit; i++) {
+		press(console, key_parse(step->words.v[i]));
+		/* The next key finds the screen this one made. */
+		console_draw(console);
+	}
+	return 1;
+}
+
+static int run_type(struct console *console, struct script_step *step)
+{
+	const char *s = step->words.v[0];
+	size_t len = strlen(s), n;
+	unsigned ch;
+
+	for (; len && !console->quit; s += n, len -= n) {
+		n = utf8_decode(s, len, &ch);
+		if (!n)
+			return -1;
+		press(console, ch);
+	}
+	return 1;
+}
+
+/* A number of the screen, 0 to 999. */
+static bool parse_small(const char *s, int *out)
+{
+	unsigned long long n;
+
+	if (parse_unsigned(s, &n) || n > 999)
+		return false;
+	*out = (int)n;
+	return true;
+}
+
+static bool prepare_click(struct script_step *step)
+{
+	return parse_small(step->words.v[0], &step->x) && parse_small(step->words.v[1], &step->y);
+}
+
+static int run_click(struct console *console, struct script_step *step)
+{
+	struct input input = { .key = KC_CLICK, .column = step->x, .row = step->y };
+
+	console_draw(console);
+	input_handle(console, &input);
+	return 1;
+}
+
+static bool prepare_resize(struct script_step *step)
+{
+	char *x = strchr(step->words.v[0], 'x');
+	bool good;
+
+	if (!x)
+		return false;
+	*x = '\0';
+	good = parse_small(step->words.v[0], &step->x) && parse_small(x + 1, &step->y) &&
+	       step->x > 0 && step->y > 0;
+	*x = 'x';
+	return good;
+}
+
+static int run_resize(struct console *console, struct script_step *step)
+{
+	term_set_size(step->x, step->y);
+	console->dirty = true;
+	return 1;
+}
+
+/* "wait idle", "wait text T [MS]", "wait no-text T [MS]". */
+static bool prepare_wait(struct script_step *step)
+{
+	unsigned long long ms;
+
+	if (!strcmp(step->words.v[0], "idle"))
+		return step->words.n == 1;
+	if (strcmp(step->words.v[0], "text") && strcmp(step->words.v[0], "no-text"))
+		return false;
+	if (step->words.n < 2)
+		return false;
+	if (step->words.n == 3) {
+		if (parse_unsigned(step->words.v[2], &ms) || ms > 3600000)
+			return false;
+		step->wait_ms = ms;
+	}
+	return true;
+}
+
+/* @text stands within one row of the screen. */
+static bool on_screen(struct console *console, const char *text)
+{
+	struct buf row = BUF_INIT;
+	bool found = false;
+	int i;
+
+	console_draw(console);
+	for (i = 0; i < term_rows() && !found; i++) {
+		buf_reset(&row);
+		term_row(i, &row);
+		found = strstr(buf_str(&row), text) != NULL;
+	}
+	buf_release(&row);
+	return found;
+}
+
+static int run_wait(struct console *console, struct script_step *step)
+{
+	if (!strcmp(step->words.v[0], "idle"))
+		return loop_idle(console);
+	return on_screen(console, step->words.v[1]) == !strcmp(step->words.v[0], "text");
+}
+
+static int run_expect(struct console *console, struct script_step *step)
+{
+	return on_screen(console, step->words.v[0]) ? 1 : -1;
+}
+
+static int run_expect_not(struct console *console, struct script_step *step)
+{
+	return on_screen(console, step->words.v[0]) ? -1 : 1;
+}
+
+static int run_dump(struct console *console, struct script_step *step)
+{
+	struct buf row = BUF_INIT;
+	int i;
+
+	console_draw(console);
+	printf("--- %s\n", step->words.v[0]);
+	for (i = 0; i < term_rows(); i++) {
+		buf_reset(&row);
+		term_row(i, &row);
+		printf("%s\n", buf_str(&row));
+	}
+	buf_release(&row);
+	return fflush(stdout) ? -1 : 1;
+}
+
+static int run_quit(struct console *console, struct script_step *step)
+{
+	(void)step;
+	console->quit = true;
+	return 1;
+}
+
+const struct script_verb script_verbs[] = {
+	{ "key", 1, -1, prepare_key, run_key },
+	{ "type", 1, 1, NULL, run_type },
+	{ "click", 2, 2, prepare_click, run_click },
+	{ "wait", 1, 3, prepare_wait, run_wait },
+	{ "expect", 1, 1, NULL, run_expect },
+	{ "expect-not", 1, 1, NULL, run_expect_not },
+	{ "resize", 1, 1, prepare_resize, run_resize },
+	{ "dump", 1, 1, NULL, run_dump },
+	{ "quit", 0, 0, NULL, run_quit },
+	{ NULL, 0, 0, NULL, NULL },
+};
