@@ -6,14 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/i18n.h"
-#include "base/util.h"
 #include "base/xalloc.h"
 #include "cli/cli.h"
+#include "cli/columns.h"
 #include "cli/commands.h"
 #include "cli/out.h"
-#include "cli/table.h"
+#include "kernel/holders.h"
 #include "kernel/kmod_info.h"
 #include "kernel/kmod_lib.h"
 #include "kernel/modindex.h"
@@ -21,130 +20,17 @@
 #include "kernel/procmods.h"
 #include "model/module.h"
 
-/* A cell of -o; the caller frees.  NULL: unknown. */
-static char *cell_state(const struct module *module)
-{
-	return xstrdup(module_state_name(module->state));
-}
-
-static char *cell_name(const struct module *module)
-{
-	return xstrdup(module->name);
-}
-
-static char *cell_number(bool known, long long number)
-{
-	struct buf text = BUF_INIT;
-
-	if (!known)
-		return NULL;
-	buf_printf(&text, "%lld", number);
-	return buf_detach(&text);
-}
-
-static char *cell_size(const struct module *module)
-{
-	return cell_number(module->size >= 0, module->size);
-}
-
-static char *cell_refs(const struct module *module)
-{
-	return cell_number(module->refs >= 0, module->refs);
-}
-
-static char *cell_users(const struct module *module)
-{
-	return module->users.n ? strv_join(&module->users, ",") : NULL;
-}
-
-static char *cell_taint(const struct module *module)
-{
-	return xstrdup(module->taint);
-}
-
-static char *cell_path(const struct module *module)
-{
-	return xstrdup(module->path);
-}
-
-static char *cell_description(const struct module *module)
-{
-	return xstrdup(module->description);
-}
-
-static const struct column {
-	const char *name, *title;
-	char *(*cell)(const struct module *module);
-	bool right;
-} columns[] = {
-	{ "state", "STATE", cell_state, false },
-	{ "name", "NAME", cell_name, false },
-	{ "size", "SIZE", cell_size, true },
-	{ "refs", "REFS", cell_refs, true },
-	{ "users", "USERS", cell_users, false },
-	{ "taint", "TAINT", cell_taint, false },
-	{ "path", "PATH", cell_path, false },
-	{ "description", "DESCRIPTION", cell_description, false },
-};
-
 /* What one run shows. */
 struct listing {
 	struct cli *cli;
 	struct modtable table;
 	struct module **rows;
 	size_t n;
-	const struct column *columns[TABLE_COLUMNS_MAX];	/* of -o */
-	size_t n_columns;
+	struct columns columns;		/* of -o */
 	bool every_source;		/* not only live modules */
 	bool by_state, masked_only;
 	enum module_state state;
 };
-
-static enum status column_unknown(const char *name)
-{
-	struct buf known = BUF_INIT;
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(columns); i++) {
-		buf_addstr(&known, i ? ", " : "");
-		buf_addstr(&known, columns[i].name);
-	}
-	out_error(STATUS_USAGE, "list", _("There is no column %s; the columns are: %s."), name,
-		  buf_str(&known));
-	buf_release(&known);
-	return STATUS_USAGE;
-}
-
-static const struct column *column_find(const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(columns); i++)
-		if (!strcmp(columns[i].name, name))
-			return &columns[i];
-	return NULL;
-}
-
-static enum status parse_columns(struct listing *listing, const char *text)
-{
-	enum status status = STATUS_DONE;
-	size_t len;
-	char *name;
-
-	for (; !status; text += len + 1) {
-		len = strcspn(text, ",");
-		name = xstrndup(text, len);
-		listing->columns[listing->n_columns] = column_find(name);
-		if (!listing->columns[listing->n_columns++])
-			status = column_unknown(name);
-		else if (listing->n_columns == TABLE_COLUMNS_MAX)
-			status = out_error(STATUS_USAGE, "list", _("These are too many columns."));
-		free(name);
-		if (!text[len])
-			break;
-	}
-	return status;
-}
 
 static enum status parse_state(struct listing *listing, const char *name)
 {
@@ -221,10 +107,10 @@ static void choose_rows(struct listing *listing, const struct strv *live_names)
 		push_row(listing, modtable_find(&listing->table, live_names->v[i]));
 }
 
-/* lsmod's own output takes one file and no more. */
+/* lsmod's own output: the index of modules on disk and the configuration are not needed. */
 static bool is_plain(const struct listing *listing)
 {
-	return !listing->every_source && !listing->n_columns && !listing->cli->options->json;
+	return !listing->every_source && !listing->columns.n && !listing->cli->options->json;
 }
 
 static enum status read_rows(struct listing *listing)
@@ -240,7 +126,11 @@ static enum status read_rows(struct listing *listing)
 	for (i = 0; i < live.n; i++)
 		strv_push(&names, live.v[i].name);
 	modtable_update(&listing->table, MODTABLE_LIVE, &live, 0, NULL);
-	if (!is_plain(listing)) {
+	if (is_plain(listing)) {
+		for (i = 0; i < listing->table.n; i++)
+			holders_sort(&listing->cli->root, listing->table.rows[i]->name,
+				     &listing->table.rows[i]->users);
+	} else {
 		modindex_read(&listing->cli->root, &index);
 		modtable_update(&listing->table, MODTABLE_INDEX, &index, 0, NULL);
 		read_masked(listing);
@@ -253,23 +143,13 @@ out_release:
 	return status;
 }
 
-static bool wants_description(const struct listing *listing)
-{
-	size_t i;
-
-	for (i = 0; i < listing->n_columns; i++)
-		if (listing->columns[i]->cell == cell_description)
-			return true;
-	return listing->cli->options->json;
-}
-
 static void read_descriptions(struct listing *listing)
 {
 	struct kmod_lib *lib;
 	size_t i;
 	int err;
 
-	if (!wants_description(listing))
+	if (!listing->cli->options->json && !columns_have(&listing->columns, "description"))
 		return;
 	err = kmod_lib_open(&lib, &listing->cli->root);
 	if (err && err != -ENOENT)
@@ -342,25 +222,6 @@ static void print_json(const struct listing *listing)
 	out_json(object);
 }
 
-static void print_columns(const struct listing *listing)
-{
-	struct table table = TABLE_INIT;
-	size_t row, column;
-	char *text;
-
-	for (column = 0; column < listing->n_columns; column++)
-		table_column(&table, listing->columns[column]->title,
-			     listing->columns[column]->right);
-	for (row = 0; row < listing->n; row++) {
-		for (column = 0; column < listing->n_columns; column++) {
-			text = listing->columns[column]->cell(listing->rows[row]);
-			table_cell(&table, text);
-			free(text);
-		}
-	}
-	table_print(&table);
-}
-
 static enum status run(struct cli *cli, int argc, char **argv)
 {
 	struct listing listing = { .cli = cli, .every_source = cli->options->all };
@@ -369,7 +230,7 @@ static enum status run(struct cli *cli, int argc, char **argv)
 	(void)argc;
 	(void)argv;
 	if (cli->options->columns)
-		status = parse_columns(&listing, cli->options->columns);
+		status = columns_parse(&listing.columns, cli->options->columns);
 	if (!status && cli->options->state)
 		status = parse_state(&listing, cli->options->state);
 	if (!status)
@@ -379,8 +240,8 @@ static enum status run(struct cli *cli, int argc, char **argv)
 	read_descriptions(&listing);
 	if (cli->options->json)
 		print_json(&listing);
-	else if (listing.n_columns)
-		print_columns(&listing);
+	else if (listing.columns.n)
+		columns_print(&listing.columns, listing.rows, listing.n);
 	else
 		print_text(&listing);
 out_release:
