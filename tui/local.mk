@@ -84,8 +84,22 @@ libview_a_SOURCES = \
 libview_a_CPPFLAGS = $(AM_CPPFLAGS) $(NCURSES_CFLAGS)
 
 libapp_a_SOURCES = \
-	tui/app/app.h
-libapp_a_CPPFLAGS = $(AM_CPPFLAGS) $(LIBCAP_NG_CFLAGS)
+	tui/app/act_list.c \
+	tui/app/act_log.c \
+	tui/app/act_module.c \
+	tui/app/act_param.c \
+	tui/app/action.c tui/app/action.h \
+	tui/app/app.c tui/app/app.h \
+	tui/app/console.h \
+	tui/app/details.c \
+	tui/app/input.c \
+	tui/app/job.c tui/app/job.h \
+	tui/app/loop.c \
+	tui/app/refresh.c \
+	tui/app/reply.c tui/app/reply.h \
+	tui/app/script.c tui/app/script.h \
+	tui/app/script_verbs.c
+libapp_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 
 # The throwaway machine, beside the programs nobody calls by hand.
 dist_pkglibexec_SCRIPTS += tui/lab/lab tui/lab/init
