@@ -30,7 +30,11 @@ struct why_case {
 	const char *log;	/* newest related record of the kernel log; NULL none */
 };
 
-/* The sentence, translated, whole, without the module's name; the caller frees. */
+/*
+ * The sentence, translated, whole, without the module's name; the caller frees.  It may quote users,
+ * vermagic and log: not yet safe for a terminal.  ENOENT of WHY_UNLOAD means "not loaded", which is
+ * STATUS_DONE; for a name that no module has, ask with WHY_READ.
+ */
 char *why_sentence(const struct why_case *c, const struct policy *policy);
 enum status why_status(const struct why_case *c, const struct policy *policy);
 
