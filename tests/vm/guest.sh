@@ -44,12 +44,13 @@ note()
 verdict()
 {
 	cases=$((cases + 1))
+	verdict_name=$(printf '%s' "$2" | LC_ALL=C tr -c '[:print:]' '?')
 	if [ "$1" -eq 0 ]; then
-		echo "ok $cases - $2"
+		echo "ok $cases - $verdict_name"
 		return 0
 	fi
 	failed=$((failed + 1))
-	echo "not ok $cases - $2"
+	echo "not ok $cases - $verdict_name"
 	[ ! -s "$said" ] || head -n 40 "$said" | sed 's/^/# /'
 	return 1
 }

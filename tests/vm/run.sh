@@ -1,0 +1,96 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Runs one test.  One that reads /kmt/guest.sh runs inside the throwaway machine; every other
+# one runs here.  So the makefile can name this script for all of them:
+#
+#	SH_LOG_COMPILER = $(SHELL) $(srcdir)/tests/vm/run.sh
+#
+#	tests/vm/run.sh TEST.sh
+#
+# From the environment, as tests/local.mk exports it:
+#	LAB		tui/lab/lab
+#	KMODULES	folder with the built .ko files; empty when they are not built
+#	KMODTUI		the console; packed as /usr/bin/kmodtui
+#	SRCDIR BUILDDIR	the two trees; programs in BUILDDIR/tests/vm are packed into /kmt/bin
+#	VM_TIMEOUT	seconds for the whole test, 300 unless given
+#	VM_OPTIONS	more options for LAB
+#
+# The TAP of the guest is passed on, with two cases more: that the kernel's log tells of no bug,
+# and that the machine lived to the end.  When QEMU, busybox, the modules or the kernel they were
+# built for are not at hand, the test is skipped and says why.  Nothing is downloaded here.
+
+test=$1
+if ! grep -q '^\. /kmt/guest\.sh' "$test"; then
+	exec /bin/sh "$@"
+fi
+
+skip_all()
+{
+	echo "1..0 # SKIP $*"
+	exit 0
+}
+
+for program in qemu-system-x86_64 busybox modinfo depmod; do
+	command -v "$program" >/dev/null || skip_all "$program is not installed"
+done
+first=$(find "${KMODULES:-/nowhere}" -name '*.ko' -type f 2>/dev/null | head -n 1)
+[ -n "$first" ] || skip_all "the modules are not built"
+version=$(modinfo -F vermagic "$first" | cut -d ' ' -f 1)
+"$LAB" path --kernel "$version" >/dev/null 2>&1 ||
+	skip_all "kernel $version is not in the cache; tui/lab/lab fetch gets it"
+
+tmp=$(mktemp -d) || exit 99
+lab=
+trap '[ -z "$lab" ] || kill "$lab" 2>/dev/null; wait; rm -rf "$tmp"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+set -- --kernel "$version" --modules "$KMODULES" --timeout "${VM_TIMEOUT:-300}" \
+	--log "$tmp/kernel.log" --add "$SRCDIR/tests/vm/guest.sh=/kmt/guest.sh" --add "$test=/kmt/test"
+[ ! -x "${KMODTUI:-}" ] || set -- "$@" --add "$KMODTUI=/usr/bin/kmodtui"
+for probe in "$BUILDDIR"/tests/vm/*; do
+	case $probe in *.sh) continue ;; esac
+	if [ -x "$probe" ] && [ -f "$probe" ]; then
+		set -- "$@" --add "$probe"
+	fi
+done
+
+# In the background, so that a signal to this script reaches the machine at once.
+# shellcheck disable=SC2086 # a list of options
+"$LAB" run "$@" ${VM_OPTIONS:-} -- sh /kmt/test >"$tmp/tap" 2>"$tmp/said" &
+lab=$!
+wait "$lab"
+status=$?
+lab=
+
+# The guest's lines without its plan; ours follow, then the plan of all.
+sed '/^1\.\.[0-9]/d' "$tmp/tap"
+sed 's/^/# /' "$tmp/said"
+plan=$(sed -n 's/^1\.\.\([0-9]*\).*/\1/p' "$tmp/tap")
+cases=$(grep -cE '^(not )?ok ' "$tmp/tap")
+if [ "$plan" = 0 ]; then
+	grep '^1\.\.0' "$tmp/tap"
+	exit 0
+fi
+
+# ours NAME PROBLEM: a case of this script, failed when PROBLEM is not empty
+ours()
+{
+	cases=$((cases + 1))
+	if [ -z "$2" ]; then
+		echo "ok $cases - $1"
+		return
+	fi
+	echo "not ok $cases - $1"
+	printf '%s\n' "$2" | sed 's/^/# /'
+}
+
+splats='the log of the kernel was not kept'
+[ ! -f "$tmp/kernel.log" ] || splats=$("$LAB" splats "$tmp/kernel.log")
+ours "the kernel's log tells of no bug" "$splats"
+ending=
+if [ "$plan" != $((cases - 1)) ]; then
+	ending="status $status from the machine, planned cases: ${plan:-unknown}, seen: $((cases - 1))"
+fi
+ours "the test came to its end" "$ending"
+echo "1..$cases"
