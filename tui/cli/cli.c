@@ -26,6 +26,12 @@ const struct command *cli_find(const char *name)
 	return NULL;
 }
 
+enum status cli_parse(int argc, char **argv, struct options *options,
+		      const struct command **command, int *first)
+{
+	return options_parse(argc, argv, options, command, first);
+}
+
 static enum status root_error(const struct options *options, int err)
 {
 	if (err == -EINVAL)
@@ -78,8 +84,8 @@ static void help_options(const struct command *command, bool own)
 	const struct option_spec *spec;
 	char left[64], letter[8];
 
-	for (spec = option_specs; spec->name; spec++) {
-		if ((spec->whose == FOR_ONE) != own || (command && !option_belongs(spec, command)))
+	for (spec = options_table; spec->name; spec++) {
+		if ((spec->whose == FOR_ONE) != own || (command && !options_belong(spec, command)))
 			continue;
 		snprintf(letter, sizeof(letter), spec->letter ? "-%c, " : "    ", spec->letter);
 		snprintf(left, sizeof(left), "%s--%s%s%s", letter, spec->name,

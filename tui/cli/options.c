@@ -15,7 +15,7 @@
 #define FLAG(member) NULL, true, offsetof(struct options, member)
 #define TEXT(member, word) word, false, offsetof(struct options, member)
 
-const struct option_spec option_specs[] = {
+const struct option_spec options_table[] = {
 	{ "root", 0, FOR_ALL, TEXT(root, "DIR"),
 	  N_("read the machine below DIR instead of this one") },
 	{ "kernel", 0, FOR_ALL, TEXT(kernel, "VERSION"),
@@ -53,7 +53,7 @@ struct reader {
 	char **positional;		/* what is no option, in order */
 	int n_positional;
 	struct options *options;
-	bool given[ARRAY_SIZE(option_specs)];
+	bool given[ARRAY_SIZE(options_table)];
 };
 
 /* One line on stderr, made safe; @subject fills the sentence's only %s. */
@@ -74,7 +74,7 @@ static const struct option_spec *find_long(const char *name, size_t len)
 {
 	const struct option_spec *spec;
 
-	for (spec = option_specs; spec->name; spec++)
+	for (spec = options_table; spec->name; spec++)
 		if (strlen(spec->name) == len && !memcmp(spec->name, name, len))
 			return spec;
 	return NULL;
@@ -84,7 +84,7 @@ static const struct option_spec *find_letter(char letter)
 {
 	const struct option_spec *spec;
 
-	for (spec = option_specs; spec->name; spec++)
+	for (spec = options_table; spec->name; spec++)
 		if (spec->letter && spec->letter == letter)
 			return spec;
 	return NULL;
@@ -95,7 +95,7 @@ static enum status take(struct reader *reader, const struct option_spec *spec, c
 {
 	char *base = (char *)reader->options;
 
-	reader->given[spec - option_specs] = true;
+	reader->given[spec - options_table] = true;
 	if (spec->flag) {
 		if (value)
 			return complain(_("The option --%s takes no value."), spec->name, NULL);
@@ -175,7 +175,7 @@ static bool names_have(const char *names, const char *name)
 	return false;
 }
 
-bool option_belongs(const struct option_spec *spec, const struct command *command)
+bool options_belong(const struct option_spec *spec, const struct command *command)
 {
 	switch (spec->whose) {
 	case FOR_ALL:
@@ -194,14 +194,14 @@ static enum status check_given(const struct reader *reader, const struct command
 {
 	size_t i;
 
-	for (i = 0; option_specs[i].name; i++) {
-		if (!reader->given[i] || option_belongs(&option_specs[i], command))
+	for (i = 0; options_table[i].name; i++) {
+		if (!reader->given[i] || options_belong(&options_table[i], command))
 			continue;
 		if (!command)
 			return complain(_("The option --%s goes with a command only."),
-					option_specs[i].name, NULL);
+					options_table[i].name, NULL);
 		return complain(_("The option --%s does not go with the command %s."),
-				option_specs[i].name, command->name);
+				options_table[i].name, command->name);
 	}
 	if (reader->options->safe && reader->options->raw)
 		return complain(_("The options --safe and --raw exclude each other."), NULL, NULL);
@@ -245,8 +245,8 @@ static enum status check_command(struct reader *reader, const struct command **c
 	return check_count(*command, reader->n_positional - 1);
 }
 
-enum status cli_parse(int argc, char **argv, struct options *options,
-		      const struct command **command, int *first)
+enum status options_parse(int argc, char **argv, struct options *options,
+			  const struct command **command, int *first)
 {
 	struct reader reader = { .argc = argc, .argv = argv, .next = 1, .options = options };
 	enum status status = STATUS_DONE;

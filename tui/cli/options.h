@@ -6,7 +6,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "model/why.h"
+
 struct command;
+struct options;
 
 enum option_whose {
 	FOR_ALL,		/* the console and every command */
@@ -25,9 +28,13 @@ struct option_spec {
 	const char *help;	/* N_() */
 };
 
-extern const struct option_spec option_specs[];
+extern const struct option_spec options_table[];
 
 /* Whether the option may be given with @command, NULL being the console. */
-bool option_belongs(const struct option_spec *spec, const struct command *command);
+bool options_belong(const struct option_spec *spec, const struct command *command);
+
+/* The work of cli_parse(), see cli.h. */
+enum status options_parse(int argc, char **argv, struct options *options,
+			  const struct command **command, int *first);
 
 #endif

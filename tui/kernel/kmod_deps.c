@@ -25,7 +25,7 @@ struct walk {
 	struct strv seen;		/* names walked already: each comes once, and circles end */
 };
 
-void kmod_steps_release(struct kmod_steps *steps)
+void kmod_deps_release(struct kmod_steps *steps)
 {
 	size_t i;
 
@@ -142,7 +142,7 @@ static void walk_depends_field(struct walk *walk, struct kmod_module *module)
 			if (kmod_lib_find(walk->lib, name, false, &found) == 0)
 				for (i = 0; i < found.n; i++)
 					walk_module(walk, found.v[i], false, false);
-			kmod_found_release(&found);
+			kmod_lib_found_release(&found);
 			free(name);
 		}
 	}
@@ -180,7 +180,7 @@ int kmod_deps_walk(struct kmod_lib *lib, const char *what, const char *options,
 	for (i = 0; i < found.n; i++)
 		walk_module(&walk, found.v[i], false, true);
 	strv_release(&walk.seen);
-	kmod_found_release(&found);
+	kmod_lib_found_release(&found);
 	return 0;
 }
 
@@ -195,7 +195,7 @@ int kmod_deps_plan_load(struct kmod_lib *lib, const char *what, const char *opti
 	for (i = 0; i < steps.n; i++)
 		plan_push(plan, steps.v[i].verb, kmod_module_get_name(steps.v[i].module),
 			  steps.v[i].detail);
-	kmod_steps_release(&steps);
+	kmod_deps_release(&steps);
 	return err;
 }
 
@@ -230,7 +230,7 @@ int kmod_deps_plan_unload(struct kmod_lib *lib, const char *name, bool users,
 		err = kmod_lib_find(lib, name, false, &found);
 		if (!err)
 			plan_push(plan, PLAN_KEEP, kmod_module_get_name(found.v[0]), NULL);
-		kmod_found_release(&found);
+		kmod_lib_found_release(&found);
 		return err;
 	}
 	if (users)

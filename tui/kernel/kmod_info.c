@@ -53,7 +53,7 @@ int kmod_info_read(struct kmod_lib *lib, const char *what, struct info **infos, 
 	for (i = 0; i < found.n && !err; i++)
 		err = info_fill(found.v[i], &(*infos)[i]);
 	*n = found.n;
-	kmod_found_release(&found);
+	kmod_lib_found_release(&found);
 	if (err) {
 		for (i = 0; i < *n; i++)
 			info_release(&(*infos)[i]);
@@ -90,6 +90,6 @@ char *kmod_info_description(struct kmod_lib *lib, const char *name)
 
 	if (kmod_lib_find(lib, name, false, &found) == 0)
 		result = description_of(found.v[0]);
-	kmod_found_release(&found);
+	kmod_lib_found_release(&found);
 	return result;
 }

@@ -154,7 +154,7 @@ bool kmod_lib_is_path(const char *what)
 	return ends_as_module(what) && stat(what, &st) == 0 && S_ISREG(st.st_mode);
 }
 
-void kmod_found_release(struct kmod_found *found)
+void kmod_lib_found_release(struct kmod_found *found)
 {
 	size_t i;
 

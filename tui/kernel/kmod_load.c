@@ -69,7 +69,7 @@ int kmod_load_insert(struct kmod_lib *lib, const char *what, const char *options
 		err = steps_insert(&steps, &bad);
 	if (err && bad < steps.n && !steps.v[bad].target && failed)
 		*failed = xstrdup(kmod_module_get_name(steps.v[bad].module));
-	kmod_steps_release(&steps);
+	kmod_deps_release(&steps);
 	modlist_release(&live);
 	return err;
 }

@@ -31,7 +31,7 @@ struct kmod_found {
 
 #define KMOD_FOUND_INIT { NULL, 0, 0 }
 
-void kmod_found_release(struct kmod_found *found);
+void kmod_lib_found_release(struct kmod_found *found);
 /*
  * -ENOENT: none.  With @obey_blacklist an alias does not stand for blacklisted modules; a name
  * always stands for its module.
@@ -55,7 +55,7 @@ struct kmod_steps {
 
 #define KMOD_STEPS_INIT { NULL, 0, 0 }
 
-void kmod_steps_release(struct kmod_steps *steps);
+void kmod_deps_release(struct kmod_steps *steps);
 /* Everything loading @what takes, in order; see kmod_deps_plan_load(). */
 int kmod_deps_walk(struct kmod_lib *lib, const char *what, const char *options,
 		   const struct modlist *live, struct kmod_steps *steps);
