@@ -2,6 +2,12 @@
 # The console: one archive a room (two for kernel/: what needs libkmod stands apart).
 # A new file is one line here.
 
+bin_PROGRAMS += kmodtui
+kmodtui_SOURCES = tui/main.c
+# A room stands before the ones it calls.
+kmodtui_LDADD = libapp.a libcli.a libview.a libkmodio.a libkernel.a libmodel.a libbase.a \
+	$(NCURSES_LIBS) $(KMOD_LIBS) $(LIBUDEV_LIBS) $(JSON_LIBS) $(LIBS)
+
 noinst_LIBRARIES += libbase.a libmodel.a libkernel.a libkmodio.a libcli.a libview.a libapp.a
 
 libbase_a_SOURCES = \
@@ -26,6 +32,7 @@ libmodel_a_SOURCES = \
 	tui/model/why.c tui/model/why.h
 
 libkernel_a_SOURCES = \
+	tui/kernel/holders.c tui/kernel/holders.h \
 	tui/kernel/host.c tui/kernel/host.h \
 	tui/kernel/kmsg.c tui/kernel/kmsg.h \
 	tui/kernel/modindex.c tui/kernel/modindex.h \
@@ -57,6 +64,7 @@ libcli_a_SOURCES = \
 	tui/cli/cmd_set.c \
 	tui/cli/cmd_status.c \
 	tui/cli/cmd_unload.c \
+	tui/cli/columns.c tui/cli/columns.h \
 	tui/cli/commands.h \
 	tui/cli/facts.c tui/cli/facts.h \
 	tui/cli/logline.c tui/cli/logline.h \
