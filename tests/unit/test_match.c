@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "base/util.h"
+#include "base/xalloc.h"
+#include "model/match.h"
+#include "model/module.h"
+
+static const struct { const char *pattern, *text; bool matches; } cases[] = {
+	{ NULL, "anything", true }, { "", "anything", true }, { NULL, "", true },
+	{ "snd", "snd_pcm", true }, { "snd", "usb_snd", true }, { "snd", "usb", false },
+	/* expressions */
+	{ "^snd$", "snd_pcm", false }, { "^snd$", "snd", true }, { "k(vm|mt)_", "kmt_timer", true },
+	{ "tim[a-f]r", "timer", true }, { "ti.*r$", "timer", true }, { "a|b", "b", true },
+	{ "x{2}", "axxb", true }, { "x{2}", "axb", false },
+	/* smart case */
+	{ "timer", "TIMER", true }, { "Timer", "timer", false }, { "Timer", "Timer", true },
+	{ "\\W", "a b", true }, { "[[:alpha:]]", "X", true },
+	/* '-' and '_' */
+	{ "snd-pcm", "snd_pcm", true }, { "snd_pcm", "snd-pcm", true }, { "a-b_c", "a_b-c", true },
+	{ "^snd-pcm$", "snd_pcm", true }, { "snd-pcm", "sndpcm", false }, { "snd\\-pcm", "snd-pcm", true },
+	{ "x[0-9]-y", "x5_y", true }, { "x[0-9]-y", "x-_y", false }, { "[^]-]x", "-x", false },
+	{ "[[:digit:]]-", "5_", true }, { "[]_]-", "]_", true }, { "[[.-.]x]-y", "-_y", true },
+	/* no expressions: the text itself */
+	{ "snd(", "a snd( b", true }, { "snd(", "snd", false }, { "[", "a[b", true }, { "[", "ab", false },
+	{ "SND(", "snd(", false }, { "snd(", "SND(", true }, { "a-b(", "A_B(", true },
+	{ "x\\", "x\\", true }, { "x\\", "x", false }, { "(", "", false },
+};
+
+static void texts(void **state)
+{
+	struct match match = MATCH_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		match_set(&match, cases[i].pattern);
+		if (match_text(&match, cases[i].text) != cases[i].matches)
+			fail_msg("pattern %s, text %s", cases[i].pattern, cases[i].text);
+	}
+	match_release(&match);
+}
+
+/* Every byte alone, and behind what makes an expression incomplete. */
+static void any_pattern_is_taken(void **state)
+{
+	static const char *const heads[] = { "", "[", "[^", "[[:", "[[.", "(", "\\", "a{", "a{1,", "*" };
+	struct match match = MATCH_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(heads); i++) {
+		for (int c = 1; c < 256; c++) {
+			char pattern[16];
+
+			strcpy(pattern, heads[i]);
+			strncat(pattern, (const char[]){ (char)c, '\0' }, 1);
+			match_set(&match, pattern);
+			assert_string_equal(match.text, pattern);
+			match_text(&match, "some text");
+			if (!match.is_regex)
+				assert_true(match_text(&match, pattern));
+		}
+	}
+	match_release(&match);
+}
+
+static void set_again_releases(void **state)
+{
+	struct match match = MATCH_INIT;
+
+	(void)state;
+	match_set(&match, "one");
+	assert_true(match.is_regex && match.fold);
+	match_set(&match, "Two(");
+	assert_false(match.is_regex || match.fold);
+	match_set(&match, NULL);
+	assert_null(match.text);
+	assert_true(match_text(&match, "x"));
+	match_release(&match);
+	match_release(&match);
+}
+
+static void modules(void **state)
+{
+	struct match match = MATCH_INIT;
+	struct module module = { .name = xstrdup("kvm") };
+
+	(void)state;
+	match_set(&match, "virtual");
+	assert_false(match_module(&match, &module));
+	module.description = xstrdup("Virtual machines");
+	assert_true(match_module(&match, &module));
+	match_set(&match, "kvm-amd");
+	assert_false(match_module(&match, &module));
+	strv_push(&module.users, "kvm_intel");
+	strv_push(&module.users, "kvm_amd");
+	assert_true(match_module(&match, &module));
+	match_set(&match, "^kvm$");
+	assert_true(match_module(&match, &module));
+	match_set(&match, "");
+	assert_true(match_module(&match, &module));
+	match_release(&match);
+	module_release(&module);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(texts),
+		cmocka_unit_test(any_pattern_is_taken),
+		cmocka_unit_test(set_again_releases),
+		cmocka_unit_test(modules),
+	};
+
+	return cmocka_run_group_tests_name("match", tests, NULL, NULL);
+}
