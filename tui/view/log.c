@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/i18n.h"
 #include "base/text.h"
@@ -38,7 +39,9 @@ static void draw_lost(struct pen pen, const struct logrec *rec)
 	pen.column += 14;
 	draw_text(&pen, STYLE_BADGE, _("lost"));
 	pen.column += 4;
-	draw_format(&pen, STYLE_BADGE, _("%" PRIu64 " messages were overwritten before they could be read"),
+	draw_format(&pen, STYLE_BADGE,
+		    ngettext("%" PRIu64 " message was overwritten before it could be read",
+			     "%" PRIu64 " messages were overwritten before they could be read", rec->lost),
 		    rec->lost);
 }
 
@@ -50,11 +53,19 @@ static const char *origin(const struct logrec *rec)
 	return rec->module ? rec->module : "";
 }
 
+/* The text behind the module's name, which has a column of its own. */
+static const char *text_of(const struct logrec *rec)
+{
+	const char *colon = rec->module ? strchr(rec->text, ':') : NULL;
+
+	return colon && colon[1] == ' ' ? colon + 2 : rec->text;
+}
+
 static void draw_record(struct pen pen, const struct logrec *rec, int left)
 {
 	enum style style = level_styles[rec->level & 7];
 	int names = pen.end - pen.column >= 100 ? 18 : 12;
-	char *name = text_safe(origin(rec)), *text = text_safe(rec->text);
+	char *name = text_safe(origin(rec)), *text = text_safe(text_of(rec));
 
 	draw_format(&pen, STYLE_DIM, "%6" PRIu64 ".%06u ", rec->usec / 1000000,
 		    (unsigned)(rec->usec % 1000000));

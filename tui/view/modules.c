@@ -45,17 +45,24 @@ static struct columns fit_columns(int width)
 
 	c.taint = width >= 90 ? 5 : 0;
 	c.users = width >= 60 ? MIN(width / 5, 24) : 0;
-	c.name = MAX(MIN(width / 3, 24), 8);
+	c.name = MAX(MIN(width / 4, 24), 12);
 	if (width < 34)
 		c.refs = 0;
-	rest = width - 3 - c.name - (c.size + 1) - (c.refs ? c.refs + 1 : 0) -
+	rest = width - 3 - (c.name + 1) - (c.size + 1) - (c.refs ? c.refs + 1 : 0) -
 	       (c.users ? c.users + 1 : 0) - (c.taint ? c.taint + 1 : 0);
-	c.description = MAX(rest - 1, 0);
+	c.description = MAX(rest, 0);
 	if (c.description < 10) {
 		c.name += MAX(rest, 0);
 		c.description = 0;
 	}
 	return c;
+}
+
+/* The blank between two columns, unless the line ends here. */
+static void draw_gap(struct pen *pen, enum style style)
+{
+	if (pen->column < pen->end)
+		draw_field(pen->row, pen->column++, 1, style, "");
 }
 
 /* A column head, marked when it is the one sorted by; a click on it sorts. */
@@ -67,14 +74,17 @@ static void draw_head(const struct shown *shown, struct pen *pen, enum order_key
 
 	if (!columns)
 		return;
-	if (shown->order.key == key && columns > 4)
+	if (shown->order.key == key)
 		arrow = shown->order.reverse ? (term_ascii() ? "^" : "▲") : (term_ascii() ? "v" : "▼");
-	snprintf(text, sizeof(text), "%s%s", _(order_columns[key].title), arrow);
+	if (columns == 1)	/* the state is a sign; its head too */
+		snprintf(text, sizeof(text), "%s", *arrow ? arrow : _("S"));
+	else
+		snprintf(text, sizeof(text), "%s%s", _(order_columns[key].title), arrow);
 	draw_hit((struct hit){ HIT_COLUMN, PANE_LIST, key, pen->row, pen->column,
 			       pen->column + columns });
 	(right ? draw_field_right : draw_field)(pen->row, pen->column, columns, STYLE_HEAD, text);
 	pen->column += columns;
-	draw_field(pen->row, pen->column++, 1, STYLE_HEAD, "");
+	draw_gap(pen, STYLE_HEAD);
 }
 
 static void draw_heads(const struct shown *shown, struct area area, const struct columns *c)
@@ -100,8 +110,8 @@ static void put(struct pen *pen, int columns, enum style style, const char *raw)
 		return;
 	safe = text_safe(raw);
 	draw_field(pen->row, pen->column, columns, style, safe);
-	draw_field(pen->row, pen->column + columns, 1, style, "");
-	pen->column += columns + 1;
+	pen->column += columns;
+	draw_gap(pen, style);
 	free(safe);
 }
 
@@ -110,8 +120,8 @@ static void put_number(struct pen *pen, int columns, enum style style, const cha
 	if (!columns)
 		return;
 	draw_field_right(pen->row, pen->column, columns, style, text);
-	draw_field(pen->row, pen->column + columns, 1, style, "");
-	pen->column += columns + 1;
+	pen->column += columns;
+	draw_gap(pen, style);
 }
 
 static enum style row_style(const struct shown *shown, const struct module *module)
@@ -144,7 +154,6 @@ static void draw_row(const struct shown *shown, const struct module *module, str
 		text_size(size, module->size);
 	if (module->refs >= 0)
 		snprintf(refs, sizeof(refs), "%d", module->refs);
-	put(&pen, 0, rest, "");
 	draw_field(pen.row, pen.column++, 1, rest, "");
 	draw_field(pen.row, pen.column++, 1, plain ? marks[mark_of(module)].style : cursor,
 		   mark_text(mark_of(module)));

@@ -21,7 +21,7 @@ static struct columns fit_columns(int width)
 		c.at_load = 0;
 	if (width < 40)
 		c.type = 0;
-	c.meaning = width - 1 - c.name - c.value - c.mode - 3 - (c.type ? c.type + 1 : 0) -
+	c.meaning = width - 1 - (c.name + 1) - (c.value + 1) - (c.mode + 1) - (c.type ? c.type + 1 : 0) -
 		    (c.at_load ? c.at_load + 1 : 0);
 	if (c.meaning > 40) {
 		c.value += 8;
@@ -38,8 +38,9 @@ static void put(struct pen *pen, int columns, enum style style, const char *raw,
 
 	if (columns) {
 		(right ? draw_field_right : draw_field)(pen->row, pen->column, columns, style, safe);
-		draw_field(pen->row, pen->column + columns, 1, style, "");
-		pen->column += columns + 1;
+		pen->column += columns;
+		if (pen->column < pen->end)
+			draw_field(pen->row, pen->column++, 1, style, "");
 	}
 	free(safe);
 }
