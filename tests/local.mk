@@ -8,7 +8,7 @@ LOG_DRIVER = $(kmt_tap)
 SH_LOG_DRIVER = $(kmt_tap)
 # A script ends with status 1 when a case failed, which TAP has told already.
 AM_SH_LOG_DRIVER_FLAGS = --ignore-exit
-SH_LOG_COMPILER = $(SHELL) $(srcdir)/tests/run.sh
+SH_LOG_COMPILER = $(SHELL) $(srcdir)/tests/vm/run.sh
 AM_TESTS_ENVIRONMENT = \
 	KMODTUI='$(abs_builddir)/kmodtui$(EXEEXT)'; export KMODTUI; \
 	FIXTURES='$(abs_builddir)/tests/fixtures'; export FIXTURES; \
@@ -16,7 +16,6 @@ AM_TESTS_ENVIRONMENT = \
 	LAB='$(abs_srcdir)/tui/lab/lab'; export LAB; \
 	SRCDIR='$(abs_srcdir)'; export SRCDIR; \
 	BUILDDIR='$(abs_builddir)'; export BUILDDIR; \
-	KERNEL_RELEASE='$(KERNEL_RELEASE)'; export KERNEL_RELEASE; \
 	CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT;
 if KERNEL
 kmt_modules_dir = $(abs_builddir)/modules
@@ -28,7 +27,10 @@ endif
 # is an error of the linker.
 kmt_unit = \
 	tests/unit/test_buf \
+	tests/unit/test_host \
+	tests/unit/test_kmsg \
 	tests/unit/test_modindex \
+	tests/unit/test_modprobed \
 	tests/unit/test_parse \
 	tests/unit/test_procmods \
 	tests/unit/test_root \
@@ -52,7 +54,7 @@ kmt_vm = \
 	tests/vm/kmt_params.sh \
 	tests/vm/kmt_timer.sh
 kmt_probes =
-EXTRA_DIST += $(kmt_vm) tests/vm/guest.sh tests/run.sh
+EXTRA_DIST += $(kmt_vm) tests/vm/guest.sh tests/vm/run.sh
 check_PROGRAMS += $(kmt_probes)
 TESTS += $(kmt_vm)
 
@@ -86,7 +88,7 @@ check-summary:
 
 # make check-vm [KERNEL=RELEASE] [TESTS=...]
 check-vm:
-	+@$(MAKE) $(kmt_quiet) check TESTS='$(if $(findstring command,$(origin TESTS)),$(TESTS),$(kmt_vm))' $(if $(KERNEL),KERNEL_RELEASE='$(KERNEL)')
+	+@$(MAKE) $(kmt_quiet) check TESTS='$(if $(findstring command,$(origin TESTS)),$(TESTS),$(kmt_vm))'
 
 lint:
 	+@$(MAKE) $(kmt_quiet) check TESTS='$(kmt_lint)'
