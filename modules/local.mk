@@ -6,6 +6,15 @@
 kmt_files = \
 	modules/Kbuild \
 	modules/compat.h \
+	modules/chardev/Kbuild \
+	modules/chardev/README \
+	modules/chardev/file.c \
+	modules/chardev/kmt_chardev_main.c \
+	modules/chardev/map.c \
+	modules/chardev/minor.c \
+	modules/chardev/minor.h \
+	modules/chardev/request.c \
+	modules/chardev/ring.h \
 	modules/hello/Kbuild \
 	modules/hello/kmt_hello.c \
 	modules/params/Kbuild \
@@ -17,7 +26,10 @@ kmt_files = \
 EXTRA_DIST += $(kmt_files)
 
 # What both the kernel and programs include: installed as <kmt/NAME.h>.
-kmt_headers =
+kmtincludedir = $(includedir)/kmt
+kmtinclude_HEADERS = $(kmt_headers)
+kmt_headers = \
+	modules/include/kmt/chardev.h
 
 # Away from the environment and from variables of make's command line: CC=clang or CFLAGS=-O0 are
 # meant for the console.  V, W and C are kbuild's own and are handed on.
