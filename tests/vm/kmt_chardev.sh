@@ -1,0 +1,100 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# kmt_chardev: nodes that behave like a pipe, with requests, mappings and a size that changes.
+. /kmt/guest.sh
+
+dir=/sys/module/kmt_chardev/parameters
+size=$dir/size
+
+write()
+{
+	printf '%s' "$2" >"$1"
+}
+
+kept()
+{
+	refuse "size refuses '$1'" write $size "$1"
+	is "size is unchanged" "$(cat $size)" "$2"
+}
+
+figure()
+{
+	sed -n "s/^$1 //p" /proc/kmt_chardev
+}
+
+probe()
+{
+	check "$1: $2" timeout 60 "$1" "$2"
+}
+
+nodes()
+{
+	set -- /dev/kmt_chardev[0-9]*
+	[ -e "$1" ] || set --
+	echo $#
+}
+
+for bad in minors=0 minors=9 minors=-1 minors=x size=0 size=4095 size=5000 size=8388608 size=; do
+	refuse "load with $bad" load kmt_chardev "$bad"
+done
+is "nothing is left of them" "$(nodes)$(ls /proc/kmt_chardev 2>/dev/null)" 0
+
+load kmt_chardev
+log_has "the log tells of it" 'kmt_chardev: 4 devices with 65536 bytes each'
+is "four nodes" "$(nodes)" 4
+is "for root alone" "$(stat -c '%a %U %F' /dev/kmt_chardev3)" "600 root character special file"
+is "the statistics are for root alone" "$(stat -c %a /proc/kmt_chardev)" 400
+is "the class names them for udev" "$(find /sys/class/kmt_chardev/ -type l | wc -l)" 4
+is "with their numbers" "$(cat /sys/class/kmt_chardev/kmt_chardev2/dev)" \
+	"$(printf '%d:%d' "0x$(stat -c %t /dev/kmt_chardev2)" "0x$(stat -c %T /dev/kmt_chardev2)")"
+for case in $(chardev_probe); do
+	probe chardev_probe "$case"
+done
+for case in $(chardev_ring_probe); do
+	probe chardev_ring_probe "$case"
+done
+is "nobody has it open" "$(figure opens)" 0
+is "nothing is mapped" "$(figure minor0_mapped)" 0
+is "the sizes are back" "$(figure size)" 65536
+
+for bad in ' ' 0 4095 4097 5000 8388608 99999999999 -4096 4096k x; do
+	kept "$bad" 65536
+done
+
+# 5<> opens for reading and writing, which does not wait for anybody.
+exec 5<>/dev/kmt_chardev1
+refuse "unload while a file is open" unload kmt_chardev
+refuse "rmmod says that it is in use" rmmod kmt_chardev
+echo "some words" >&5
+is "used counts the bytes" "$(figure minor1_used)" 11
+is "the open file is listed" "$(figure open0)" "minor=1 pid=$$ read=0 written=11"
+read -r words <&5
+is "the words come back" "$words" "some words"
+is "written counts them" "$(figure minor1_written)" 11
+is "the others saw nothing" "$(figure minor2_written)" 0
+exec 5<&-
+is "closed" "$(figure opens)" 0
+unload kmt_chardev
+is "the nodes are gone" "$(nodes)" 0
+refuse "the statistics are gone" cat /proc/kmt_chardev
+
+load kmt_chardev minors=1 size=4096
+is "one node" "$(nodes)" 1
+is "a page" "$(figure size)" 4096
+unload kmt_chardev
+
+# A parameter is written while the module comes and goes: the file is there before init and after
+# exit.
+while [ ! -e /tmp/enough ]; do
+	for n in 4096 8192; do
+		write $size $n
+	done
+done 2>/dev/null &
+rounds=0
+while [ $rounds -lt 10 ] && modprobe kmt_chardev minors=8 && rmmod kmt_chardev; do
+	rounds=$((rounds + 1))
+done
+: >/tmp/enough
+wait
+is "loads and unloads while the parameter is written" $rounds 10
+finish
