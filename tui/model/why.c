@@ -334,9 +334,9 @@ static const struct row rows[] = {
 	{ LOAD | SET, E2BIG, NULL, STATUS_USAGE, false, NULL,
 	  N_("The parameters are too long for the kernel: give fewer or shorter ones.") },
 	{ LOAD, ENOTSUP, NULL, STATUS_FAILED, false, NULL,
-	  N_("modprobe.d has an install line for it, a command to run instead of loading, "
-	     "and it was not run: read that line, and run modprobe yourself if it is what "
-	     "you want.") },
+	  N_("An install line of modprobe.d names a command to run instead of loading it, and "
+	     "that was not run: read the line, and run modprobe yourself if it is what you "
+	     "want.") },
 	{ SET, ENOTSUP, NULL, STATUS_FAILED, true, NULL,
 	  N_("The module does not allow this change while it is loaded: give the value when "
 	     "loading it.") },
