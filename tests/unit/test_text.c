@@ -59,7 +59,8 @@ static void ascii(void **state)
 {
 	static const struct example examples[] = {
 		EXAMPLE("", ""), EXAMPLE("plain text\\x41", "plain text\\x41"),
-		EXAMPLE("a\0b", "a\\x00b"), EXAMPLE("\n\t\r\x1b[31m\x7f", "\\x0a\\x09\\x0d\\x1b[31m\\x7f"),
+		EXAMPLE("a\0b", "a\\x00b"),
+		EXAMPLE("\n\t\r\x1b[31m\x7f", "\\x0a\\x09\\x0d\\x1b[31m\\x7f"),
 	};
 
 	(void)state;
@@ -73,7 +74,8 @@ static void not_utf8(void **state)
 {
 	static const struct example examples[] = {
 		EXAMPLE("\x80", "\\x80"), EXAMPLE("a\xff" "b", "a\\xffb"),
-		EXAMPLE("\xc3", "\\xc3"), EXAMPLE("\xc3(", "\\xc3("), EXAMPLE("\xe2\x82", "\\xe2\\x82"),
+		EXAMPLE("\xc3", "\\xc3"), EXAMPLE("\xc3(", "\\xc3("),
+		EXAMPLE("\xe2\x82", "\\xe2\\x82"),
 		EXAMPLE("\xc0\xaf", "\\xc0\\xaf"),				/* overlong */
 		EXAMPLE("\xe0\x80\xaf", "\\xe0\\x80\\xaf"),
 		EXAMPLE("\xf0\x80\x80\xaf", "\\xf0\\x80\\x80\\xaf"),
@@ -89,7 +91,8 @@ static void not_utf8(void **state)
 static void characters(void **state)
 {
 	static const struct example examples[] = {
-		EXAMPLE("Grüße", "Grüße"), EXAMPLE("日本", "日本"), EXAMPLE("●⊘", "●⊘"),
+		EXAMPLE("Grüße", "Grüße"), EXAMPLE("日本", "日本"),
+		EXAMPLE("●⊘", "●⊘"),
 		EXAMPLE("e\u0301", "e\u0301"), EXAMPLE("e\u0301\u0323", "e\u0301\u0323"),
 		EXAMPLE("\u0301x", "\\u{0301}x"),		/* nothing to stand on */
 		EXAMPLE("\x1b\u0301", "\\x1b\\u{0301}"),
@@ -111,7 +114,8 @@ static void characters(void **state)
 static void without_utf8(void **state)
 {
 	static const struct example examples[] = {
-		EXAMPLE("é", "\\xc3\\xa9"), EXAMPLE("\u202e", "\\xe2\\x80\\xae"), EXAMPLE("\xff", "\\xff"),
+		EXAMPLE("é", "\\xc3\\xa9"), EXAMPLE("\u202e", "\\xe2\\x80\\xae"),
+		EXAMPLE("\xff", "\\xff"),
 		EXAMPLE("\xc2\x9b", "\\xc2\\x9b"),
 	};
 
@@ -232,7 +236,8 @@ static void sizes(void **state)
 {
 	static const struct { long long bytes; const char *text; } cases[] = {
 		{ 0, "0" }, { 1, "1" }, { 512, "512" }, { 1023, "1023" }, { 1024, "1.0K" },
-		{ 1100, "1.1K" }, { 10137, "9.9K" }, { 10200, "10K" }, { 16384, "16K" }, { 20480, "20K" },
+		{ 1100, "1.1K" }, { 10137, "9.9K" }, { 10200, "10K" }, { 16384, "16K" },
+		{ 20480, "20K" },
 		{ 163840, "160K" }, { 1048063, "1023K" }, { 1048064, "1.0M" }, { 1048575, "1.0M" },
 		{ 1146880, "1.1M" }, { 4404019, "4.2M" }, { 1073741824, "1.0G" },
 		{ LLONG_MAX, "8.0E" }, { -1, "-" },

@@ -17,7 +17,8 @@ static void valid_names(void **state)
 		"aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeefffff",	/* 55 */
 	};
 	static const char *const bad[] = {
-		"", "/", "a/b", "../a", "a b", "a.ko", "a\n", "\xc3\xa9", "a\x80", "a*", "a;b", "a=b",
+		"", "/", "a/b", "../a", "a b", "a.ko", "a\n", "\xc3\xa9", "a\x80", "a*", "a;b",
+		"a=b",
 		"aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffff",	/* 56 */
 	};
 
