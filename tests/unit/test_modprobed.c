@@ -86,7 +86,7 @@ static void test_blanks_and_last_line(void **state)
 
 static void test_what_is_ignored(void **state)
 {
-	struct modprobed conf = parse("options\noptions a\noptions a \ninstall a\nremove a \t\nsoftdep a\n"
+	struct modprobed conf = parse("options\noptions a\noptions a \ninstall a\nremove a\t\nsoftdep a\n"
 				      "blacklist\nalias\nalias a\nalias a b]\nalias a[ b\nOptions a x=1\n"
 				      "include /etc/other\nconfig x\nfoo\n #blacklist a\n");
 

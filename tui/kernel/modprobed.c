@@ -14,7 +14,7 @@
 
 #define BLANKS " \t"
 
-/* What must follow the name, else modprobe ignores the line. */
+/* What must follow the name, else modprobe ignores the line; a second blank is text enough. */
 enum need { NEED_NOTHING, NEED_TEXT, NEED_NAME };
 
 static const struct {
@@ -139,11 +139,9 @@ static bool rest_parse(struct modprobed_line *line, enum need need, char *text)
 		line->rest = xstrdup(word);
 		return true;
 	}
-	line->rest = rest_cut(text);
-	if (need == NEED_TEXT && !*line->rest) {
-		free(line->rest);
+	if (need == NEED_TEXT && !*text)
 		return false;
-	}
+	line->rest = rest_cut(text);
 	for (s = line->rest; *s && line->kind == MODPROBED_OPTIONS; s++)
 		if (*s == '\t')
 			*s = ' ';
