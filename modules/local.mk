@@ -19,6 +19,9 @@ kmt_files = \
 	modules/hello/kmt_hello.c \
 	modules/params/Kbuild \
 	modules/params/kmt_params.c \
+	modules/procfs/Kbuild \
+	modules/procfs/kmt_procfs.c \
+	modules/procfs/tasks.h \
 	modules/timer/Kbuild \
 	modules/timer/engine.h \
 	modules/timer/kmt_timer.c \
@@ -102,9 +105,28 @@ sign: modules
 	  '$(KERNEL_DIR)/scripts/sign-file' $(SIGN_HASH) '$(SIGN_KEY)' '$(SIGN_CERT)' "modules/$$topic/kmt_$$topic.ko" || exit 1; \
 	done
 
+# Everything that may have an opinion on the modules: the compiler with W=1, sparse, checkpatch.
+# The objects of W=1 are made again by the next make.
+lint-modules: modules/.farm modules/kmt_features.h
+	+@$(kmt_kbuild) $(kmt_quiet) clean
+	+@$(kmt_kbuild) $(kmt_quiet) W=1 $(if $(shell command -v sparse),C=1 CHECK=sparse) modules >modules/lint.log 2>&1 || \
+	  { cat modules/lint.log; exit 1; }
+	@if grep -E '(^|[ /])modules/.*(warning|error):|^WARNING' modules/lint.log; then exit 1; fi; \
+	echo 'W=1: no warnings'; \
+	if test -n '$(shell command -v sparse)'; then echo 'sparse: no warnings'; \
+	else echo 'sparse: skipped, it is not installed'; fi
+	@for script in '$(CHECKPATCH)' '$(KERNEL_DIR)/scripts/checkpatch.pl' '$(KERNEL_DIR)/source/scripts/checkpatch.pl' \
+	  /usr/src/linux-source*/scripts/checkpatch.pl; do \
+	  test -f "$$script" || continue; \
+	  cd $(srcdir) && exec perl "$$script" --no-tree --strict --terse --max-line-length=100 -f \
+	    $(filter %.c %.h,$(kmt_files) $(kmt_headers)); \
+	done; \
+	echo 'checkpatch: skipped, there is none in the kernel tree, below /usr/src/linux-source* or in CHECKPATCH'
+CLEANFILES += modules/lint.log
+
 else !KERNEL
 
-modules sign:
+modules sign lint-modules:
 	@echo 'No kernel tree was configured, so there are no modules; see --with-kernel of configure.' >&2; exit 1
 
 endif !KERNEL

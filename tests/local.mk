@@ -28,16 +28,25 @@ endif
 kmt_unit = \
 	tests/unit/test_buf \
 	tests/unit/test_host \
+	tests/unit/test_info \
 	tests/unit/test_kmsg \
+	tests/unit/test_logring \
+	tests/unit/test_match \
 	tests/unit/test_modindex \
 	tests/unit/test_modprobed \
+	tests/unit/test_module \
+	tests/unit/test_order \
+	tests/unit/test_param \
 	tests/unit/test_parse \
+	tests/unit/test_plan \
+	tests/unit/test_policy \
 	tests/unit/test_procmods \
 	tests/unit/test_root \
 	tests/unit/test_strv \
 	tests/unit/test_sysmod \
 	tests/unit/test_text \
-	tests/unit/test_util
+	tests/unit/test_util \
+	tests/unit/test_why
 kmt_unit_headers = tests/unit/tree.h
 EXTRA_DIST += tests/unit/none.sh $(kmt_unit_headers)
 LDADD = libkernel.a libmodel.a libbase.a $(LIBUDEV_LIBS) $(CMOCKA_LIBS)
@@ -48,12 +57,43 @@ else
 TESTS += tests/unit/none.sh
 endif
 
+# What the parsers have been fed: one program per parser, and its corpus played back.  Each defines
+# LLVMFuzzerTestOneInput(); main() is in replay.c here and in libFuzzer with make fuzz.
+kmt_fuzz =
+
+# The command line and the console on fixture roots: machines in a tar, unpacked in the build tree.
+kmt_cli =
+kmt_fixtures =
+EXTRA_DIST += $(kmt_cli) $(kmt_fixtures)
+TESTS += $(kmt_cli)
+
+check_DATA += tests/fixtures/.unpacked
+CLEAN_LOCAL += fixtures-clean
+tests/fixtures/.unpacked: $(kmt_fixtures)
+	$(AM_V_GEN)for tar in $(kmt_fixtures); do \
+	  dir=$${tar%.tar}; \
+	  if test -d $$dir; then chmod -R u+rwX $$dir && rm -rf $$dir; fi; \
+	  $(MKDIR_P) $$dir && tar -C $$dir -xf $(srcdir)/$$tar || exit 1; \
+	done
+	@$(MKDIR_P) tests/fixtures && : >$@
+
+.PHONY: fixtures-clean
+fixtures-clean:
+	@for tar in $(kmt_fixtures); do \
+	  dir=$${tar%.tar}; \
+	  if test -d $$dir; then chmod -R u+rwX $$dir && rm -rf $$dir; fi; \
+	done; rm -f tests/fixtures/.unpacked
+
 # Inside the throwaway machine: the modules and the console on a real kernel.
 kmt_vm = \
+	tests/vm/kmt_chardev.sh \
 	tests/vm/kmt_hello.sh \
 	tests/vm/kmt_params.sh \
+	tests/vm/kmt_procfs.sh \
 	tests/vm/kmt_timer.sh
-kmt_probes =
+kmt_probes = \
+	tests/vm/chardev_probe \
+	tests/vm/chardev_ring_probe
 EXTRA_DIST += $(kmt_vm) tests/vm/guest.sh tests/vm/run.sh
 check_PROGRAMS += $(kmt_probes)
 TESTS += $(kmt_vm)
@@ -82,13 +122,53 @@ tests/dist.list: Makefile
 	  if test -d "$(srcdir)/$$file"; then (cd $(srcdir) && find "$$file" -type f); else echo "$$file"; fi; \
 	done | sort -u >$@
 
-.PHONY: check-summary check-vm lint
+.PHONY: bench check-asan check-debug check-summary check-vm fuzz lint
 check-summary:
 	@$(SHELL) $(srcdir)/tests/summary.sh .
 
-# make check-vm [KERNEL=RELEASE] [TESTS=...]
+# What TESTS= of the command line names, else the default of the target.
+kmt_tests = $(if $(findstring command,$(origin TESTS)),$(TESTS),$(1))
+
+# make check-vm [TESTS=...]: for the kernel the modules were configured for.
 check-vm:
-	+@$(MAKE) $(kmt_quiet) check TESTS='$(if $(findstring command,$(origin TESTS)),$(TESTS),$(kmt_vm))'
+	@if test -n '$(KERNEL)' && test '$(KERNEL)' != '$(KERNEL_RELEASE)'; then \
+	  echo 'These modules are built for $(if $(KERNEL_RELEASE),$(KERNEL_RELEASE),no kernel); configure --with-kernel=DIR in another build tree for $(KERNEL).' >&2; exit 1; \
+	fi
+	+@$(MAKE) $(kmt_quiet) check TESTS='$(call kmt_tests,$(kmt_vm))'
 
 lint:
-	+@$(MAKE) $(kmt_quiet) check TESTS='$(kmt_lint)'
+	+@$(MAKE) $(kmt_quiet) check TESTS='$(call kmt_tests,$(kmt_lint))'
+
+# The tests of the console once more, in a build tree of their own with the sanitizers.
+check-asan:
+	@$(MKDIR_P) asan
+	@test -f asan/Makefile || (cd asan && '$(abs_srcdir)/configure' -q --enable-asan --enable-werror --with-kernel=no)
+	+@cd asan && $(MAKE) $(kmt_quiet) check TESTS='$(call kmt_tests,$(kmt_unit) $(kmt_cli) $(kmt_fuzz))'; \
+	  status=$$?; $(SHELL) '$(abs_srcdir)/tests/summary.sh' . && exit $$status
+
+# make fuzz [SECONDS=60]: for each target.  What it finds stays below tests/fuzz/found/.
+fuzz:
+	@test -n '$(FUZZ_CC)' || { echo 'make fuzz needs clang, which configure has not found.' >&2; exit 1; }
+	@test -n '$(strip $(kmt_fuzz))' || echo 'There is nothing to fuzz yet.'
+	@for target in $(kmt_fuzz); do \
+	  name=$${target##*/fuzz_}; $(MKDIR_P) tests/fuzz/found/$$name; \
+	  echo "  FUZZ    $$name"; \
+	  $(FUZZ_CC) -std=gnu11 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
+	    $(DEFS) $(DEFAULT_INCLUDES) $(AM_CPPFLAGS) -o tests/fuzz/libfuzzer_$$name $(srcdir)/$$target.c \
+	    $(patsubst %,$(srcdir)/%,$(filter %.c,$(libkernel_a_SOURCES) $(libmodel_a_SOURCES) $(libbase_a_SOURCES))) \
+	    $(LIBUDEV_LIBS) && \
+	  tests/fuzz/libfuzzer_$$name -max_total_time=$(or $(SECONDS),60) -print_final_stats=1 \
+	    -artifact_prefix=tests/fuzz/found/$$name- tests/fuzz/found/$$name $(srcdir)/tests/fuzz/corpus/$$name || exit 1; \
+	done
+
+# Measurements side by side with other programs.
+kmt_bench =
+EXTRA_DIST += $(kmt_bench)
+bench: all
+	@test -n '$(strip $(kmt_bench))' || echo 'There is nothing to measure yet.'
+	@$(AM_TESTS_ENVIRONMENT) for script in $(kmt_bench); do \
+	  echo "  BENCH   $$script"; $(SHELL) "$(srcdir)/$$script" || exit 1; \
+	done
+
+check-debug:
+	@echo 'The debug kernels can not be built by this makefile yet.' >&2; exit 1
