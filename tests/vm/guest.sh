@@ -44,7 +44,7 @@ note()
 verdict()
 {
 	cases=$((cases + 1))
-	verdict_name=$(printf '%s' "$2" | LC_ALL=C tr -c '[:print:]' '?')
+	verdict_name=$(printf '%s' "$2" | LC_ALL=C tr -c ' -~' '?')
 	if [ "$1" -eq 0 ]; then
 		echo "ok $cases - $verdict_name"
 		return 0
