@@ -45,9 +45,8 @@ static void tell_end(struct console *console, const struct result *result, const
 				result->sentence ? result->sentence : _("The action failed."), result->log);
 	} else if (result->log->n) {
 		console_say(console, MESSAGE_GOOD,
-			    ngettext("%s in %u ms (%s); %zu record in the kernel log meanwhile.",
-				     "%s in %u ms (%s); %zu records in the kernel log meanwhile.",
-				     result->log->n),
+			    ngettext("%s in %u ms (%s); %zu new log record.",
+				     "%s in %u ms (%s); %zu new log records.", result->log->n),
 			    good, (unsigned)result->ms, result->equivalent, result->log->n);
 	} else {
 		console_say(console, MESSAGE_GOOD, _("%s in %u ms (%s)."), good, (unsigned)result->ms,

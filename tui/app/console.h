@@ -80,6 +80,8 @@ void input_menu(struct console *console, const char *title,
 void refresh_start(struct console *console);
 void refresh_live(struct console *console);
 void refresh_tick(struct console *console);
+/* Policy, module index and configuration: what seldom changes. */
+void refresh_slow(struct console *console);
 /* Rows again after order, filter or table changed; the cursor stays on its module. */
 void refresh_rows(struct console *console);
 /* The selected row after the cursor moved. */

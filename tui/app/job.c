@@ -183,6 +183,7 @@ static void finish(struct console *console)
 	free(console->shown.busy);
 	console->shown.busy = NULL;
 	refresh_live(console);
+	refresh_slow(console);
 	refresh_log(console);
 	details_forget(console);
 	job->done(console, &result);

@@ -136,7 +136,7 @@ static void refresh_policy(struct console *console)
 	console->dirty = true;
 }
 
-static void refresh_slow(struct console *console)
+void refresh_slow(struct console *console)
 {
 	refresh_policy(console);
 	refresh_index(console);

@@ -9,8 +9,13 @@
 #include "base/util.h"
 #include "view/view.h"
 
+/* A pair is shown whole or not at all; behind one that does not fit comes nothing. */
 static void put_pair(struct pen *pen, const char *label, enum style style, const char *value)
 {
+	if (pen->column + 3 + text_width(label) + text_width(value) > pen->end) {
+		pen->end = pen->column;
+		return;
+	}
 	draw_text(pen, STYLE_NORMAL, "  ");
 	draw_format(pen, STYLE_NORMAL, "%s ", label);
 	draw_raw(pen, style, value);
@@ -44,14 +49,14 @@ static void put_taint(struct pen *pen, const struct policy *policy)
 
 static void put_policy(struct pen *pen, const struct policy *policy)
 {
+	if (policy->modules_disabled == POLICY_YES)
+		put_pair(pen, _("loading"), STYLE_BAD, _("disabled"));
 	put_taint(pen, policy);
 	if (policy->lockdown)
 		put_pair(pen, _("lockdown"), STYLE_GOOD, policy->lockdown);
 	if (policy->sig_enforce != POLICY_UNKNOWN)
 		put_pair(pen, _("signatures"), policy->sig_enforce ? STYLE_GOOD : STYLE_WARN,
 			 policy->sig_enforce ? _("required") : _("optional"));
-	if (policy->modules_disabled == POLICY_YES)
-		draw_format(pen, STYLE_BAD, "  %s", _("loading is disabled"));
 }
 
 /* The badge at the right end: in which role one works. */
