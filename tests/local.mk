@@ -93,8 +93,9 @@ kmt_vm = \
 	tests/vm/kmt_timer.sh
 kmt_probes = \
 	tests/vm/chardev_probe \
-	tests/vm/chardev_ring_probe
-EXTRA_DIST += $(kmt_vm) tests/vm/guest.sh tests/vm/run.sh
+	tests/vm/chardev_ring_probe \
+	tests/vm/procfs_probe
+EXTRA_DIST += $(kmt_vm) tests/vm/guest.sh tests/vm/run.sh tests/vm/probe.h tests/vm/chardev_node.h
 check_PROGRAMS += $(kmt_probes)
 TESTS += $(kmt_vm)
 
