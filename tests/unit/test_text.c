@@ -9,6 +9,7 @@
 #include <limits.h>
 #include <locale.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
@@ -109,6 +110,29 @@ static void characters(void **state)
 
 	(void)state;
 	check_examples(examples, ARRAY_SIZE(examples));
+}
+
+/* Behind a letter too, where a combining character would be let through. */
+static void hidden_characters(void **state)
+{
+	static const struct { wchar_t first, last; } ranges[] = {
+		{ 0x80, 0x9f }, { 0x61c, 0x61c }, { 0x200b, 0x200f }, { 0x2028, 0x202e },
+		{ 0x2060, 0x2064 }, { 0x2066, 0x2069 }, { 0xfe00, 0xfe0f }, { 0xfeff, 0xfeff },
+		{ 0xe0020, 0xe007f },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(ranges); i++) {
+		for (wchar_t c = ranges[i].first; c <= ranges[i].last; c++) {
+			char bytes[1 + MB_LEN_MAX] = "a", want[16];
+			mbstate_t shift = { 0 };
+			size_t n = wcrtomb(bytes + 1, c, &shift);
+			const struct example example = { bytes, n + 1, want };
+
+			snprintf(want, sizeof(want), "a\\u{%04X}", (unsigned)c);
+			check_examples(&example, 1);
+		}
+	}
 }
 
 static void without_utf8(void **state)
@@ -257,6 +281,7 @@ int main(void)
 		cmocka_unit_test(ascii),
 		cmocka_unit_test(not_utf8),
 		cmocka_unit_test(characters),
+		cmocka_unit_test(hidden_characters),
 		cmocka_unit_test(without_utf8),
 		cmocka_unit_test(every_pair_is_printable),
 		cmocka_unit_test(every_character_is_printable),
