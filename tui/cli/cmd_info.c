@@ -25,10 +25,11 @@ struct shown_param {
 
 static void print_field(const char *key, const char *value)
 {
-	int key_len = (int)strlen(key);
+	/* modinfo pads a long key by as much as it is too long, and so do we. */
+	int pad = abs(KEY_WIDTH - 1 - (int)strlen(key));
 
 	out_text(key, 0);
-	out_printf(":%*s", key_len < KEY_WIDTH - 1 ? KEY_WIDTH - 1 - key_len : 0, "");
+	out_printf(":%*s", pad, "");
 	out_text(value, KEY_WIDTH);
 	out_printf("\n");
 }

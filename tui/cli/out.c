@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <json.h>
+#include <locale.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -23,7 +24,7 @@ void out_init(const struct options *options)
 {
 	make_safe = options->safe || (!options->raw && isatty(STDOUT_FILENO));
 	/* JSON is UTF-8 in every locale. */
-	if (options->json && !options->ascii)
+	if (options->json && !options->ascii && !text_utf8() && setlocale(LC_CTYPE, "C.UTF-8"))
 		text_set_utf8(true);
 	/* A reader that went away is an error of write(2) to be told, not a silent death. */
 	signal(SIGPIPE, SIG_IGN);

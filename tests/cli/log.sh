@@ -1,0 +1,60 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# kmodtui log and status
+# shellcheck source=tests/cli/tap.sh
+. "$(dirname "$0")/tap.sh"
+
+make_root "$tmp/r"
+
+run 0 "log" --root "$tmp/r" log --safe
+same "has one record a line" "$out" <<-'END'
+	[    1.000000] info   alpha: started
+	[    2.500000] warn   beta: slow
+	[    3.000000] info   (user) alpha: this is not the kernel
+	7 messages lost
+	[   12.345678] err    alpha: failed\x1b[2J
+END
+run 0 "log --raw" --root "$tmp/r" log --raw
+is "prints bytes" "$(grep -c "$(printf '\033')" "$out")" 1
+run 0 "log --level" --root "$tmp/r" log --level warn --safe
+same "keeps that and worse, and the lost marks" "$out" <<-'END'
+	[    2.500000] warn   beta: slow
+	7 messages lost
+	[   12.345678] err    alpha: failed\x1b[2J
+END
+run 0 "a level by number" --root "$tmp/r" log --level 3 --safe
+lacks "is the same" "$out" 'beta'
+run 0 "log --module" --root "$tmp/r" log --module alpha --safe
+same "keeps what the kernel wrote of it" "$out" <<-'END'
+	[    1.000000] info   alpha: started
+	7 messages lost
+	[   12.345678] err    alpha: failed\x1b[2J
+END
+run 0 "log --json" --root "$tmp/r" log --json
+same "has one object a line" "$out" <<-'END'
+	{"seq":10,"usec":1000000,"level":"info","facility":"kern","module":"alpha","text":"alpha: started"}
+	{"seq":11,"usec":2500000,"level":"warn","facility":"kern","module":"beta","text":"beta: slow"}
+	{"seq":12,"usec":3000000,"level":"info","facility":"user","module":null,"text":"alpha: this is not the kernel"}
+	{"lost":7}
+	{"seq":20,"usec":12345678,"level":"err","facility":"kern","module":"alpha","text":"alpha: failed\\x1b[2J"}
+END
+run 0 "log --follow of a file ends with it" --root "$tmp/r" log --follow
+run 2 "wall-clock time of another machine is not known" --root "$tmp/r" log --wall
+run 2 "a module name that is none" --root "$tmp/r" log --module 'a b'
+rm "$tmp/r/kmsg.records"
+run 4 "no log" --root "$tmp/r" log
+says "is told" "$err" '^kmodtui: log: There is no kernel log here'
+
+run 0 "status" --root "$tmp/r" status
+says "names the kernel" "$out" '^kernel: 6.1.0-test$'
+says "has taint in words" "$out" '^taint: none$'
+says "tells unknown as -" "$out" '^lockdown: -$'
+says "tells the switches" "$out" '^dmesg_restrict: yes$'
+says "and why nothing can be changed" "$out" '^obstacle: .*not the running kernel'
+echo 12288 >"$tmp/r/proc/sys/kernel/tainted"
+run 0 "status of a tainted kernel" --root "$tmp/r" status
+says "has the letters" "$out" '^taint: OE$'
+says "and the words" "$out" '^    O: .*outside'
+run 0 "status --json" --root "$tmp/r" status --json
+says "has the same" "$out" '^\{"schema":1,"kernel":"6.1.0-test","running":false,"taint":"OE","taint_words":\["[^]]*"\],"lockdown":null,"modules":true,'
+finish

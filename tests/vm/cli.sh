@@ -1,0 +1,134 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The commands that act on a running kernel: load, set, unload, log, and what they say when
+# they can not.
+. /kmt/guest.sh
+
+out=/tmp/cli.out
+err=/tmp/cli.err
+
+# run STATUS NAME ARGUMENT...: case: kmodtui ends with that status; its words stay in $out and $err
+run()
+{
+	run_wanted=$1
+	run_name=$2
+	shift 2
+	kmodtui "$@" >"$out" 2>"$err"
+	run_got=$?
+	# shellcheck disable=SC2154 # said is guest.sh's
+	cat "$out" "$err" >"$said"
+	echo "status $run_got from: kmodtui $*" >>"$said"
+	[ $run_got -eq "$run_wanted" ]
+	verdict $? "$run_name"
+}
+
+# says NAME FILE REGEX: case: a line of the file matches
+says()
+{
+	cat "$2" >"$said"
+	grep -qE -- "$3" "$2"
+	verdict $? "$1"
+}
+
+run 0 "a dry run ends well" load kmt_timer period_ms=250 --dry-run
+says "the plan names the module and its options" "$out" '^load +kmt_timer period_ms=250$'
+refuse "and loads nothing" loaded kmt_timer
+
+run 3 "--readonly forbids a load" --readonly load kmt_timer
+run 2 "an unknown parameter is a usage error" load kmt_timer perod_ms=250
+says "that names the known ones" "$err" '^kmodtui: kmt_timer: .*perod_ms.*period_ms'
+refuse "and nothing was loaded" loaded kmt_timer
+
+run 0 "a load with a parameter" load kmt_timer period_ms=250
+says "says what was loaded" "$out" '^kmt_timer: loaded$'
+says "and what the kernel wrote meanwhile" "$out" '^    \[ *[0-9]+\.[0-9]{6}\] info +kmt_timer: '
+check "the module is there" loaded kmt_timer
+is "with its parameter" "$(param kmt_timer period_ms)" 250
+
+run 0 "a second load is done at once" load kmt_timer
+says "and says so" "$out" 'It is loaded already'
+run 0 "kmt-timer is the same module" load kmt-timer
+
+run 0 "set" set kmt_timer period_ms=500 --ascii
+says "shows old and new" "$out" '^period_ms: 250 -> 500$'
+is "and the kernel has it" "$(param kmt_timer period_ms)" 500
+run 0 "set as JSON" set kmt_timer period_ms=600 --json
+says "has the result" "$out" '"results":\[\{"param":"period_ms","old":"500","new":"600","error":null\}\]'
+run 2 "a parameter it does not have" set kmt_timer nonsense=1
+run 3 "a parameter that is fixed at load time" set kmt_timer cpu=0
+says "says how to change it" "$err" 'fixed at load time.*cpu=0'
+run 2 "one bad value among good ones" set kmt_timer period_ms=700 nonsense=1
+is "writes none of them" "$(param kmt_timer period_ms)" 600
+kmodtui set kmt_timer period_ms=0 >"$out" 2>"$err"
+is "what the module refuses is not done" "$(param kmt_timer period_ms)" 600
+says "and is told" "$err" '^kmodtui: kmt_timer: '
+
+run 0 "params" params kmt_timer
+says "shows mode and live value" "$out" '^period_ms +[^ ]+ +0644 +600 '
+run 0 "list as lsmod" list
+kmodtui list >"$out"
+lsmod >"$err" 2>/dev/null
+if [ "$(head -n 1 "$err" | cut -c 1-6)" = Module ]; then
+	check "is the same, byte for byte" cmp "$out" "$err"
+else
+	skip "is the same, byte for byte" "no lsmod here"
+fi
+run 0 "log of one module" log --module kmt_timer --json
+says "has its lines" "$out" '"level":"info","facility":"kern","module":"kmt_timer"'
+
+run 0 "load of what other modules come with" load dm_mod --dry-run
+sed -n 's/^load *\([^ ]*\).*/\1/p' "$out" >/tmp/plan.ours
+modprobe --show-depends dm_mod 2>/dev/null |
+	sed -n 's/^insmod .*\/\([^/]*\)\.ko.*/\1/p' | tr - _ >/tmp/plan.modprobe
+if [ -s /tmp/plan.modprobe ]; then
+	check "is planned as modprobe does it" cmp /tmp/plan.ours /tmp/plan.modprobe
+else
+	skip "is planned as modprobe does it" "modprobe does not tell here"
+fi
+
+run 0 "unload" unload kmt_timer
+says "says what it did" "$out" '^kmt_timer: unloaded$'
+refuse "the module is gone" loaded kmt_timer
+run 0 "a second unload is done at once" unload kmt_timer
+run 4 "a name that no module has" unload kmt_nosuch
+run 4 "one good and one bad name: the highest status" unload kmt_timer kmt_nosuch
+run 4 "a load of what there is not" load kmt_nosuch
+run 4 "a file that there is not" load ./kmt_nosuch.ko
+
+mkdir -p /etc/modprobe.d
+printf '# ours\ninstall kmt_hello /bin/false\n' >/etc/modprobe.d/kmt.conf
+run 1 "an install line is refused" load kmt_hello
+says "with file, line and command" "$err" '/etc/modprobe.d/kmt.conf, line 2,.*"/bin/false"'
+refuse "and not run" loaded kmt_hello
+rm /etc/modprobe.d/kmt.conf
+
+file=$(find /lib/modules -name 'kmt_hello.ko*' | head -n 1)
+cp "$file" /tmp/kmt_hello.ko
+run 0 "a file is loaded" load /tmp/kmt_hello.ko
+check "and is there" loaded kmt_hello
+run 0 "unload as JSON" unload kmt_hello --json
+says "has plan and result" "$out" '^\{"schema":1,"plan":\[\{"action":"unload","name":"kmt_hello","detail":null\}\],"result":"unloaded","errno":null,"sentence":null,'
+printf 'no module' >/tmp/bad.ko
+run 6 "a file that is no module is refused" load /tmp/bad.ko
+
+printf 'options kmt_timer period_ms=333\n' >/etc/modprobe.d/kmt.conf
+run 0 "options of modprobe.d are used" load kmt_timer
+is "for the module" "$(param kmt_timer period_ms)" 333
+run 0 "and it goes again" unload kmt_timer
+rm /etc/modprobe.d/kmt.conf
+
+# shellcheck disable=SC2046 # names without blanks
+set -- $(modprobe --show-depends dm_mod 2>/dev/null |
+	sed -n 's/^insmod .*\/\([^/]*\)\.ko.*/\1/p' | tr - _)
+if [ $# -ge 2 ] && ! loaded "$1"; then
+	run 0 "a module and what it needs" load dm_mod
+	check "are both there" loaded "$1"
+	run 5 "what is in use stays" unload "$1"
+	says "and its user is named" "$err" "^kmodtui: $1: .*dm_mod"
+	run 0 "with its users it goes" unload --users "$1"
+	refuse "all of it" loaded dm_mod
+	refuse "and itself" loaded "$1"
+else
+	skip "a module and what it needs" "the kernel's own modules are not at hand"
+fi
+finish
