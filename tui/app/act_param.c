@@ -47,7 +47,7 @@ static void set_ended(struct console *console, const struct result *result)
 		return;
 	}
 	remember(result);
-	console_say(console, MESSAGE_GOOD, _("%s: %s %s %s %s in %u ms (%s); u takes it back."),
+	console_say(console, MESSAGE_GOOD, _("%s: %s %s %s %s in %u ms; u takes it back (%s)."),
 		    result->module, change.param, result->old_value ? result->old_value : _("(hidden)"),
 		    arrow, new, (unsigned)result->ms, result->equivalent);
 }

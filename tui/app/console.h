@@ -33,6 +33,7 @@ struct console {
 	struct job *job;		/* the action under way, NULL none */
 	struct script *script;		/* NULL: a person is at the keys */
 	char *details_of;		/* whose info and params are shown */
+	bool details_old;		/* they are to be read again */
 	unsigned long long index_stamp;	/* of the module index that was read */
 	uint64_t next_tick_ms;
 	unsigned ticks;

@@ -13,8 +13,7 @@
 
 void details_forget(struct console *console)
 {
-	free(console->details_of);
-	console->details_of = NULL;
+	console->details_old = true;
 	console->dirty = true;
 }
 
@@ -70,23 +69,40 @@ static bool on_screen(const struct console *console)
 	return console->ui.details || screen_is_wide();
 }
 
+/* Another module is shown from its first line; the same one where it was. */
+static void change_module(struct console *console, const char *name)
+{
+	size_t i;
+
+	if (name && console->details_of && !strcmp(name, console->details_of))
+		return;
+	free(console->details_of);
+	console->details_of = xstrdup(name);
+	for (i = 0; i < console->ui.n_tabs; i++) {
+		console->ui.tabs[i].list = (struct list){ 0 };
+		console->ui.tabs[i].left = 0;
+	}
+}
+
+static bool is_current(const struct console *console, const char *name)
+{
+	if (!name || !console->details_of)
+		return !name && !console->details_of;
+	return !console->details_old && !strcmp(name, console->details_of);
+}
+
 void details_update(struct console *console)
 {
 	struct shown *shown = &console->shown;
 	const char *name = shown->selected ? shown->selected->name : NULL;
-	size_t i;
 	int err;
 
-	if (!on_screen(console) || (name && console->details_of && !strcmp(name, console->details_of)))
-		return;
-	if (!name && !console->details_of)
+	if (!on_screen(console) || is_current(console, name))
 		return;
 	clear(shown);
-	free(console->details_of);
-	console->details_of = xstrdup(name);
+	change_module(console, name);
+	console->details_old = false;
 	console->dirty = true;
-	for (i = 0; i < console->ui.n_tabs; i++)
-		console->ui.tabs[i].list = (struct list){ 0 };
 	if (!name)
 		return;
 	err = read_info(console, name);

@@ -24,9 +24,19 @@ void list_fit(struct list *list, size_t n, size_t height)
 	keep_in_sight(list);
 }
 
+/* A jump to a row far out of sight shows what stands around it. */
+static void centre(struct list *list)
+{
+	size_t height = list->height;
+
+	if (list->cursor + height < list->top || list->cursor >= list->top + 2 * height)
+		list->top = list->cursor > height / 2 ? list->cursor - height / 2 : 0;
+}
+
 void list_set(struct list *list, size_t cursor)
 {
 	list->cursor = cursor;
+	centre(list);
 	keep_in_sight(list);
 }
 
@@ -58,5 +68,6 @@ void list_move(struct list *list, enum motion motion)
 	case MOTION_RIGHT:
 		break;
 	}
-	list_set(list, MIN(at, last));
+	list->cursor = MIN(at, last);
+	keep_in_sight(list);
 }
