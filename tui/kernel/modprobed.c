@@ -281,7 +281,7 @@ void modprobed_masked(const struct modprobed *conf, struct strv *names)
 
 	for (i = 0; i < conf->n; i++) {
 		line = &conf->v[i];
-		if (line->kind == MODPROBED_INSTALL && !strpbrk(line->name, "*?[") &&
+		if (line->kind == MODPROBED_INSTALL && util_name_valid(line->name) &&
 		    install_find(conf, line->name) == line && line_masks(line))
 			strv_push(names, line->name);
 	}
