@@ -5,15 +5,19 @@
 #
 #	tests/bench/info-vs-modinfo.sh [KERNEL [ROOT]]
 #
-# KERNEL is that of uname -r unless given; ROOT is a directory above lib/modules (with depmod's
-# files).  Prints the number of modules compared and how many differ; status 1 if any does, 77 if
-# there is nothing to compare.  KMODTUI names the program.
+# ROOT is a directory above lib/modules (with depmod's files).  Without arguments it is the running
+# kernel, or, where that has no modules, the one in the cache of the throwaway machine.  Prints the number of modules compared and how many differ; status 1 if any does, 77 if
+# there is nothing to compare.  KMODTUI names the program, LAB the machine's script.
 
 set -u
 KMODTUI=${KMODTUI:-kmodtui}
 PATH=$PATH:/usr/sbin:/sbin
 version=${1:-$(uname -r)}
 root=${2:-}
+if [ $# -eq 0 ] && [ ! -r "/lib/modules/$version/modules.dep.bin" ] && [ -n "${LAB:-}" ]; then
+	root=$("$LAB" path 2>/dev/null)
+	version=${root##*/}
+fi
 modules=$root/lib/modules/$version
 
 skip()
