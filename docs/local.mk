@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The papers.  Manual pages are installed, the rest is in the tarball.
 
-dist_man_MANS +=
-EXTRA_DIST +=
+dist_man_MANS += \
+	docs/kmt_chardev.4

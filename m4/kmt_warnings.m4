@@ -13,7 +13,7 @@ AC_ARG_ENABLE([asan],
 KMT_CFLAGS="-std=gnu11"
 KMT_LDFLAGS=
 for kmt_flag in -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
-		-Wwrite-strings -Wvla -Wformat-security; do
+		-Wvla -Wformat-security; do
 	AC_MSG_CHECKING([whether $CC takes $kmt_flag])
 	kmt_saved=$CFLAGS
 	CFLAGS="$CFLAGS -Werror $kmt_flag"

@@ -61,7 +61,7 @@ static void any_pattern_is_taken(void **state)
 			char pattern[16];
 
 			strcpy(pattern, heads[i]);
-			strncat(pattern, (const char[]){ (char)c, '\0' }, 1);
+			strcat(pattern, (const char[]){ (char)c, '\0' });
 			match_set(&match, pattern);
 			assert_string_equal(match.text, pattern);
 			match_text(&match, "some text");
