@@ -2,4 +2,8 @@
 # The papers.  Manual pages are installed, the rest is in the tarball.
 
 dist_man_MANS += \
-	docs/kmt_chardev.4
+	docs/kmt_chardev.4 \
+	docs/kmt_hello.4 \
+	docs/kmt_params.4 \
+	docs/kmt_procfs.4 \
+	docs/kmt_timer.4

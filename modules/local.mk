@@ -16,13 +16,17 @@ kmt_files = \
 	modules/chardev/request.c \
 	modules/chardev/ring.h \
 	modules/hello/Kbuild \
+	modules/hello/README \
 	modules/hello/kmt_hello.c \
 	modules/params/Kbuild \
+	modules/params/README \
 	modules/params/kmt_params.c \
 	modules/procfs/Kbuild \
+	modules/procfs/README \
 	modules/procfs/kmt_procfs.c \
 	modules/procfs/tasks.h \
 	modules/timer/Kbuild \
+	modules/timer/README \
 	modules/timer/engine.h \
 	modules/timer/kmt_timer.c \
 	modules/timer/lateness.h
