@@ -165,4 +165,28 @@ static void work_stop(struct engine *e)
 	cancel_delayed_work_sync(&e->work);
 }
 
+/* All of them */
+
+static struct engine engines[] = {
+	{
+		.name = "timer",
+		.setup = timer_set_up,
+		.start = timer_start,
+		.stop = timer_stop,
+		.shutdown = timer_shut_down,
+	}, {
+		.name = "hrtimer",
+		.setup = hrtimer_set_up,
+		.start = hrtimer_start_on,
+		.stop = hrtimer_stop,
+		.shutdown = hrtimer_stop,
+	}, {
+		.name = "work",
+		.setup = work_set_up,
+		.start = work_start,
+		.stop = work_stop,
+		.shutdown = work_stop,
+	},
+};
+
 #endif /* KMT_TIMER_ENGINE_H */

@@ -74,31 +74,7 @@ static const char * const engine_names[] = { "timer", "hrtimer", "work", "all" }
 static bool running;		/* between init and exit; under the parameter lock */
 static struct workqueue_struct *queue;
 
-/* Tables */
-
-static struct engine engines[] = {
-	{
-		.name = "timer",
-		.setup = timer_set_up,
-		.start = timer_start,
-		.stop = timer_stop,
-		.shutdown = timer_shut_down,
-	}, {
-		.name = "hrtimer",
-		.setup = hrtimer_set_up,
-		.start = hrtimer_start_on,
-		.stop = hrtimer_stop,
-		.shutdown = hrtimer_stop,
-	}, {
-		.name = "work",
-		.setup = work_set_up,
-		.start = work_start,
-		.stop = work_stop,
-		.shutdown = work_stop,
-	},
-};
-
-/* All engines. The callers hold the parameter lock. */
+/* Operations: all engines. The callers hold the parameter lock. */
 
 static void engines_start(void)
 {
