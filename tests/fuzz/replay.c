@@ -50,7 +50,8 @@ static int play_file(const char *dir, const char *name)
 	uint8_t *data;
 	size_t size, n;
 
-	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	if ((size_t)snprintf(path, sizeof(path), "%s/%s", dir, name) >= sizeof(path))
+		return -1;
 	data = load(path, &size);
 	if (!data)
 		return -1;

@@ -74,12 +74,15 @@ static char *module_name(const struct logrec *rec)
 
 int kmsg_parse(const char *bytes, size_t len, struct logrec *out)
 {
-	const char *end = len ? memchr(bytes, '\n', len) : NULL, *text;
+	const char *end, *text;
 	struct logrec rec = { 0 };
 
+	if (!len)
+		return -EBADMSG;
+	end = memchr(bytes, '\n', len);
 	if (!end)
 		end = bytes + len;
-	text = len ? memchr(bytes, ';', (size_t)(end - bytes)) : NULL;
+	text = memchr(bytes, ';', (size_t)(end - bytes));
 	if (!text || !prefix_parse(bytes, text, &rec))
 		return -EBADMSG;
 	text++;
