@@ -73,9 +73,34 @@ kmt_cli = \
 	tests/cli/options.sh \
 	tests/cli/output.sh
 kmt_fixtures = \
-	tests/fixtures/debian-6.1.tar
-EXTRA_DIST += $(kmt_cli) $(kmt_fixtures) tests/cli/tap.sh tests/fixtures/capture.sh
+	tests/fixtures/bare.tar \
+	tests/fixtures/debian-6.1.tar \
+	tests/fixtures/hostile.tar
+EXTRA_DIST += $(kmt_cli) $(kmt_fixtures) tests/cli/tap.sh tests/fixtures/capture.sh \
+	tests/fixtures/craft.sh
 TESTS += $(kmt_cli)
+
+# Keys in, screen out.
+kmt_screens = \
+	tests/screen/ascii.keys tests/screen/ascii.screen \
+	tests/screen/bare.keys tests/screen/bare.screen \
+	tests/screen/fail.keys tests/screen/fail.screen \
+	tests/screen/filter.keys tests/screen/filter.screen \
+	tests/screen/help.keys tests/screen/help.screen \
+	tests/screen/hostile.keys tests/screen/hostile.screen \
+	tests/screen/log.keys tests/screen/log.screen \
+	tests/screen/main.keys tests/screen/main.screen \
+	tests/screen/mouse.keys tests/screen/mouse.screen \
+	tests/screen/posix.keys tests/screen/posix.screen \
+	tests/screen/readonly.keys tests/screen/readonly.screen \
+	tests/screen/refuse.keys tests/screen/refuse.screen \
+	tests/screen/resize.keys tests/screen/resize.screen \
+	tests/screen/search.keys tests/screen/search.screen \
+	tests/screen/sort.keys tests/screen/sort.screen \
+	tests/screen/states.keys tests/screen/states.screen \
+	tests/screen/syntax.keys tests/screen/syntax.screen
+EXTRA_DIST += $(kmt_screens) tests/screen/run.sh
+TESTS += tests/screen/run.sh
 
 check_DATA += tests/fixtures/.unpacked
 CLEAN_LOCAL += fixtures-clean
