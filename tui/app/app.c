@@ -168,8 +168,8 @@ static void open_sources(struct console *console)
 			xstrdup(_("The kernel keeps its log from you (dmesg_restrict is set): run kmodtui as root."));
 	else if (err)
 		console->shown.log_obstacle = xstrdup(_("There is no kernel log here."));
-	if (kmod_lib_open(&console->lib, &console->root))
-		console->lib = NULL;
+	/* Without a module directory it opens all the same: a module can be given as a file. */
+	kmod_lib_open(&console->lib, &console->root);
 	if (root_is_host(&console->root) && console->root.live && uevent_open(&console->uevent))
 		console->uevent = NULL;
 }

@@ -108,8 +108,6 @@ static const struct { bool (*applies)(const struct policy *p); const char *text;
 	{ root_without_capability,
 	  N_("Root may not change modules here: the capability CAP_SYS_MODULE was taken away.") },
 	{ no_capability, N_("You may not change modules: run this as root or with sudo.") },
-	{ container, N_("This is a container: the kernel and its modules belong to the host, "
-			"work there instead.") },
 };
 
 const char *policy_obstacle(const struct policy *policy)

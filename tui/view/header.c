@@ -25,14 +25,14 @@ static void put_live(struct pen *pen, const struct shown *shown)
 {
 	const struct modtable *table = &shown->table;
 	size_t n = table->count[MODULE_LIVE] + table->count[MODULE_COMING] + table->count[MODULE_GOING];
-	char size[16];
+	char size[16], text[64];
 
 	if (shown->policy.modules == POLICY_NO) {
-		draw_format(pen, STYLE_WARN, "  %s", _("no loadable modules"));
+		put_pair(pen, _("modules"), STYLE_WARN, _("can not be loaded"));
 		return;
 	}
-	draw_format(pen, STYLE_STRONG, "  %zu", n);
-	draw_format(pen, STYLE_NORMAL, " %s %s", _("live"), text_size(size, table->live_bytes));
+	snprintf(text, sizeof(text), "%zu (%s)", n, text_size(size, table->live_bytes));
+	put_pair(pen, _("live"), STYLE_STRONG, text);
 }
 
 static void put_taint(struct pen *pen, const struct policy *policy)

@@ -136,7 +136,8 @@ static void draw_foot(const struct view *view, const struct shown *shown, struct
 		snprintf(text, sizeof(text), _(" %zu records, %" PRIu64 " lost "), shown->log.n,
 			 shown->log.lost);
 	else
-		snprintf(text, sizeof(text), _(" %zu records "), shown->log.n);
+		snprintf(text, sizeof(text), ngettext(" %zu record ", " %zu records ", shown->log.n),
+			 shown->log.n);
 	pen.column = MAX(pen.end - text_width(text), area.column + 1);
 	draw_text(&pen, focus ? STYLE_FRAME_FOCUS : STYLE_FRAME, text);
 }
