@@ -4,10 +4,12 @@
 #include <config.h>
 #endif
 
+#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/app.h"
 #include "base/i18n.h"
@@ -18,6 +20,21 @@
 #ifndef PACKAGE_VERSION
 #define PACKAGE_VERSION "unknown"
 #endif
+
+/*
+ * A closed standard descriptor would be handed out to the next file opened, and what is printed
+ * would go there.  For reading only, so that writing still fails.
+ */
+static void fill_standard_descriptors(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDONLY);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
 
 static void init_locale(void)
 {
@@ -38,6 +55,7 @@ int main(int argc, char **argv)
 	enum status status;
 	int first = argc;
 
+	fill_standard_descriptors();
 	init_locale();
 	status = cli_parse(argc, argv, &options, &command, &first);
 	if (status)

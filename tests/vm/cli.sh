@@ -76,9 +76,9 @@ fi
 run 0 "log of one module" log --module kmt_timer --json
 says "has its lines" "$out" '"level":"info","facility":"kern","module":"kmt_timer"'
 
-run 0 "load of what other modules come with" load dm_mod --dry-run
+run 0 "load of what other modules come with" load bridge --dry-run
 sed -n 's/^load *\([^ ]*\).*/\1/p' "$out" >/tmp/plan.ours
-modprobe --show-depends dm_mod 2>/dev/null |
+modprobe --show-depends bridge 2>/dev/null |
 	sed -n 's/^insmod .*\/\([^/]*\)\.ko.*/\1/p' | tr - _ >/tmp/plan.modprobe
 if [ -s /tmp/plan.modprobe ]; then
 	check "is planned as modprobe does it" cmp /tmp/plan.ours /tmp/plan.modprobe
@@ -117,18 +117,45 @@ is "for the module" "$(param kmt_timer period_ms)" 333
 run 0 "and it goes again" unload kmt_timer
 rm /etc/modprobe.d/kmt.conf
 
+run 2 "a value that only the module can judge" load kmt_timer period_ms=0
+says "is told with what the kernel log says" "$err" '^kmodtui: kmt_timer: .*kmt_timer: '
+refuse "and nothing stays" loaded kmt_timer
+cp "$file" /tmp/other_name.ko
+run 0 "a file by another name" load /tmp/other_name.ko
+says "is told by the module's own" "$out" '^kmt_hello: loaded$'
+run 0 "and found by it" load /tmp/other_name.ko
+says "the second time" "$out" 'It is loaded already'
+run 0 "and unloaded by it" unload kmt_hello
+sed 's/ mod_unload / mod_unloxd /' "$file" >/tmp/kmt_hello.ko
+if [ "$(wc -c <"$file")" -eq "$(wc -c </tmp/kmt_hello.ko)" ] && ! cmp -s "$file" /tmp/kmt_hello.ko; then
+	run 6 "a module for another kernel" load /tmp/kmt_hello.ko
+	says "is refused with both versions" "$err" 'mod_unloxd.*mod_unload '
+else
+	skip "a module for another kernel" "no tool here changes a byte"
+	skip "is refused with both versions" "no tool here changes a byte"
+fi
+
 # shellcheck disable=SC2046 # names without blanks
-set -- $(modprobe --show-depends dm_mod 2>/dev/null |
+set -- $(modprobe --show-depends bridge 2>/dev/null |
 	sed -n 's/^insmod .*\/\([^/]*\)\.ko.*/\1/p' | tr - _)
 if [ $# -ge 2 ] && ! loaded "$1"; then
-	run 0 "a module and what it needs" load dm_mod
+	run 0 "a module and what it needs" load bridge
 	check "are both there" loaded "$1"
 	run 5 "what is in use stays" unload "$1"
-	says "and its user is named" "$err" "^kmodtui: $1: .*dm_mod"
+	says "and its user is named" "$err" "^kmodtui: $1: .*bridge"
 	run 0 "with its users it goes" unload --users "$1"
-	refuse "all of it" loaded dm_mod
+	refuse "all of it" loaded bridge
 	refuse "and itself" loaded "$1"
 else
 	skip "a module and what it needs" "the kernel's own modules are not at hand"
 fi
+
+# From here on nothing can be loaded until the machine ends.
+echo 1 >/proc/sys/kernel/modules_disabled
+run 6 "modules_disabled forbids a load" load kmt_hello
+says "and is named" "$err" 'modules_disabled'
+run 6 "as JSON" load kmt_hello --json
+says "with its errno" "$out" '"result":"failed","errno":1,"sentence":"'
+run 0 "status" status
+says "knows it too" "$out" '^modules_disabled: yes$'
 finish

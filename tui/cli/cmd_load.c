@@ -249,6 +249,12 @@ static void plan_and_insert(struct load *load)
 
 	err = kmod_deps_plan_load(load->facts.lib, load->what, buf_str(&load->options),
 				  &load->facts.live, &load->plan);
+	if (err == -ENOENT) {
+		report(load, "failed", STATUS_FAILED,
+		       say(_("Every module that %s stands for is blacklisted in modprobe.d. Name the module itself to load it."),
+			   load->what));
+		return;
+	}
 	if (err) {
 		report_failure(load, err, NULL);
 		return;

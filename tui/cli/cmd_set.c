@@ -103,14 +103,18 @@ static void write_one(struct act *act, const struct facts *facts, struct change 
 
 static void print_text(const char *name, const struct change *change)
 {
+	const char *before = change->param && change->param->value ? change->param->value : "-";
+	const char *after = change->after ? change->after : "-";
+
 	if (change->sentence)
 		out_error(change->status, name, "%s", change->sentence);
-	if (!change->written)
+	/* A failed write is worth a line only if it changed something all the same. */
+	if (!change->written || (change->status && !strcmp(before, after)))
 		return;
 	out_printf("%s: ", change->param->name);
-	out_text(change->param->value ? change->param->value : "-", 4);
+	out_text(before, 4);
 	out_printf(" %s ", text_utf8() ? "\xe2\x86\x92" : "->");
-	out_text(change->after ? change->after : "-", 4);
+	out_text(after, 4);
 	out_printf("\n");
 }
 

@@ -26,6 +26,17 @@ const struct module *facts_find_live(const struct modlist *live, const char *nam
 	return NULL;
 }
 
+/* The kernel goes by the name inside a file, whatever the file is called. */
+static const char *name_of(const struct facts *facts, const char *what)
+{
+	const char *inside;
+
+	if (!facts->n_infos)
+		return what;
+	inside = strchr(what, '/') ? info_find(&facts->infos[0], "name") : NULL;
+	return inside && util_name_valid(inside) ? inside : facts->infos[0].name;
+}
+
 static void read_info(struct facts *facts, const struct root *root, const char *what)
 {
 	int err;
@@ -34,7 +45,7 @@ static void read_info(struct facts *facts, const struct root *root, const char *
 	if (!err || err == -ENOENT)
 		err = kmod_info_read(facts->lib, what, &facts->infos, &facts->n_infos);
 	facts->info_error = err;
-	facts->name = xstrdup(facts->n_infos ? facts->infos[0].name : what);
+	facts->name = xstrdup(name_of(facts, what));
 	util_name_normalize(facts->name);
 	facts->builtin = facts->n_infos && !facts->infos[0].path;
 }
@@ -86,6 +97,9 @@ enum status facts_read(struct facts *facts, const struct root *root, const char 
 		procmods_read(root, &facts->live);
 	facts->module = facts_find_live(&facts->live, facts->name);
 	shown = read_params(facts, root);
+	/* Built-in code without a record of its own still shows its parameters. */
+	if (shown && !facts->module && !facts->n_infos)
+		facts->builtin = true;
 	if (!facts->info_error || facts->module || shown)
 		return STATUS_DONE;
 	return facts_info_failure(facts->info_error, sentence);
