@@ -2,6 +2,7 @@
 # The papers.  Manual pages are installed, the rest is in the tarball.
 
 dist_man_MANS += \
+	docs/kmodtui.8 \
 	docs/kmt_chardev.4 \
 	docs/kmt_hello.4 \
 	docs/kmt_params.4 \

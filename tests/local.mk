@@ -24,7 +24,7 @@ kmt_modules_dir =
 endif
 
 # One program per file under test, linked without curses and libkmod: a leak between the rooms
-# is an error of the linker.
+# is an error of the linker.  (replay.c is main() of those that have none, below.)
 kmt_unit = \
 	tests/unit/test_buf \
 	tests/unit/test_host \
@@ -51,7 +51,7 @@ kmt_unit = \
 kmt_unit_headers = \
 	tests/unit/tree.h
 EXTRA_DIST += tests/unit/none.sh $(kmt_unit_headers)
-LDADD = libkernel.a libmodel.a libbase.a $(LIBUDEV_LIBS) $(CMOCKA_LIBS)
+LDADD = tests/fuzz/libreplay.a libkernel.a libmodel.a libbase.a -Wl,--as-needed $(LIBUDEV_LIBS) $(CMOCKA_LIBS)
 # The command line's options are read without any command.
 tests_unit_test_options_LDADD = libcli.a $(LDADD)
 if HAVE_CMOCKA
@@ -63,7 +63,17 @@ endif
 
 # What the parsers have been fed: one program per parser, and its corpus played back.  Each defines
 # LLVMFuzzerTestOneInput(); main() is in replay.c here and in libFuzzer with make fuzz.
-kmt_fuzz =
+kmt_fuzz = \
+	tests/fuzz/fuzz_kmsg \
+	tests/fuzz/fuzz_modindex \
+	tests/fuzz/fuzz_modprobed \
+	tests/fuzz/fuzz_procmods \
+	tests/fuzz/fuzz_text
+check_LIBRARIES += tests/fuzz/libreplay.a
+tests_fuzz_libreplay_a_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz.h
+EXTRA_DIST += tests/fuzz/corpus
+check_PROGRAMS += $(kmt_fuzz)
+TESTS += $(kmt_fuzz)
 
 # The command line and the console on fixture roots: machines in a tar, unpacked in the build tree.
 kmt_cli = \

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Names: what a file offers starts with the file's name, or with the name of a struct that the
-# file's own header defines.
+# Names: what a file offers starts with the file's name, or with the name of a struct that a header
+# of its room defines.
 # shellcheck source=tests/lint/tap.sh
 . "$(dirname "$0")/tap.sh"
 
@@ -18,8 +18,11 @@ prefixes=$(for file in "$@"; do
 	tui/base/xalloc.c) echo "$file x" ;;
 	# A table that fills a slot of its room: view_log in view/log.c.
 	tui/view/*) echo "$file view_$stem" ;;
+	# What the keys do is act_... in action.c as in the files act_....c.
+	tui/app/action.c) echo "$file act" ;;
 	esac
-	[ ! -f "${file%.c}.h" ] || sed -n 's/^struct \([a-z0-9_]*\) {.*/\1/p' "${file%.c}.h" | sed "s,^,$file ,"
+	# shellcheck disable=SC2046 # a room may have no header
+	sed -n 's/^struct \([a-z0-9_]*\) {.*/\1/p' $(ls "${file%/*}"/*.h 2>/dev/null) /dev/null | sed "s,^,$file ,"
 done)
 
 # Reads "NAME FILE:LINE" and names those that do not fit.
