@@ -8,3 +8,5 @@ dist_man_MANS += \
 	docs/kmt_params.4 \
 	docs/kmt_procfs.4 \
 	docs/kmt_timer.4
+
+EXTRA_DIST += README docs/ARCHITECTURE docs/HACKING docs/NEWS
