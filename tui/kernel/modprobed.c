@@ -43,10 +43,11 @@ void modprobed_release(struct modprobed *conf)
 	memset(conf, 0, sizeof(*conf));
 }
 
-/* Takes over @line->name and @line->rest; copies the file's name. */
+/* Takes over @line->name and @line->rest; copies the file's name.  Tabs among options become blanks. */
 static void line_push(struct modprobed *conf, const struct modprobed_line *line)
 {
 	struct modprobed_line *to;
+	char *s;
 
 	if (conf->n == conf->size) {
 		conf->size = conf->size ? 2 * conf->size : 32;
@@ -55,6 +56,9 @@ static void line_push(struct modprobed *conf, const struct modprobed_line *line)
 	to = &conf->v[conf->n++];
 	*to = *line;
 	to->file = xstrdup(line->file);
+	for (s = to->rest; *s && to->kind == MODPROBED_OPTIONS; s++)
+		if (*s == '\t')
+			*s = ' ';
 }
 
 /* '-' becomes '_' but inside brackets; false when a bracket has no partner. */
@@ -130,7 +134,7 @@ static char *rest_cut(char *s)
 /* Fills rest as the statement wants it, or returns false. */
 static bool rest_parse(struct modprobed_line *line, enum need need, char *text)
 {
-	char *word, *s;
+	char *word;
 
 	if (need == NEED_NAME) {
 		word = word_cut(&text);
@@ -142,9 +146,6 @@ static bool rest_parse(struct modprobed_line *line, enum need need, char *text)
 	if (need == NEED_TEXT && !*text)
 		return false;
 	line->rest = rest_cut(text);
-	for (s = line->rest; *s && line->kind == MODPROBED_OPTIONS; s++)
-		if (*s == '\t')
-			*s = ' ';
 	return true;
 }
 
