@@ -32,11 +32,11 @@ same "keeps what the kernel wrote of it" "$out" <<-'END'
 END
 run 0 "log --json" --root "$tmp/r" log --json
 same "has one object a line" "$out" <<-'END'
-	{"seq":10,"usec":1000000,"level":"info","facility":"kern","module":"alpha","text":"alpha: started"}
-	{"seq":11,"usec":2500000,"level":"warn","facility":"kern","module":"beta","text":"beta: slow"}
-	{"seq":12,"usec":3000000,"level":"info","facility":"user","module":null,"text":"alpha: this is not the kernel"}
-	{"lost":7}
-	{"seq":20,"usec":12345678,"level":"err","facility":"kern","module":"alpha","text":"alpha: failed\\x1b[2J"}
+	{"schema":1,"seq":10,"usec":1000000,"level":"info","facility":"kern","module":"alpha","text":"alpha: started"}
+	{"schema":1,"seq":11,"usec":2500000,"level":"warn","facility":"kern","module":"beta","text":"beta: slow"}
+	{"schema":1,"seq":12,"usec":3000000,"level":"info","facility":"user","module":null,"text":"alpha: this is not the kernel"}
+	{"schema":1,"lost":7}
+	{"schema":1,"seq":20,"usec":12345678,"level":"err","facility":"kern","module":"alpha","text":"alpha: failed\\x1b[2J"}
 END
 run 0 "log --follow of a file ends with it" --root "$tmp/r" log --follow
 run 2 "wall-clock time of another machine is not known" --root "$tmp/r" log --wall

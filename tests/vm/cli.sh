@@ -76,6 +76,24 @@ fi
 run 0 "log of one module" log --module kmt_timer --json
 says "has its lines" "$out" '"level":"info","facility":"kern","module":"kmt_timer"'
 
+kmodtui log --follow >/tmp/follow.out 2>&1 &
+follower=$!
+soon "log --follow prints what there is" grep -q kmt_timer /tmp/follow.out
+echo 'kmt: a line of this test' >/dev/kmsg
+soon "and what comes" grep -q '(user) kmt: a line of this test$' /tmp/follow.out
+kill -INT $follower
+wait $follower
+is "and ends well when interrupted" $? 0
+
+run 0 "a value with blanks" load kmt_params 'text=two words'
+is "reaches the module whole" "$(param kmt_params text)" 'two words'
+run 0 "a parameter that can not be read" set kmt_params secret=x --json
+says "is null before and after" "$out" '"param":"secret","old":null,"new":null,"error":null'
+run 2 "a value out of range" set kmt_params number=99999999999
+run 2 "a value of the wrong type" set kmt_params flag=perhaps
+run 2 "a value the module refuses" set kmt_params refuse=1
+run 0 "and it goes" unload kmt_params
+
 run 0 "load of what other modules come with" load bridge --dry-run
 sed -n 's/^load *\([^ ]*\).*/\1/p' "$out" >/tmp/plan.ours
 modprobe --show-depends bridge 2>/dev/null |

@@ -163,11 +163,14 @@ void act_result(struct act *act, struct act_result *result)
 
 struct json_object *act_log_json(const struct act *act)
 {
-	struct json_object *array = json_object_new_array();
+	struct json_object *array = json_object_new_array(), *record;
 	size_t i;
 
-	for (i = 0; i < act->n_log; i++)
-		json_object_array_add(array, logline_json(&act->log[i], NULL));
+	for (i = 0; i < act->n_log; i++) {
+		record = json_object_new_object();
+		logline_fill(record, &act->log[i], NULL);
+		json_object_array_add(array, record);
+	}
 	return array;
 }
 

@@ -41,17 +41,20 @@ static bool wanted(const struct tail *tail, const struct logrec *rec)
 	return !tail->module || (rec->module && util_name_equal(rec->module, tail->module));
 }
 
-/*
- * JSON here is one object a line, without "schema": a stream has no end to wrap it in.
- */
+/* JSON here is one whole object a line: a log that is followed has no end to wrap it in. */
 static void show(const struct tail *tail, const struct logrec *rec)
 {
+	struct json_object *line;
+
 	if (!wanted(tail, rec))
 		return;
-	if (tail->cli->options->json)
-		out_json(logline_json(rec, tail->wall));
-	else
+	if (!tail->cli->options->json) {
 		logline_print(rec, 0, tail->wall);
+		return;
+	}
+	line = out_json_new();
+	logline_fill(line, rec, tail->wall);
+	out_json(line);
 }
 
 /* Everything there is now: 0, or -errno. */

@@ -69,14 +69,13 @@ void logline_print(const struct logrec *rec, int indent, const int64_t *wall)
 	out_printf("\n");
 }
 
-struct json_object *logline_json(const struct logrec *rec, const int64_t *wall)
+void logline_fill(struct json_object *object, const struct logrec *rec, const int64_t *wall)
 {
-	struct json_object *object = json_object_new_object();
 	char time[64];
 
 	if (rec->lost) {
 		json_object_object_add(object, "lost", json_object_new_int64((int64_t)rec->lost));
-		return object;
+		return;
 	}
 	json_object_object_add(object, "seq", json_object_new_int64((int64_t)rec->seq));
 	json_object_object_add(object, "usec", json_object_new_int64((int64_t)rec->usec));
@@ -88,5 +87,4 @@ struct json_object *logline_json(const struct logrec *rec, const int64_t *wall)
 	json_object_object_add(object, "facility", out_json_string(facility_name(rec->facility)));
 	json_object_object_add(object, "module", out_json_string(rec->module));
 	json_object_object_add(object, "text", out_json_string(rec->text));
-	return object;
 }

@@ -13,6 +13,7 @@ struct logrec;
 int64_t logline_wall_offset(void);
 /* Prints it with @indent blanks in front; @wall: offset for wall-clock time, or NULL. */
 void logline_print(const struct logrec *rec, int indent, const int64_t *wall);
-struct json_object *logline_json(const struct logrec *rec, const int64_t *wall);
+/* Adds its members to @object; a lost mark has only "lost". */
+void logline_fill(struct json_object *object, const struct logrec *rec, const int64_t *wall);
 
 #endif
