@@ -27,6 +27,7 @@ endif
 # is an error of the linker.  (replay.c is main() of those that have none, below.)
 kmt_unit = \
 	tests/unit/test_buf \
+	tests/unit/test_holders \
 	tests/unit/test_host \
 	tests/unit/test_info \
 	tests/unit/test_kmsg \
@@ -51,7 +52,7 @@ kmt_unit = \
 kmt_unit_headers = \
 	tests/unit/tree.h
 EXTRA_DIST += tests/unit/none.sh $(kmt_unit_headers)
-LDADD = tests/fuzz/libreplay.a libkernel.a libmodel.a libbase.a -Wl,--as-needed $(LIBUDEV_LIBS) $(CMOCKA_LIBS)
+LDADD = tests/fuzz/libreplay.a libkernel.a libmodel.a libbase.a $(LIBUDEV_LIBS) $(CMOCKA_LIBS)
 # The command line's options are read without any command.
 tests_unit_test_options_LDADD = libcli.a $(LDADD)
 if HAVE_CMOCKA
@@ -214,9 +215,26 @@ fuzz:
 
 # Measurements side by side with other programs.
 kmt_bench = \
-	tests/bench/info-vs-modinfo.sh
-EXTRA_DIST += $(kmt_bench)
-bench: all
+	tests/bench/cursor.sh \
+	tests/bench/idle.sh \
+	tests/bench/info-vs-modinfo.sh \
+	tests/bench/logline.sh \
+	tests/bench/refresh.sh \
+	tests/bench/start.sh
+kmt_bench_programs = \
+	tests/bench/stopwatch \
+	tests/bench/times \
+	tests/bench/trip
+EXTRA_PROGRAMS += $(kmt_bench_programs)
+CLEANFILES += $(kmt_bench_programs)
+tests_bench_stopwatch_SOURCES = tests/bench/stopwatch.c tests/bench/median.h
+tests_bench_stopwatch_LDADD = libbase.a -lutil
+tests_bench_times_SOURCES = tests/bench/times.c tests/bench/median.h
+tests_bench_times_LDADD = libbase.a
+tests_bench_trip_SOURCES = tests/bench/trip.c tests/bench/median.h
+tests_bench_trip_LDADD = libkernel.a libmodel.a libbase.a $(LIBUDEV_LIBS)
+EXTRA_DIST += $(kmt_bench) tests/bench/bench.sh
+bench: all $(kmt_bench_programs)
 	@test -n '$(strip $(kmt_bench))' || echo 'There is nothing to measure yet.'
 	@$(AM_TESTS_ENVIRONMENT) for script in $(kmt_bench); do \
 	  echo "  BENCH   $$script"; $(SHELL) "$(srcdir)/$$script" || test $$? -eq 77 || exit 1; \
