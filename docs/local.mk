@@ -5,6 +5,7 @@ dist_man_MANS += \
 	docs/kmodtui.8 \
 	docs/kmt_chardev.4 \
 	docs/kmt_hello.4 \
+	docs/kmt_netsock.4 \
 	docs/kmt_params.4 \
 	docs/kmt_procfs.4 \
 	docs/kmt_timer.4

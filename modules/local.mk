@@ -18,6 +18,15 @@ kmt_files = \
 	modules/hello/Kbuild \
 	modules/hello/README \
 	modules/hello/kmt_hello.c \
+	modules/netsock/Kbuild \
+	modules/netsock/README \
+	modules/netsock/beacon.c \
+	modules/netsock/conn.c \
+	modules/netsock/datagram.c \
+	modules/netsock/endpoint.c \
+	modules/netsock/kmt_netsock_main.c \
+	modules/netsock/netsock.h \
+	modules/netsock/server.c \
 	modules/params/Kbuild \
 	modules/params/README \
 	modules/params/kmt_params.c \

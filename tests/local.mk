@@ -135,16 +135,20 @@ kmt_vm = \
 	tests/vm/cli.sh \
 	tests/vm/kmt_chardev.sh \
 	tests/vm/kmt_hello.sh \
+	tests/vm/kmt_netsock.sh \
 	tests/vm/kmt_params.sh \
 	tests/vm/kmt_procfs.sh \
 	tests/vm/kmt_timer.sh
 kmt_probes = \
 	tests/vm/chardev_probe \
 	tests/vm/chardev_ring_probe \
+	tests/vm/netsock_ns_probe \
+	tests/vm/netsock_probe \
 	tests/vm/procfs_probe
 kmt_vm_data = \
 	tests/vm/chardev_node.h \
 	tests/vm/console.keys \
+	tests/vm/netsock_client.h \
 	tests/vm/probe.h
 EXTRA_DIST += $(kmt_vm) $(kmt_vm_data) tests/vm/guest.sh tests/vm/run.sh
 check_PROGRAMS += $(kmt_probes)
