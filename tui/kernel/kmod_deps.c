@@ -149,19 +149,32 @@ static void walk_depends_field(struct walk *walk, struct kmod_module *module)
 	kmod_module_info_free_list(list);
 }
 
+/* What was only recommended so far turns out to be needed as well. */
+static void harden(struct kmod_steps *steps, const struct kmod_module *module)
+{
+	size_t i;
+
+	for (i = 0; i < steps->n; i++)
+		if (!strcmp(kmod_module_get_name(steps->v[i].module), kmod_module_get_name(module)))
+			steps->v[i].soft = false;
+}
+
 static void walk_module(struct walk *walk, struct kmod_module *module, bool soft, bool target)
 {
 	struct kmod_list *pre = NULL, *post = NULL, *needs;
 
-	if (!first_visit(&walk->seen, kmod_module_get_name(module)))
+	if (!first_visit(&walk->seen, kmod_module_get_name(module))) {
+		if (!soft)
+			harden(walk->steps, module);
 		return;
-	kmod_module_get_softdeps(module, &pre, &post);
-	walk_list(walk, pre, true);
+	}
 	needs = kmod_module_get_dependencies(module);
 	if (needs)
 		walk_list(walk, needs, soft);
 	else if (target && kmod_module_get_path(module))
 		walk_depends_field(walk, module);
+	kmod_module_get_softdeps(module, &pre, &post);
+	walk_list(walk, pre, true);
 	step_push(walk, module, soft, target);
 	walk_list(walk, post, true);
 }
