@@ -79,11 +79,11 @@ modules: modules/.farm modules/kmt_features.h
 	+@$(kmt_kbuild) $(kmt_quiet) modules
 
 # CONFIG_MODULE_SIG_ALL= : the kernel's own key is not here to sign with; see the target sign.
-# DEPMOD: kbuild would run it in some trees and not in others, so it is run (or named) below.
+# cmd_depmod= : kbuild would run depmod in some trees and not in others, so that is done (or named) below.
 modules-install: modules
 	+@$(kmt_kbuild) $(kmt_quiet) INSTALL_MOD_PATH='$(kmt_root)' \
 	  MODLIB='$(kmt_root)/lib/modules/$(KERNEL_RELEASE)' \
-	  INSTALL_MOD_DIR=updates/kmodtui CONFIG_MODULE_SIG_ALL= DEPMOD=/bin/true modules_install
+	  INSTALL_MOD_DIR=updates/kmodtui CONFIG_MODULE_SIG_ALL= cmd_depmod= modules_install
 	@if test -z '$(kmt_root)'; then \
 	  echo '  DEPMOD  $(KERNEL_RELEASE)'; $(DEPMOD) '$(KERNEL_RELEASE)'; \
 	else \
