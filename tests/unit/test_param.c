@@ -116,7 +116,7 @@ static const struct { const char *type, *value; int error; } values[] = {
 	{ "array of int", "1,", INVALID }, { "array of int", ",1", INVALID },
 	{ "array of int", "1,,2", INVALID },
 	{ "array of int", "1, 2", INVALID }, { "array of byte", "1,2,256", RANGE },
-	{ "array of bool", "y,n,1", 0 }, { "array of bool", "y;n", INVALID },
+	{ "array of bool", "y,n,1", 0 }, { "array of bool", "y,;n", INVALID },
 	{ "array of charp", "a,,b", 0 },
 	/* not declared, or of a type we do not know */
 	{ NULL, "anything", 0 }, { "whatever", "anything", 0 }, { "array of whatever", ",", 0 },

@@ -88,9 +88,9 @@ static void plain_digits(void **state)
 
 static void bool_words(void **state)
 {
-	static const char *const yes[] = { "1", "y", "Y", "t", "T", "on", "On", "oN", "ON" };
-	static const char *const no[] = { "0", "n", "N", "f", "F", "off", "Off", "OFF" };
-	static const char *const neither[] = { "", "2", "yes", "true", "o", "of", "1 ", "\n" };
+	static const char *const yes[] = { "1", "y", "Yes", "t", "True", "on", "On", "oN", "ON" };
+	static const char *const no[] = { "0", "n", "No", "f", "False", "off", "Off", "OFF" };
+	static const char *const neither[] = { "", "2", "enable", "o", "o ", " 1", "\n" };
 	bool value;
 
 	(void)state;

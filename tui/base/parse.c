@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <limits.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/util.h"
 
@@ -86,18 +85,19 @@ int parse_digits(const char *s, const char *end, uint64_t *out)
 
 int parse_bool(const char *s, bool *out)
 {
-	static const struct { const char *word; bool value; } words[] = {
-		{ "1", true }, { "y", true }, { "t", true }, { "on", true },
-		{ "0", false }, { "n", false }, { "f", false }, { "off", false },
-	};
+	char first = s[0], second = first ? s[1] : '\0';
 
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
-		if (strcasecmp(s, words[i].word) == 0) {
-			*out = words[i].value;
-			return 0;
-		}
-	}
-	return -EINVAL;
+	if (first && strchr("1yYtT", first))
+		*out = true;
+	else if (first && strchr("0nNfF", first))
+		*out = false;
+	else if ((first == 'o' || first == 'O') && second && strchr("nN", second))
+		*out = true;
+	else if ((first == 'o' || first == 'O') && second && strchr("fF", second))
+		*out = false;
+	else
+		return -EINVAL;
+	return 0;
 }
 
 size_t parse_unescape(char *s, size_t len)

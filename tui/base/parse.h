@@ -18,7 +18,10 @@ int parse_unsigned(const char *s, unsigned long long *out);
 /* Decimal digits only, from @s up to @end (exclusive).  -EINVAL, -ERANGE. */
 int parse_digits(const char *s, const char *end, uint64_t *out);
 
-/* The kernel's kstrtobool() words: 1 0 y n Y N t f T F on off (any case).  -EINVAL. */
+/*
+ * What the kernel's kstrtobool() takes: it looks at the first letter (1 y t, 0 n f, any case) and at
+ * the second one of on and off, and at nothing behind them: "yes" and "true" are fine.  -EINVAL.
+ */
 int parse_bool(const char *s, bool *out);
 
 /* Turns each \xNN of the kernel's log escapes into its byte, in place; returns the new length. */
