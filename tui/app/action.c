@@ -224,7 +224,8 @@ void act_refresh(struct console *console)
 {
 	details_forget(console);
 	console->index_stamp = 0;
-	refresh_tick(console);
+	refresh_live(console);
+	refresh_slow(console);
 	console_say(console, MESSAGE_PLAIN, _("Everything was read again."));
 }
 

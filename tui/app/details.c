@@ -53,12 +53,23 @@ static int read_info(struct console *console, const char *name)
 	return err;
 }
 
+/*
+ * The kernel has one lock for all parameters of a module: while an action writes a slow one, whoever
+ * reads another waits as long.  Then the values are read when the action has ended.
+ */
+static bool may_read_values(const struct console *console, const char *name)
+{
+	const char *busy = console->shown.busy;
+
+	return console->root.live && !(busy && util_name_equal(busy, name));
+}
+
 static void read_params(struct console *console, const char *name)
 {
 	struct paramlist *params = &console->shown.params;
 
 	paramlist_declare(params, &console->shown.info);
-	if (console->root.live)
+	if (may_read_values(console, name))
 		sysmod_read_params(&console->root, name, params);
 	modprobed_apply(&console->conf, name, params);
 }
@@ -116,7 +127,7 @@ void details_reread(struct console *console)
 	struct paramlist fresh = PARAMLIST_INIT, *params = &console->shown.params;
 	size_t i;
 
-	if (!console->details_of || !console->root.live)
+	if (!console->details_of || !may_read_values(console, console->details_of))
 		return;
 	sysmod_read_params(&console->root, console->details_of, &fresh);
 	for (i = 0; i < params->n; i++) {

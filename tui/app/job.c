@@ -135,8 +135,22 @@ int job_start(struct console *console, struct job_request *request)
 	}
 	console->job = job;
 	console->shown.busy = xstrdup(job->module);
-	console_say(console, MESSAGE_PLAIN, _("Working on %s ..."), job->module);
+	job_tell(console);
 	return 0;
+}
+
+void job_tell(struct console *console)
+{
+	const struct job *job = console->job;
+	unsigned seconds;
+
+	if (!job)
+		return;
+	seconds = (unsigned)((util_now_us() - job->started_us) / 1000000);
+	if (seconds)
+		console_say(console, MESSAGE_PLAIN, _("Working on %s for %u s ..."), job->module, seconds);
+	else
+		console_say(console, MESSAGE_PLAIN, _("Working on %s ..."), job->module);
 }
 
 static void drain(struct job *job, int which)

@@ -34,6 +34,8 @@ struct result {
 
 /* 0; -EBUSY: another action runs (the message line says so); -errno: no child could be started. */
 int job_start(struct console *console, struct job_request *request);
+/* Says how long the action has been running, if one is. */
+void job_tell(struct console *console);
 /* Reads what the child wrote; at the end of it finishes the job. */
 void job_read(struct console *console);
 /* Descriptor of its output (0) or errors (1); -1: none. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/console.h"
+#include "app/job.h"
 #include "base/i18n.h"
 #include "base/util.h"
 #include "base/xalloc.h"
@@ -14,8 +15,9 @@
 #include "kernel/procmods.h"
 #include "model/logring.h"
 
-/* The slow facts (policy, module index, configuration) are looked at every so many ticks of 1 s. */
+/* Policy and module index are looked at every so many ticks of 1 s, the configuration more seldom. */
 #define SLOW_TICKS 5
+#define CONFIGURATION_TICKS 60
 /* So long one turn may read descriptions; a key pressed meanwhile waits no longer. */
 #define SLICE_US 4000
 
@@ -113,15 +115,20 @@ static void refresh_index(struct console *console)
 	console->next_description = 0;
 }
 
+/* An install line may name modules by a pattern, so every row is asked about. */
 static void refresh_configuration(struct console *console)
 {
+	struct modtable *table = &console->shown.table;
 	struct strv masked = STRV_INIT;
+	size_t i;
 
 	modprobed_release(&console->conf);
 	console->conf = (struct modprobed)MODPROBED_INIT;
 	modprobed_read(&console->conf, &console->root);
-	modprobed_masked(&console->conf, &masked);
-	modtable_mask(&console->shown.table, &masked);
+	for (i = 0; i < table->n; i++)
+		if (modprobed_is_masked(&console->conf, table->rows[i]->name))
+			strv_push(&masked, table->rows[i]->name);
+	modtable_mask(table, &masked);
 	strv_release(&masked);
 }
 
@@ -168,13 +175,11 @@ void refresh_start(struct console *console)
 	console->uevents_drained = true;
 }
 
-/* A highlight ends, or a clock on the screen moves on. */
+/* A highlight ends. */
 static bool needs_redraw(const struct console *console)
 {
 	const struct modtable *table = &console->shown.table;
 
-	if (console->job)
-		return true;
 	return table->n_history &&
 	       util_now_ms() - table->history[table->n_history - 1].ms < 7000;
 }
@@ -182,9 +187,15 @@ static bool needs_redraw(const struct console *console)
 void refresh_tick(struct console *console)
 {
 	console->next_tick_ms = util_now_ms() + 1000;
+	job_tell(console);
 	refresh_live(console);
-	if (++console->ticks % SLOW_TICKS == 0)
-		refresh_slow(console);
+	console->ticks++;
+	if (console->ticks % SLOW_TICKS == 0) {
+		refresh_policy(console);
+		refresh_index(console);
+	}
+	if (console->ticks % CONFIGURATION_TICKS == 0)
+		refresh_configuration(console);
 	if (ui_tab_is(&console->ui, &view_params))
 		details_reread(console);
 	if (needs_redraw(console))

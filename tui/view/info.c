@@ -8,7 +8,7 @@
 #include "base/util.h"
 #include "view/view.h"
 
-#define KEY_COLUMNS 13
+#define KEY_COLUMNS 14
 
 /* Lines of a value: a signature or a licence text may have several. */
 static size_t value_lines(const char *value)
@@ -44,7 +44,7 @@ static size_t draw_info_field(const struct view *view, struct area area, const s
 		if (at >= top && at < top + (size_t)area.rows) {
 			char *key = text_safe(i ? "" : field->key);
 
-			draw_field(area.row + (int)(at - top), area.column, KEY_COLUMNS - 1,
+			draw_field(area.row + (int)(at - top), area.column + 1, KEY_COLUMNS - 2,
 				   STYLE_NAME, key);
 			draw_value_line(area, (int)(at - top), view->left, line, len);
 			free(key);
