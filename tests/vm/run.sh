@@ -11,7 +11,8 @@
 #	LAB		tui/lab/lab
 #	KMODULES	folder with the built .ko files; empty when they are not built
 #	KMODTUI		the console; packed as /usr/bin/kmodtui
-#	SRCDIR BUILDDIR	the two trees; programs in BUILDDIR/tests/vm are packed into /kmt/bin
+#	SRCDIR BUILDDIR	the two trees; programs in BUILDDIR/tests/vm are packed into /kmt/bin,
+#			scripts of keys in SRCDIR/tests/vm into /kmt
 #	VM_TIMEOUT	seconds for the whole test, 300 unless given
 #	VM_OPTIONS	more options for LAB
 #
@@ -51,6 +52,9 @@ trap 'exit 143' TERM HUP
 set -- --kernel "$version" --modules "$KMODULES" --timeout "${VM_TIMEOUT:-300}" \
 	--log "$tmp/kernel.log" --add "$SRCDIR/tests/vm/guest.sh=/kmt/guest.sh" --add "$test=/kmt/test"
 [ ! -x "${KMODTUI:-}" ] || set -- "$@" --add "$KMODTUI=/usr/bin/kmodtui"
+for keys in "$SRCDIR"/tests/vm/*.keys; do
+	set -- "$@" --add "$keys=/kmt/${keys##*/}"
+done
 for probe in "$BUILDDIR"/tests/vm/*; do
 	case $probe in *.sh) continue ;; esac
 	if [ -x "$probe" ] && [ -f "$probe" ]; then
