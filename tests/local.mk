@@ -133,6 +133,7 @@ fixtures-clean:
 # Inside the throwaway machine: the modules and the console on a real kernel.
 kmt_vm = \
 	tests/vm/cli.sh \
+	tests/vm/console.sh \
 	tests/vm/kmt_chardev.sh \
 	tests/vm/kmt_hello.sh \
 	tests/vm/kmt_netsock.sh \
@@ -147,6 +148,9 @@ kmt_probes = \
 	tests/vm/procfs_probe
 kmt_vm_data = \
 	tests/vm/chardev_node.h \
+	tests/vm/console-more.keys \
+	tests/vm/console-user.keys \
+	tests/vm/console-watch.keys \
 	tests/vm/console.keys \
 	tests/vm/netsock_client.h \
 	tests/vm/probe.h
@@ -229,7 +233,7 @@ kmt_bench_programs = \
 	tests/bench/stopwatch \
 	tests/bench/times \
 	tests/bench/trip
-EXTRA_PROGRAMS += $(kmt_bench_programs)
+EXTRA_PROGRAMS = $(kmt_bench_programs)
 CLEANFILES += $(kmt_bench_programs)
 tests_bench_stopwatch_SOURCES = tests/bench/stopwatch.c tests/bench/median.h
 tests_bench_stopwatch_LDADD = libbase.a -lutil
