@@ -21,19 +21,23 @@ static const struct {
 	{ "Del", KC_DEL },	{ "Ins", KC_INS },
 };
 
+/* Control characters have names; as they stand they are no key. */
 static unsigned one_character(const char *s)
 {
 	size_t len = strlen(s);
-	unsigned ch;
+	unsigned ch = KC_NONE;
 
-	return utf8_decode(s, len, &ch) == len ? ch : KC_NONE;
+	if (utf8_decode(s, len, &ch) != len || ch < ' ' || (ch >= 0x7f && ch < 0xa0))
+		return KC_NONE;
+	return ch;
 }
 
 static unsigned function_key(const char *name)
 {
-	unsigned long long n;
+	uint64_t n;
 
-	if (name[0] != 'F' || !name[1] || parse_unsigned(name + 1, &n) || n < 1 || n > 12)
+	if (name[0] != 'F' || name[1] == '0' || parse_digits(name + 1, name + strlen(name), &n) ||
+	    n < 1 || n > 12)
 		return KC_NONE;
 	return KC_F((unsigned)n);
 }
@@ -56,9 +60,17 @@ unsigned key_parse(const char *name)
 	return ch ? ch : one_character(name);
 }
 
+static void character_label(const char *prefix, unsigned ch, char out[16])
+{
+	char bytes[4];
+	size_t n = utf8_encode(ch, bytes);
+
+	snprintf(out, 16, "%s%.*s", prefix, (int)n, bytes);
+}
+
 const char *key_label(unsigned key, char out[16])
 {
-	size_t i, n;
+	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(names); i++)
 		if (names[i].key == key)
@@ -66,12 +78,10 @@ const char *key_label(unsigned key, char out[16])
 	if (key > KC_F0 && key <= KC_F(12))
 		snprintf(out, 16, "F%u", key - KC_F0);
 	else if (key >= KC_META)
-		snprintf(out, 16, "M-%c", (int)(key - KC_META));
+		character_label("M-", key - KC_META, out);
 	else if (key < 0x20)
-		snprintf(out, 16, "C-%c", (int)(key + 'a' - 1));
-	else {
-		n = utf8_encode(key, out);
-		out[n] = '\0';
-	}
+		character_label("C-", key + 'a' - 1, out);
+	else
+		character_label("", key, out);
 	return out;
 }
