@@ -71,10 +71,15 @@ static const struct script_verb *find_verb(const char *name)
 	return NULL;
 }
 
-/* "key #" means the key, not a comment. */
+/* "key #" and nothing else on the line means the key, not a comment. */
 static bool is_key_hash(const char *line, size_t len)
 {
-	return len >= 5 && !strncmp(line, "key ", 4) && line[len - 1] == '#';
+	const char *pos = line, *end = line + len, *word;
+	size_t n;
+
+	return parse_token(&pos, end, " \t", &word, &n) && n == 3 && !memcmp(word, "key", 3) &&
+	       parse_token(&pos, end, " \t", &word, &n) && n == 1 && *word == '#' &&
+	       !parse_token(&pos, end, " \t", &word, &n);
 }
 
 static void drop_first(struct strv *words)

@@ -39,6 +39,21 @@ static int run_key(struct console *console, struct script_step *step)
 	return 1;
 }
 
+/* The language is UTF-8; found here, a wrong byte is an error of the line and not of the run. */
+static bool prepare_type(struct script_step *step)
+{
+	const char *s = step->words.v[0];
+	size_t len = strlen(s), n;
+	unsigned ch;
+
+	for (; len; s += n, len -= n) {
+		n = utf8_decode(s, len, &ch);
+		if (!n)
+			return false;
+	}
+	return true;
+}
+
 static int run_type(struct console *console, struct script_step *step)
 {
 	const char *s = step->words.v[0];
@@ -54,12 +69,23 @@ static int run_type(struct console *console, struct script_step *step)
 	return 1;
 }
 
-/* A number of the screen, 0 to 999. */
-static bool parse_small(const char *s, int *out)
+/* A decimal number without zeros in front, which could be read as octal, up to @most. */
+static bool parse_small(const char *s, unsigned most, unsigned *out)
 {
-	unsigned long long n;
+	uint64_t n;
 
-	if (parse_unsigned(s, &n) || n > 999)
+	if ((s[0] == '0' && s[1]) || parse_digits(s, s + strlen(s), &n) || n > most)
+		return false;
+	*out = (unsigned)n;
+	return true;
+}
+
+/* A place or a size of the screen. */
+static bool parse_place(const char *s, int *out)
+{
+	unsigned n;
+
+	if (!parse_small(s, 999, &n))
 		return false;
 	*out = (int)n;
 	return true;
@@ -67,7 +93,7 @@ static bool parse_small(const char *s, int *out)
 
 static bool prepare_click(struct script_step *step)
 {
-	return parse_small(step->words.v[0], &step->x) && parse_small(step->words.v[1], &step->y);
+	return parse_place(step->words.v[0], &step->x) && parse_place(step->words.v[1], &step->y);
 }
 
 static int run_click(struct console *console, struct script_step *step)
@@ -87,7 +113,7 @@ static bool prepare_resize(struct script_step *step)
 	if (!x)
 		return false;
 	*x = '\0';
-	good = parse_small(step->words.v[0], &step->x) && parse_small(x + 1, &step->y) &&
+	good = parse_place(step->words.v[0], &step->x) && parse_place(x + 1, &step->y) &&
 	       step->x > 0 && step->y > 0;
 	*x = 'x';
 	return good;
@@ -103,7 +129,7 @@ static int run_resize(struct console *console, struct script_step *step)
 /* "wait idle", "wait text T [MS]", "wait no-text T [MS]". */
 static bool prepare_wait(struct script_step *step)
 {
-	unsigned long long ms;
+	unsigned ms;
 
 	if (!strcmp(step->words.v[0], "idle"))
 		return step->words.n == 1;
@@ -112,7 +138,7 @@ static bool prepare_wait(struct script_step *step)
 	if (step->words.n < 2)
 		return false;
 	if (step->words.n == 3) {
-		if (parse_unsigned(step->words.v[2], &ms) || ms > 3600000)
+		if (!parse_small(step->words.v[2], 3600000, &ms))
 			return false;
 		step->wait_ms = ms;
 	}
@@ -178,7 +204,7 @@ static int run_quit(struct console *console, struct script_step *step)
 
 const struct script_verb script_verbs[] = {
 	{ "key", 1, -1, prepare_key, run_key },
-	{ "type", 1, 1, NULL, run_type },
+	{ "type", 1, 1, prepare_type, run_type },
 	{ "click", 2, 2, prepare_click, run_click },
 	{ "wait", 1, 3, prepare_wait, run_wait },
 	{ "expect", 1, 1, NULL, run_expect },
