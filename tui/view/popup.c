@@ -24,9 +24,11 @@ void popup_close(struct popup *popup)
 
 static int widest_line(const struct popup *popup)
 {
-	int width = text_width(popup->title) + 4;
+	char *title = text_safe(popup->title);
+	int width = text_width(title) + 4;
 	size_t i;
 
+	free(title);
 	for (i = 0; i < popup->lines.n; i++) {
 		char *safe = text_safe(popup->lines.v[i]);
 
@@ -84,7 +86,9 @@ void popup_draw(struct popup *popup, int columns, int rows)
 	struct pen pen = { area.row, area.column + 2, area.column + area.columns - 2 };
 
 	inside = lines = draw_frame(area, true);
-	draw_format(&pen, STYLE_STRONG, " %s ", popup->title);
+	draw_text(&pen, STYLE_STRONG, " ");
+	draw_raw(&pen, STYLE_STRONG, popup->title);
+	draw_text(&pen, STYLE_STRONG, " ");
 	if (popup->kind == POPUP_CONFIRM) {
 		lines.rows = MAX(inside.rows - 2, 0);
 		draw_answers(popup, inside);

@@ -127,21 +127,43 @@ static char *safe_part(const struct prompt *prompt, size_t from, size_t n)
 	return buf_detach(&out);
 }
 
+/* A long label leaves half of the line to what one types. */
+static void draw_label(const struct prompt *prompt, struct pen *pen)
+{
+	int end = pen->end;
+
+	pen->end = MIN(end, MAX(end / 2, end - text_width(buf_str(&prompt->text)) - 3));
+	draw_raw(pen, STYLE_STRONG, prompt->label);
+	pen->end = end;
+	draw_text(pen, STYLE_STRONG, ": ");
+}
+
+/* The last @columns columns of @text, or a few more when a wide character is at the cut. */
+static const char *tail(const char *text, int columns)
+{
+	int over = text_width(text) - columns;
+
+	while (over > 0 && *text) {
+		size_t cut = text_cut(text, over);
+
+		/* A wide character where one column is to go. */
+		text += cut ? cut : text_cut(text, 2);
+		over = text_width(text) - columns;
+	}
+	return text;
+}
+
 void prompt_draw(const struct prompt *prompt, int row, int columns)
 {
 	char *before = safe_part(prompt, 0, prompt->at);
 	char *after = safe_part(prompt, prompt->at, prompt->text.len - prompt->at);
 	struct area area = { row, 0, 1, columns };
 	struct pen pen = draw_pen(area, 0);
-	const char *shown = before;
 
 	draw_clear(area);
-	draw_text(&pen, STYLE_STRONG, prompt->label);
-	draw_text(&pen, STYLE_STRONG, ": ");
+	draw_label(prompt, &pen);
 	/* The end of what stands before the cursor is what one is typing: keep that in sight. */
-	while (*shown && text_width(shown) >= MAX(columns - pen.column - 1, 1))
-		shown += text_cut(shown, 1) ? text_cut(shown, 1) : strlen(shown);
-	draw_text(&pen, STYLE_NORMAL, shown);
+	draw_text(&pen, STYLE_NORMAL, tail(before, MAX(columns - pen.column - 1, 0)));
 	if (pen.column < columns)
 		term_place_cursor(row, pen.column);
 	draw_text(&pen, STYLE_NORMAL, after);
