@@ -30,7 +30,9 @@ kmt_unit = \
 	tests/unit/test_holders \
 	tests/unit/test_host \
 	tests/unit/test_info \
+	tests/unit/test_key \
 	tests/unit/test_kmsg \
+	tests/unit/test_list \
 	tests/unit/test_logring \
 	tests/unit/test_match \
 	tests/unit/test_modindex \
@@ -43,10 +45,14 @@ kmt_unit = \
 	tests/unit/test_plan \
 	tests/unit/test_policy \
 	tests/unit/test_procmods \
+	tests/unit/test_prompt \
+	tests/unit/test_reply \
 	tests/unit/test_root \
+	tests/unit/test_script \
 	tests/unit/test_strv \
 	tests/unit/test_sysmod \
 	tests/unit/test_text \
+	tests/unit/test_utf8 \
 	tests/unit/test_util \
 	tests/unit/test_why
 kmt_unit_headers = \
@@ -55,6 +61,13 @@ EXTRA_DIST += tests/unit/none.sh $(kmt_unit_headers)
 LDADD = tests/fuzz/libreplay.a libkernel.a libmodel.a libbase.a $(LIBUDEV_LIBS) $(CMOCKA_LIBS)
 # The command line's options are read without any command.
 tests_unit_test_options_LDADD = libcli.a $(LDADD)
+tests_unit_test_key_LDADD = libview.a $(LDADD)
+tests_unit_test_list_LDADD = libview.a $(LDADD)
+# Drawing the prompt needs a screen, if only one in memory.
+tests_unit_test_prompt_LDADD = libview.a $(LDADD) $(NCURSES_LIBS)
+tests_unit_test_reply_LDADD = libapp.a $(LDADD) $(JSON_LIBS)
+# The parser of scripts checks the words of each verb, and the verbs drive all of the console.
+tests_unit_test_script_LDADD = $(kmodtui_LDADD) $(LDADD)
 if HAVE_CMOCKA
 check_PROGRAMS += $(kmt_unit)
 TESTS += $(kmt_unit)

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "app/reply.h"
+#include "base/buf.h"
+#include "base/util.h"
+
+static void reads_all_of_it(void **state)
+{
+	struct reply reply;
+
+	(void)state;
+	reply_parse(&reply,
+		    "{\"schema\":1,\"sentence\":\"It is in use.\","
+		    "\"results\":[{\"param\":\"a\",\"old\":\"1\",\"new\":\"2\",\"error\":null},"
+		    "{\"param\":\"b\",\"old\":\"3\",\"new\":\"4\"}],"
+		    "\"log\":[{\"level\":\"info\",\"text\":\"x: one\"},{\"level\":\"warning\",\"text\":\"x: two\"}]}\n",
+		    "kmodtui: not this\n");
+	assert_string_equal(reply.sentence, "It is in use.");
+	assert_string_equal(reply.old_value, "1");
+	assert_string_equal(reply.new_value, "2");
+	assert_int_equal(reply.log.n, 2);
+	assert_string_equal(reply.log.v[0], "info   x: one");
+	assert_string_equal(reply.log.v[1], "warning x: two");
+	reply_release(&reply);
+}
+
+static void the_error_of_a_write_is_the_sentence(void **state)
+{
+	struct reply reply;
+
+	(void)state;
+	reply_parse(&reply, "{\"results\":[{\"old\":\"1\",\"new\":null,\"error\":\"It was refused.\"}]}", "");
+	assert_string_equal(reply.sentence, "It was refused.");
+	assert_string_equal(reply.old_value, "1");
+	assert_null(reply.new_value);
+	reply_release(&reply);
+}
+
+static void without_json_stderr_speaks(void **state)
+{
+	static const struct {
+		const char *errors, *sentence;
+	} samples[] = {
+		{ "", NULL },
+		{ "\n\n", NULL },
+		{ "kmodtui: load: There is no option --x.\n", "load: There is no option --x." },
+		{ "first line\nkmodtui: The last one counts.\n\n", "The last one counts." },
+		{ "no newline at its end", "no newline at its end" },
+		{ "kmodtui: ", "" },
+		{ "kmodtui:", "kmodtui:" },
+		{ "a\n", "a" },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(samples); i++) {
+		struct reply reply;
+
+		reply_parse(&reply, "", samples[i].errors);
+		if (samples[i].sentence)
+			assert_string_equal(reply.sentence, samples[i].sentence);
+		else
+			assert_null(reply.sentence);
+		assert_null(reply.old_value);
+		assert_int_equal(reply.log.n, 0);
+		reply_release(&reply);
+	}
+}
+
+/* What is not there, or is of another type, is NULL; nothing fails. */
+static void survives_any_json(void **state)
+{
+	static const char *const odd[] = {
+		"", " ", "{", "}", "[]", "null", "true", "17", "\"text\"", "[{\"sentence\":\"x\"}]", "{}",
+		"{\"sentence\":null}", "{\"sentence\":1}", "{\"sentence\":[\"x\"]}", "{\"sentence\":{}}",
+		"{\"results\":null}", "{\"results\":{}}", "{\"results\":\"x\"}", "{\"results\":[]}",
+		"{\"results\":[null]}", "{\"results\":[1,2]}", "{\"results\":[\"x\"]}",
+		"{\"results\":[[{\"old\":\"1\"}]]}", "{\"results\":[{\"old\":1,\"new\":true,\"error\":[]}]}",
+		"{\"log\":null}", "{\"log\":{}}", "{\"log\":[null,1,\"x\",[],{}]}",
+		"{\"log\":[{\"level\":1,\"text\":\"x\"},{\"level\":\"info\"},{\"text\":\"x\"}]}",
+		"{\"sentence\":\"cut sho", "\xff\xfe", "{\"sentence\":\"\\ud800\"", "garbage {\"sentence\":\"x\"}",
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(odd); i++) {
+		struct reply reply;
+
+		reply_parse(&reply, odd[i], "");
+		assert_null(reply.sentence);
+		assert_null(reply.old_value);
+		assert_null(reply.new_value);
+		assert_int_equal(reply.log.n, 0);
+		reply_release(&reply);
+	}
+}
+
+static void deep_json_is_left_alone(void **state)
+{
+	struct buf deep = BUF_INIT;
+	struct reply reply;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 100000; i++)
+		buf_addstr(&deep, "{\"results\":[");
+	reply_parse(&reply, buf_str(&deep), "kmodtui: Too deep.");
+	assert_string_equal(reply.sentence, "Too deep.");
+	reply_release(&reply);
+	buf_release(&deep);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(reads_all_of_it),
+		cmocka_unit_test(the_error_of_a_write_is_the_sentence),
+		cmocka_unit_test(without_json_stderr_speaks),
+		cmocka_unit_test(survives_any_json),
+		cmocka_unit_test(deep_json_is_left_alone),
+	};
+
+	return cmocka_run_group_tests_name("reply", tests, NULL, NULL);
+}
