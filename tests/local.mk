@@ -95,7 +95,8 @@ kmt_cli = \
 	tests/cli/list.sh \
 	tests/cli/log.sh \
 	tests/cli/options.sh \
-	tests/cli/output.sh
+	tests/cli/output.sh \
+	tests/cli/readonly.sh
 kmt_fixtures = \
 	tests/fixtures/bare.tar \
 	tests/fixtures/debian-6.1.tar \

@@ -6,7 +6,7 @@ bin_PROGRAMS += kmodtui
 kmodtui_SOURCES = tui/main.c
 # A room stands before the ones it calls.
 kmodtui_LDADD = libapp.a libcli.a libview.a libkmodio.a libkernel.a libmodel.a libbase.a \
-	$(NCURSES_LIBS) $(KMOD_LIBS) $(LIBUDEV_LIBS) $(JSON_LIBS) $(LIBS)
+	$(NCURSES_LIBS) $(KMOD_LIBS) $(LIBUDEV_LIBS) $(LIBCAP_NG_LIBS) $(JSON_LIBS) $(LIBS)
 
 noinst_LIBRARIES += libbase.a libmodel.a libkernel.a libkmodio.a libcli.a libview.a libapp.a
 
@@ -103,11 +103,12 @@ libapp_a_SOURCES = \
 	tui/app/input.c \
 	tui/app/job.c tui/app/job.h \
 	tui/app/loop.c \
+	tui/app/privilege.c tui/app/privilege.h \
 	tui/app/refresh.c \
 	tui/app/reply.c tui/app/reply.h \
 	tui/app/script.c tui/app/script.h \
 	tui/app/script_verbs.c
-libapp_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
+libapp_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(LIBCAP_NG_CFLAGS)
 
 # The throwaway machine, beside the programs nobody calls by hand.
 dist_pkglibexec_SCRIPTS += tui/lab/lab tui/lab/init

@@ -36,6 +36,19 @@ static void fill_standard_descriptors(void)
 		close(fd);
 }
 
+/* What this program was built with, for --version. */
+static const char features[] =
+#ifdef HAVE_LIBUDEV
+	" +libudev"
+#else
+	" -libudev"
+#endif
+#ifdef HAVE_LIBCAP_NG
+	" +libcap-ng";
+#else
+	" -libcap-ng";
+#endif
+
 static void init_locale(void)
 {
 	setlocale(LC_ALL, "");
@@ -65,7 +78,7 @@ int main(int argc, char **argv)
 	if (options.version || options.help) {
 		out_init(&options);
 		if (options.version)
-			out_printf("kmodtui %s\n", PACKAGE_VERSION);
+			out_printf("kmodtui %s%s\n", PACKAGE_VERSION, features);
 		else
 			cli_help(command);
 		return (int)out_finish(STATUS_DONE);

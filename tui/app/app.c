@@ -14,6 +14,7 @@
 #include "app/console.h"
 #include "app/action.h"
 #include "app/job.h"
+#include "app/privilege.h"
 #include "app/script.h"
 #include "base/buf.h"
 #include "base/i18n.h"
@@ -227,6 +228,9 @@ static enum status run(struct console *console)
 	if (open_terminal(console))
 		return STATUS_FAILED;
 	open_sources(console);
+	/* The kernel log is open now; looking needs no privilege from here on. */
+	if (console->options->readonly)
+		privilege_drop();
 	refresh_start(console);
 	loop_run(console);
 	term_close();
