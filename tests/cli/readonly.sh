@@ -12,6 +12,7 @@ field()
 	sed -n "s/^$1:[[:space:]]*//p" "/proc/$console/status"
 }
 
+: >"$tmp/screen"
 "$KMODTUI" --root "$tmp/root" --readonly --script "$tmp/keys" >"$tmp/screen" 2>/dev/null &
 console=$!
 tries=0
