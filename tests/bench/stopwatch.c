@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A terminal with a stop-watch: runs a full-screen program on a terminal of its own and measures
+ * from outside, by what reaches the terminal, so any program can be put beside any other.
+ *
+ *	stopwatch start SIZE RUNS TEXT COMMAND...	until TEXT is on the screen the first time
+ *	stopwatch idle SIZE SECONDS COMMAND...		what it costs to do nothing
+ *	stopwatch keys SIZE COUNT KEY COMMAND...	until the screen answers a key
+ *	stopwatch early SIZE COUNT KEY COMMAND...	the same from the first screen on, not waiting
+ *							for what it does in the background
+ *	stopwatch log SIZE COUNT COMMAND...		until a kernel log record is on the screen
+ *
+ * SIZE is COLUMNSxROWS.  One line of figures comes out:
+ *	start	median in us; median CPU in us until it rests; median peak memory in KiB; the
+ *		quickest in us, which on a busy machine is nearest to the truth
+ *	idle	CPU in us; seconds; children; how often it woke up
+ *	keys	median in us; the 99th percentile; CPU in us for each key
+ *	log	median in us; the longest
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/util.h"
+#include "base/xalloc.h"
+#include "median.h"
+
+#define QUIET_MS 10		/* a screen that says nothing for so long has been drawn */
+#define GIVE_UP_MS 20000
+#define REST_MS 300000		/* an emulated machine reads many files slowly */
+#define MARK_LEN 12
+
+struct session {
+	pid_t pid;
+	int fd;
+	char seen[1 << 16];	/* the newest output; a text is looked for here */
+	size_t n;
+};
+
+static struct session session;
+static struct winsize window;
+
+static unsigned long long number(uint64_t n)
+{
+	return (unsigned long long)n;
+}
+
+static void session_start(char **argv)
+{
+	session.n = 0;
+	session.pid = forkpty(&session.fd, NULL, NULL, &window);
+	if (session.pid < 0) {
+		perror("stopwatch: forkpty");
+		exit(1);
+	}
+	if (session.pid)
+		return;
+	setenv("TERM", "xterm", 1);
+	unsetenv("LINES");
+	unsetenv("COLUMNS");
+	execvp(argv[0], argv);
+	_exit(127);
+}
+
+/* Ends the program and gives its peak memory in KiB. */
+static uint64_t session_end(void)
+{
+	struct rusage usage = { 0 };
+	int status;
+
+	kill(session.pid, SIGTERM);
+	while (wait4(session.pid, &status, 0, &usage) < 0 && errno == EINTR)
+		;
+	close(session.fd);
+	return (uint64_t)usage.ru_maxrss;
+}
+
+/* CPU of the program alone, without its children. */
+static uint64_t session_cpu_us(void)
+{
+	struct timespec t = { 0 };
+	clockid_t clock;
+
+	if (clock_getcpuclockid(session.pid, &clock) || clock_gettime(clock, &t))
+		return 0;
+	return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
+}
+
+/* Keeps the newest half when the buffer is full. */
+static void make_room(void)
+{
+	size_t half = sizeof(session.seen) / 2;
+
+	if (session.n < half)
+		return;
+	memmove(session.seen, session.seen + session.n - half / 2, half / 2);
+	session.n = half / 2;
+}
+
+/* Waits for output so long: 1 there was some, 0 none, -1 the program has ended. */
+static int session_read(int ms)
+{
+	struct pollfd fd = { session.fd, POLLIN, 0 };
+	ssize_t got;
+
+	if (poll(&fd, 1, ms) <= 0)
+		return 0;
+	make_room();
+	got = read(session.fd, session.seen + session.n, sizeof(session.seen) / 2);
+	if (got <= 0)
+		return -1;
+	session.n += (size_t)got;
+	return 1;
+}
+
+static void need(bool good, const char *what)
+{
+	if (good)
+		return;
+	fprintf(stderr, "stopwatch: %s\n", what);
+	kill(session.pid, SIGKILL);
+	exit(1);
+}
+
+/* When @text had come. */
+static uint64_t await_text(const char *text)
+{
+	uint64_t end = util_now_ms() + GIVE_UP_MS;
+
+	while (!memmem(session.seen, session.n, text, strlen(text))) {
+		need(session_read(GIVE_UP_MS) > 0, "the program ended or said nothing");
+		need(util_now_ms() < end, "what should come to the screen did not");
+	}
+	return util_now_us();
+}
+
+/* Until it neither writes nor computes any more. */
+static void settle(void)
+{
+	uint64_t end = util_now_ms() + REST_MS, cpu;
+
+	do {
+		cpu = session_cpu_us();
+		while (session_read(300) > 0)
+			;
+		need(util_now_ms() < end, "the program does not come to rest");
+	} while (session_cpu_us() - cpu > 3000);
+	session.n = 0;
+}
+
+static int measure_start(int n, char **argv)
+{
+	uint64_t *wall = xcalloc((size_t)n, sizeof(*wall)), *cpu = xcalloc((size_t)n, sizeof(*cpu));
+	uint64_t *rss = xcalloc((size_t)n, sizeof(*rss)), start;
+	int i;
+
+	for (i = 0; i < n; i++) {
+		start = util_now_us();
+		session_start(argv + 1);
+		wall[i] = await_text(argv[0]) - start;
+		settle();
+		cpu[i] = session_cpu_us();
+		rss[i] = session_end();
+	}
+	printf("%llu %llu %llu %llu\n", number(median(wall, (size_t)n)), number(median(cpu, (size_t)n)),
+	       number(median(rss, (size_t)n)), number(wall[0]));
+	free(wall);
+	free(cpu);
+	free(rss);
+	return 0;
+}
+
+/* The number behind "@key:" in the program's status, or of the words in its list of children. */
+static uint64_t proc_number(const char *file, const char *key)
+{
+	char path[64], text[8192];
+	size_t n, words = 0;
+	char *at, *save;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%d/%s", (int)session.pid, file);
+	f = fopen(path, "r");
+	n = f ? fread(text, 1, sizeof(text) - 1, f) : 0;
+	text[n] = '\0';
+	if (f)
+		fclose(f);
+	if (key) {
+		at = strstr(text, key);
+		return at ? strtoull(at + strlen(key), NULL, 10) : 0;
+	}
+	for (at = strtok_r(text, " ", &save); at; at = strtok_r(NULL, " ", &save))
+		words++;
+	return words;
+}
+
+/* Children that have come and gone leave their page faults behind in the 11th field of stat. */
+static uint64_t children(void)
+{
+	char path[64], text[1024], *at;
+	uint64_t now, faults = 0;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "task/%d/children", (int)session.pid);
+	now = proc_number(path, NULL);
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)session.pid);
+	f = fopen(path, "r");
+	if (f && fgets(text, sizeof(text), f) && (at = strrchr(text, ')')))
+		sscanf(at + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %llu", (unsigned long long *)&faults);
+	if (f)
+		fclose(f);
+	return now + (faults > 0);
+}
+
+static uint64_t wakeups(void)
+{
+	return proc_number("status", "\nvoluntary_ctxt_switches:");
+}
+
+static int measure_idle(int seconds, char **argv)
+{
+	uint64_t cpu, woke, end;
+
+	session_start(argv);
+	settle();
+	woke = wakeups();
+	cpu = session_cpu_us();
+	for (end = util_now_ms() + (uint64_t)seconds * 1000; util_now_ms() < end;)
+		need(session_read((int)(end - util_now_ms())) >= 0, "the program ended");
+	printf("%llu %d %llu %llu\n", number(session_cpu_us() - cpu), seconds, number(children()),
+	       number(wakeups() - woke));
+	session_end();
+	return 0;
+}
+
+static uint64_t press(const char *key)
+{
+	uint64_t start = util_now_us(), last;
+
+	need(write(session.fd, key, strlen(key)) > 0, "the terminal takes no key");
+	need(session_read(2000) > 0, "the screen does not answer a key");
+	do {
+		last = util_now_us();
+	} while (session_read(QUIET_MS) > 0);
+	return last - start;
+}
+
+static int measure_keys(int n, char **argv, bool rest)
+{
+	uint64_t *wall = xcalloc((size_t)n, sizeof(*wall)), cpu;
+	const char *key = argv[0];
+	int i;
+
+	session_start(argv + 1);
+	await_text("F10");
+	if (rest)
+		settle();
+	cpu = session_cpu_us();
+	for (i = 0; i < n; i++)
+		wall[i] = press(key);
+	cpu = session_cpu_us() - cpu;
+	printf("%llu %llu %llu\n", number(median(wall, (size_t)n)),
+	       number(percentile(wall, (size_t)n, 99)), number(cpu / (unsigned)n));
+	session_end();
+	free(wall);
+	return 0;
+}
+
+/* No two in a row share a letter at any place, so that a screen has to send all of it. */
+static void make_mark(char mark[MARK_LEN + 1], int i)
+{
+	int k;
+
+	for (k = 0; k < MARK_LEN; k++)
+		mark[k] = (char)('A' + (i + 2 * k) % 26);
+	mark[MARK_LEN] = '\0';
+}
+
+static uint64_t log_once(int kmsg, int i)
+{
+	char mark[MARK_LEN + 1], record[64];
+	uint64_t start;
+
+	make_mark(mark, i);
+	snprintf(record, sizeof(record), "<4>bench: %s\n", mark);
+	session.n = 0;
+	start = util_now_us();
+	need(write(kmsg, record, strlen(record)) > 0, "the kernel's log takes no record");
+	return await_text(mark) - start;
+}
+
+static int measure_log(int n, char **argv)
+{
+	uint64_t *wall = xcalloc((size_t)n, sizeof(*wall)), end;
+	int kmsg = open("/dev/kmsg", O_WRONLY), i;
+
+	session_start(argv);
+	need(kmsg >= 0, "the kernel's log can not be opened");
+	settle();
+	for (i = 0; i < n; i++) {
+		wall[i] = log_once(kmsg, i);
+		/* Not in step with anything the program does once a second. */
+		for (end = util_now_ms() + 100 + (uint64_t)(i * 37 % 90); util_now_ms() < end;)
+			session_read(10);
+	}
+	printf("%llu %llu\n", number(median(wall, (size_t)n)), number(percentile(wall, (size_t)n, 100)));
+	session_end();
+	close(kmsg);
+	free(wall);
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	int n = argc > 4 ? atoi(argv[3]) : 0;
+
+	if (n <= 0 || sscanf(argv[2], "%hux%hu", &window.ws_col, &window.ws_row) != 2)
+		return 2;
+	if (!strcmp(argv[1], "idle"))
+		return measure_idle(n, argv + 4);
+	if (!strcmp(argv[1], "log"))
+		return measure_log(n, argv + 4);
+	if (argc < 6)
+		return 2;
+	if (!strcmp(argv[1], "start"))
+		return measure_start(n, argv + 4);
+	if (!strcmp(argv[1], "keys"))
+		return measure_keys(n, argv + 4, true);
+	if (!strcmp(argv[1], "early"))
+		return measure_keys(n, argv + 4, false);
+	return 2;
+}
