@@ -153,7 +153,8 @@ kmt_vm = \
 	tests/vm/kmt_netsock.sh \
 	tests/vm/kmt_params.sh \
 	tests/vm/kmt_procfs.sh \
-	tests/vm/kmt_timer.sh
+	tests/vm/kmt_timer.sh \
+	tests/vm/lab.sh
 kmt_probes = \
 	tests/vm/chardev_probe \
 	tests/vm/chardev_ring_probe \
