@@ -114,8 +114,13 @@ sign: modules
 	  echo 'make sign needs SIGN_KEY=FILE (private key) and SIGN_CERT=FILE (X.509 certificate).' >&2; exit 1; \
 	fi; \
 	for topic in $(KMT_TOPICS_YES); do \
-	  echo "  SIGN    modules/$$topic/kmt_$$topic.ko"; \
-	  '$(KERNEL_DIR)/scripts/sign-file' $(SIGN_HASH) '$(SIGN_KEY)' '$(SIGN_CERT)' "modules/$$topic/kmt_$$topic.ko" || exit 1; \
+	  module="modules/$$topic/kmt_$$topic.ko"; \
+	  if tail -c 28 "$$module" | grep -q 'Module signature appended'; then \
+	    echo "$$module is signed already"; \
+	  else \
+	    echo "  SIGN    $$module"; \
+	    '$(KERNEL_DIR)/scripts/sign-file' $(SIGN_HASH) '$(SIGN_KEY)' '$(SIGN_CERT)' "$$module" || exit 1; \
+	  fi; \
 	done
 
 # Everything that may have an opinion on the modules: the compiler with W=1, sparse, checkpatch.

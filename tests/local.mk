@@ -218,7 +218,7 @@ lint:
 check-asan:
 	@$(MKDIR_P) asan
 	@test -f asan/Makefile || (cd asan && '$(abs_srcdir)/configure' -q --enable-asan --enable-werror --with-kernel=no)
-	+@cd asan && $(MAKE) $(kmt_quiet) check TESTS='$(call kmt_tests,$(kmt_unit) $(kmt_cli) $(kmt_fuzz))'; \
+	+@cd asan && $(MAKE) $(kmt_quiet) check TESTS='$(call kmt_tests,$(kmt_unit) $(kmt_cli) $(kmt_fuzz) tests/screen/run.sh)'; \
 	  status=$$?; $(SHELL) '$(abs_srcdir)/tests/summary.sh' . && exit $$status
 
 # make fuzz [SECONDS=60]: for each target.  What it finds stays below tests/fuzz/found/.
