@@ -14,6 +14,7 @@
 #include "base/utf8.h"
 #include "base/util.h"
 #include "base/xalloc.h"
+#include "view/draw.h"
 #include "view/prompt.h"
 #include "view/term.h"
 
@@ -296,6 +297,27 @@ static void a_long_label_leaves_room(void **state)
 	prompt_close(&prompt);
 }
 
+/* A text of any length is drawn up to the edge, and no character is cut in two. */
+static void a_long_format_stays_utf8(void **state)
+{
+	struct buf text = BUF_INIT, row = BUF_INIT;
+	struct pen pen = { 2, 0, 400 };
+	int i;
+
+	(void)state;
+	for (i = 0; i < 350; i++)
+		buf_addstr(&text, "\xc3\xa4");
+	term_set_size(400, 5);
+	term_begin();
+	draw_format(&pen, STYLE_NORMAL, "a%s", buf_str(&text));
+	term_end();
+	term_row(2, &row);
+	assert_int_equal(row.len, 701);
+	term_set_size(60, 5);
+	buf_release(&text);
+	buf_release(&row);
+}
+
 static void a_full_line_is_drawn(void **state)
 {
 	struct prompt prompt = { 0 };
@@ -351,6 +373,7 @@ int main(void)
 		cmocka_unit_test(shows_where_one_types),
 		cmocka_unit_test(shows_nothing_raw),
 		cmocka_unit_test(a_long_label_leaves_room),
+		cmocka_unit_test(a_long_format_stays_utf8),
 		cmocka_unit_test(a_full_line_is_drawn),
 	};
 

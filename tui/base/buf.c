@@ -61,20 +61,27 @@ void buf_addch(struct buf *buf, char c)
 	buf_add(buf, &c, 1);
 }
 
+void buf_vprintf(struct buf *buf, const char *format, va_list args)
+{
+	va_list again;
+	int n;
+
+	va_copy(again, args);
+	n = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (n < 0)
+		return;
+	vsnprintf(buf_grow(buf, (size_t)n), (size_t)n + 1, format, args);
+	buf->len += (size_t)n;
+}
+
 void buf_printf(struct buf *buf, const char *format, ...)
 {
 	va_list args;
-	int n;
 
 	va_start(args, format);
-	n = vsnprintf(NULL, 0, format, args);
+	buf_vprintf(buf, format, args);
 	va_end(args);
-	if (n < 0)
-		return;
-	va_start(args, format);
-	vsnprintf(buf_grow(buf, (size_t)n), (size_t)n + 1, format, args);
-	va_end(args);
-	buf->len += (size_t)n;
 }
 
 /* Whoever filled the room of buf_grow() only moved len: the NUL is put here. */

@@ -6,6 +6,7 @@
 #ifndef KMT_BASE_BUF_H
 #define KMT_BASE_BUF_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 struct buf {
@@ -24,6 +25,8 @@ char *buf_grow(struct buf *buf, size_t n);
 void buf_add(struct buf *buf, const void *bytes, size_t n);
 void buf_addstr(struct buf *buf, const char *s);
 void buf_addch(struct buf *buf, char c);
+void buf_vprintf(struct buf *buf, const char *format, va_list args)
+	__attribute__((format(printf, 2, 0)));
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The text, "" when nothing was added; valid until the next change. */
 const char *buf_str(const struct buf *buf);

@@ -115,17 +115,18 @@ void draw_raw(struct pen *pen, enum style style, const char *text)
 
 void draw_format(struct pen *pen, enum style style, const char *format, ...)
 {
-	char text[512];
+	struct buf text = BUF_INIT;
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
+	buf_vprintf(&text, format, args);
 	va_end(args);
-	draw_text(pen, style, text);
+	draw_text(pen, style, buf_str(&text));
+	buf_release(&text);
 }
 
 /* Generous for one screen: a hit a row of each pane, the tabs and the keys. */
-#define HITS_MAX 1024
+#define HITS_MAX 4096
 
 static struct hit hits[HITS_MAX];
 static size_t n_hits;
