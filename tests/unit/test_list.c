@@ -143,6 +143,33 @@ static void a_far_jump_shows_what_is_around(void **state)
 	assert_int_equal(list.top, 990);
 }
 
+/* A text moves at once, and a page of it shows one line of the last page. */
+static void a_text_scrolls(void **state)
+{
+	struct list list = { 0 };
+
+	(void)state;
+	list_fit(&list, 100, 10);
+	list_scroll(&list, MOTION_DOWN);
+	assert_int_equal(list.top, 1);
+	list_scroll(&list, MOTION_PAGE_DOWN);
+	assert_int_equal(list.top, 10);
+	list_scroll(&list, MOTION_UP);
+	assert_int_equal(list.top, 9);
+	list_scroll(&list, MOTION_PAGE_UP);
+	assert_int_equal(list.top, 0);
+	list_scroll(&list, MOTION_END);
+	assert_int_equal(list.top, 90);
+	list_scroll(&list, MOTION_PAGE_DOWN);
+	assert_int_equal(list.top, 90);
+	list_scroll(&list, MOTION_HOME);
+	assert_int_equal(list.top, 0);
+	list_fit(&list, 4, 10);
+	list_scroll(&list, MOTION_PAGE_DOWN);
+	assert_int_equal(list.top, 0);
+	check(&list);
+}
+
 /* The same walk every time; a failure can be played again. */
 static unsigned next_random(void)
 {
@@ -159,7 +186,7 @@ static void any_walk_stays_inside(void **state)
 
 	(void)state;
 	for (i = 0; i < 200000; i++) {
-		switch (next_random() % 4) {
+		switch (next_random() % 5) {
 		case 0:
 			list_fit(&list, next_random() % (next_random() % 8 ? 60 : 3), list.height);
 			break;
@@ -168,6 +195,9 @@ static void any_walk_stays_inside(void **state)
 			break;
 		case 2:
 			list_set(&list, next_random() % 80);
+			break;
+		case 3:
+			list_scroll(&list, (enum motion)(next_random() % (MOTION_RIGHT + 1)));
 			break;
 		default:
 			list_move(&list, (enum motion)(next_random() % (MOTION_RIGHT + 1)));
@@ -186,6 +216,7 @@ int main(void)
 		cmocka_unit_test(an_empty_list_is_safe),
 		cmocka_unit_test(follows_the_list),
 		cmocka_unit_test(a_far_jump_shows_what_is_around),
+		cmocka_unit_test(a_text_scrolls),
 		cmocka_unit_test(any_walk_stays_inside),
 	};
 

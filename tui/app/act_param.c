@@ -109,9 +109,12 @@ static const struct param *current(const struct console *console)
 
 void act_param_edit(struct console *console)
 {
-	const struct param *param = current(console);
+	const struct param *param;
 	struct buf label = BUF_INIT;
 
+	/* The cursor of the list may have moved since the parameters were read. */
+	details_update(console);
+	param = current(console);
 	if (!param) {
 		console_say(console, MESSAGE_BAD, _("Choose a parameter first: p shows them."));
 		return;

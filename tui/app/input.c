@@ -74,14 +74,15 @@ static bool popup_motion(struct popup *popup, unsigned key)
 	struct list *list = &popup->list;
 	size_t i;
 
+	list_fit(list, popup->lines.n, list->height);
 	for (i = 0; i < ARRAY_SIZE(motions); i++) {
 		if (motions[i].key != key)
 			continue;
 		/* A text has no cursor to see: the window moves at once. */
-		if (popup->kind != POPUP_MENU && list->height)
-			list->cursor = motions[i].motion == MOTION_DOWN ?
-				       MIN(list->top + list->height - 1, list->n - 1) : list->top;
-		list_move(list, motions[i].motion);
+		if (popup->kind != POPUP_MENU)
+			list_scroll(list, motions[i].motion);
+		else
+			list_move(list, motions[i].motion);
 		return true;
 	}
 	return false;
@@ -98,6 +99,12 @@ static void popup_answer(struct console *console, size_t choice)
 		done(console, choice);
 }
 
+/* Keys that leave a window leave the console only when there is none. */
+static bool closes(unsigned key)
+{
+	return key == KC_ESC || key == 'q' || key == KC_F(10) || key == KC_CTRL('c');
+}
+
 static void confirm_event(struct console *console, unsigned key)
 {
 	struct popup *popup = &console->ui.popup;
@@ -108,7 +115,7 @@ static void confirm_event(struct console *console, unsigned key)
 		popup->yes = !popup->yes;
 	else if (key == KC_ENTER)
 		popup_answer(console, popup->yes);
-	else if (key == 'n' || key == 'N' || key == KC_ESC || key == 'q')
+	else if (key == 'n' || key == 'N' || closes(key))
 		popup_answer(console, 0);
 }
 
@@ -125,7 +132,7 @@ static void popup_event(struct console *console, unsigned key)
 	}
 	if (popup->kind == POPUP_MENU && key == KC_ENTER)
 		popup_answer(console, popup->list.cursor);
-	else if (key == KC_ENTER || key == KC_ESC || key == 'q' || key == KC_F(10) || key == KC_F(1))
+	else if (key == KC_ENTER || key == KC_F(1) || closes(key))
 		popup_close(popup);
 }
 

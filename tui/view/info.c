@@ -87,20 +87,12 @@ static void info_draw(struct view *view, const struct shown *shown, struct area 
 /* There is no cursor to see: up and down scroll. */
 static void info_move(struct view *view, const struct shown *shown, enum motion motion)
 {
-	struct list *list = &view->list;
-	size_t last = list->n > list->height ? list->n - list->height : 0;
-
 	(void)shown;
 	if (motion == MOTION_LEFT)
 		view->left = MAX(view->left - 8, 0);
 	else if (motion == MOTION_RIGHT)
 		view->left = MIN(view->left + 8, 4096);
-	if (motion == MOTION_DOWN && list->cursor < list->top + list->height - 1)
-		list->cursor = MIN(list->top + list->height - 1, list->n ? list->n - 1 : 0);
-	if (motion == MOTION_UP && list->cursor > list->top)
-		list->cursor = list->top;
-	list_move(list, motion);
-	list->top = MIN(list->top, last);
+	list_scroll(&view->list, motion);
 }
 
 const struct view_ops view_info = {

@@ -71,3 +71,15 @@ void list_move(struct list *list, enum motion motion)
 	list->cursor = MIN(at, last);
 	keep_in_sight(list);
 }
+
+void list_scroll(struct list *list, enum motion motion)
+{
+	size_t height = MAX(list->height, (size_t)1);
+
+	/* From the edge it is moved to. */
+	if (motion == MOTION_DOWN || motion == MOTION_PAGE_DOWN)
+		list->cursor = list->top + height - 1;
+	else
+		list->cursor = list->top;
+	list_move(list, motion);
+}

@@ -20,6 +20,8 @@ struct list {
 /* The list has @n rows and the window @height: keeps the cursor inside and in sight. */
 void list_fit(struct list *list, size_t n, size_t height);
 void list_move(struct list *list, enum motion motion);
+/* The same in a text, whose cursor nobody sees: the window itself moves, by a row or a page. */
+void list_scroll(struct list *list, enum motion motion);
 void list_set(struct list *list, size_t cursor);
 
 #endif

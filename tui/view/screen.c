@@ -55,6 +55,14 @@ bool ui_tab_is(const struct ui *ui, const struct view_ops *ops)
 	return (ui->details || screen_is_wide()) && ui->tabs[ui->tab].ops == ops;
 }
 
+/* In a narrow window list and details share a place: what has the focus is there to be seen. */
+static void settle(struct ui *ui)
+{
+	if (screen_is_wide() || ui->focus == PANE_LOG)
+		return;
+	ui->details = ui->focus == PANE_DETAILS;
+}
+
 /* Where the panes stand; rows 0: not shown. */
 struct layout {
 	struct area list, details, log;
@@ -126,8 +134,10 @@ static void draw_details(struct ui *ui, const struct shown *shown, struct area a
 
 static void draw_panes(struct ui *ui, const struct shown *shown)
 {
-	struct layout l = lay_out(ui);
+	struct layout l;
 
+	settle(ui);
+	l = lay_out(ui);
 	hit_pane(l.list, PANE_LIST);
 	hit_pane(l.details, PANE_DETAILS);
 	hit_pane(l.log, PANE_LOG);
