@@ -88,6 +88,7 @@ libview_a_SOURCES = \
 	tui/view/prompt.c tui/view/prompt.h \
 	tui/view/screen.c \
 	tui/view/term.c tui/view/term.h \
+	tui/view/termtype.c tui/view/termtype.h \
 	tui/view/view.h
 libview_a_CPPFLAGS = $(AM_CPPFLAGS) $(NCURSES_CFLAGS)
 
@@ -107,7 +108,8 @@ libapp_a_SOURCES = \
 	tui/app/refresh.c \
 	tui/app/reply.c tui/app/reply.h \
 	tui/app/script.c tui/app/script.h \
-	tui/app/script_verbs.c
+	tui/app/script_verbs.c \
+	tui/app/signals.c tui/app/signals.h
 libapp_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(LIBCAP_NG_CFLAGS)
 
 # The throwaway machine, beside the programs nobody calls by hand.

@@ -2,7 +2,6 @@
 /* The action table, and what is made from it. */
 #include "app/action.h"
 
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -233,15 +232,4 @@ void act_message(struct console *console)
 {
 	if (console->shown.message)
 		console_explain(console, _("Message"), console->shown.message, NULL);
-}
-
-void act_suspend(struct console *console)
-{
-	if (term_fd() < 0)
-		return;
-	term_suspend();
-	kill(0, SIGSTOP);
-	term_resume();
-	term_resized();
-	console->dirty = true;
 }

@@ -3,19 +3,18 @@
 #include "app/app.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <sys/signalfd.h>
 
 #include "app/console.h"
 #include "app/action.h"
 #include "app/job.h"
 #include "app/privilege.h"
 #include "app/script.h"
+#include "app/signals.h"
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/text.h"
@@ -26,14 +25,14 @@
 
 void console_say(struct console *console, int mood, const char *format, ...)
 {
-	char text[1024];
+	struct buf text = BUF_INIT;
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
+	buf_vprintf(&text, format, args);
 	va_end(args);
 	free(console->shown.message);
-	console->shown.message = xstrdup(text);
+	console->shown.message = buf_detach(&text);
 	console->shown.mood = mood;
 	console->dirty = true;
 }
@@ -87,34 +86,6 @@ void console_draw(struct console *console)
 	console->dirty = false;
 }
 
-/* A crash must not leave a terminal that eats what is typed. */
-static void on_crash(int number)
-{
-	term_close();
-	signal(number, SIG_DFL);
-	raise(number);
-}
-
-static int open_signals(void)
-{
-	static const int crashes[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
-	sigset_t set;
-	size_t i;
-	int fd;
-
-	for (i = 0; i < ARRAY_SIZE(crashes); i++)
-		signal(crashes[i], on_crash);
-	signal(SIGPIPE, SIG_IGN);
-	sigemptyset(&set);
-	sigaddset(&set, SIGWINCH);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGHUP);
-	sigprocmask(SIG_BLOCK, &set, NULL);
-	fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-	return fd < 0 ? -errno : fd;
-}
-
 static bool no_color(void)
 {
 	const char *value = getenv("NO_COLOR");
@@ -133,13 +104,17 @@ static int open_terminal(struct console *console)
 		.mouse = true,
 	};
 	int err = term_open(&setup);
+	char *type = text_safe(getenv("TERM"));
 
 	if (err == -ENOTTY)
 		fputs(_("kmodtui: The console needs a terminal; use a command or --script without one.\n"),
 		      stderr);
+	else if (err == -EOPNOTSUPP)
+		fprintf(stderr, _("kmodtui: The terminal type \"%s\" can not move its cursor; set TERM.\n"), type);
 	else if (err)
 		fprintf(stderr, _("kmodtui: There is no description of the terminal type \"%s\"; set TERM.\n"),
-			getenv("TERM") ? getenv("TERM") : "");
+			type);
+	free(type);
 	return err;
 }
 
@@ -223,7 +198,7 @@ static void init_console(struct console *console, const struct options *options)
 
 static enum status run(struct console *console)
 {
-	console->signal_fd = open_signals();
+	console->signal_fd = signals_open();
 	xalloc_on_failure(term_close);
 	if (open_terminal(console))
 		return STATUS_FAILED;
@@ -235,18 +210,6 @@ static enum status run(struct console *console)
 	loop_run(console);
 	term_close();
 	return console->status;
-}
-
-/* A console ended by a signal ends by it, so that whoever sent it sees that. */
-static void end_by_signal(int number)
-{
-	sigset_t set;
-
-	signal(number, SIG_DFL);
-	sigemptyset(&set);
-	sigaddset(&set, number);
-	sigprocmask(SIG_UNBLOCK, &set, NULL);
-	raise(number);
 }
 
 int app_main(const struct options *options)
@@ -265,6 +228,6 @@ int app_main(const struct options *options)
 	number = console.quit_signal;
 	close_console(&console);
 	if (number)
-		end_by_signal(number);
+		signals_end_by(number);
 	return (int)status;
 }

@@ -1,23 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* One poll() for everything: keys, log, uevents, the running action, signals, the clock. */
 #include <poll.h>
-#include <signal.h>
 #include <string.h>
-#include <sys/signalfd.h>
-#include <unistd.h>
 
 #include "app/console.h"
 #include "app/job.h"
 #include "app/script.h"
+#include "app/signals.h"
 #include "base/util.h"
 #include "kernel/uevent.h"
 
+/* A key typed ahead finds the screen that the one before it made. */
 static void read_keys(struct console *console)
 {
 	struct input input;
 
-	while (!console->quit && term_read(&input))
+	while (!console->quit && term_read(&input)) {
+		console_draw(console);
 		input_handle(console, &input);
+	}
 }
 
 static void read_log(struct console *console)
@@ -32,21 +33,6 @@ static void read_uevents(struct console *console)
 	console->uevents_drained = true;
 }
 
-static void read_signals(struct console *console)
-{
-	struct signalfd_siginfo info;
-
-	while (read(console->signal_fd, &info, sizeof(info)) == sizeof(info)) {
-		if (info.ssi_signo == SIGWINCH) {
-			term_resized();
-			console->dirty = true;
-		} else {
-			console->quit = true;
-			console->quit_signal = (int)info.ssi_signo;
-		}
-	}
-}
-
 /* What is waited for, and who reads it; fd -1 is passed over by poll(). */
 enum { WAIT_KEYS, WAIT_LOG, WAIT_UEVENTS, WAIT_SIGNALS, WAIT_JOB_OUT, WAIT_JOB_ERR, WAITS };
 
@@ -54,7 +40,7 @@ static void (*const readers[WAITS])(struct console *console) = {
 	[WAIT_KEYS] = read_keys,
 	[WAIT_LOG] = read_log,
 	[WAIT_UEVENTS] = read_uevents,
-	[WAIT_SIGNALS] = read_signals,
+	[WAIT_SIGNALS] = signals_read,
 	[WAIT_JOB_OUT] = job_read,
 	[WAIT_JOB_ERR] = job_read,
 };

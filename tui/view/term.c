@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "base/util.h"
+#include "view/termtype.h"
 
 static struct {
 	SCREEN *screen;
@@ -91,14 +92,40 @@ static SCREEN *open_headless(int columns, int rows)
 	return screen;
 }
 
+static void close_files(void)
+{
+	if (term.sink)
+		fclose(term.sink);
+	if (term.source)
+		fclose(term.source);
+	term.sink = NULL;
+	term.source = NULL;
+}
+
+static int open_screen(const struct term_setup *setup)
+{
+	int err = 0;
+
+	if (setup->headless) {
+		term.screen = open_headless(setup->columns, setup->rows);
+	} else {
+		if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+			return -ENOTTY;
+		err = termtype_check();
+		term.screen = err ? NULL : newterm(NULL, stdout, stdin);
+	}
+	if (term.screen)
+		return 0;
+	close_files();
+	return err ? err : -ENOENT;
+}
+
 int term_open(const struct term_setup *setup)
 {
-	if (!setup->headless && (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)))
-		return -ENOTTY;
-	term.screen = setup->headless ? open_headless(setup->columns, setup->rows)
-				      : newterm(NULL, stdout, stdin);
-	if (!term.screen)
-		return -ENOENT;
+	int err = open_screen(setup);
+
+	if (err)
+		return err;
 	term.open = true;
 	term.ascii = setup->ascii;
 	set_term(term.screen);
@@ -123,12 +150,7 @@ void term_close(void)
 		return;
 	term.open = false;
 	endwin();
-	if (term.sink)
-		fclose(term.sink);
-	if (term.source)
-		fclose(term.source);
-	term.sink = NULL;
-	term.source = NULL;
+	close_files();
 }
 
 void term_suspend(void)
@@ -184,6 +206,20 @@ static unsigned mouse_key(struct input *input)
 	return event.bstate & BUTTON1_PRESSED ? KC_CLICK : KC_NONE;
 }
 
+/*
+ * A sequence the description of the terminal does not know, as other terminals send it: what
+ * stands behind "ESC [" or "ESC O" up to the final letter is no keys.
+ */
+static unsigned skip_sequence(wint_t introducer)
+{
+	wint_t ch;
+
+	while (get_wch(&ch) == OK)
+		if (introducer == 'O' || ch < 0x20 || ch >= 0x40)
+			break;
+	return KC_NONE;
+}
+
 /* ESC with a character right behind it is Meta. */
 static unsigned plain_key(wint_t ch)
 {
@@ -197,6 +233,8 @@ static unsigned plain_key(wint_t ch)
 		return ch;
 	if (get_wch(&next) != OK)
 		return KC_ESC;
+	if (next == '[' || next == 'O')
+		return skip_sequence(next);
 	return next == KC_ESC ? KC_ESC : next + KC_META;
 }
 

@@ -24,7 +24,10 @@ struct term_setup {
 	bool mouse;
 };
 
-/* 0; -ENOTTY: standard input or output is no terminal; -ENOENT: no description of this terminal type. */
+/*
+ * 0; -ENOTTY: standard input or output is no terminal; -ENOENT: no description of this terminal
+ * type; -EOPNOTSUPP: it can not show a screen.  After an error nothing is left open.
+ */
 int term_open(const struct term_setup *setup);
 /* Gives the terminal back as it was; safe to call twice and from a crash handler. */
 void term_close(void);

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/signals.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/signalfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "app/action.h"
+#include "app/console.h"
+#include "base/util.h"
+
+/* A crash must not leave a terminal that eats what is typed. */
+static void on_crash(int number)
+{
+	term_close();
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
+int signals_open(void)
+{
+	static const int crashes[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS };
+	static const int read_ones[] = {
+		SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGINT, SIGHUP, SIGQUIT
+	};
+	sigset_t set;
+	size_t i;
+	int fd;
+
+	for (i = 0; i < ARRAY_SIZE(crashes); i++)
+		signal(crashes[i], on_crash);
+	signal(SIGPIPE, SIG_IGN);
+	sigemptyset(&set);
+	for (i = 0; i < ARRAY_SIZE(read_ones); i++)
+		sigaddset(&set, read_ones[i]);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	return fd < 0 ? -errno : fd;
+}
+
+static void unblock(int number)
+{
+	sigset_t set;
+
+	signal(number, SIG_DFL);
+	sigemptyset(&set);
+	sigaddset(&set, number);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
+/* The terminal may have had another screen and another size meanwhile. */
+static void take_back(struct console *console)
+{
+	term_resume();
+	term_resized();
+	console->dirty = true;
+}
+
+/*
+ * Stops @pid as the terminal would: by SIGTSTP, which the kernel passes over where no shell could
+ * continue the process again.  The SIGCONT that ends the stop has done its work then.
+ */
+static void stop(struct console *console, pid_t pid)
+{
+	static const struct timespec no_time;
+	sigset_t set;
+
+	term_suspend();
+	sigemptyset(&set);
+	sigaddset(&set, SIGTSTP);
+	unblock(SIGTSTP);
+	kill(pid, SIGTSTP);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	sigemptyset(&set);
+	sigaddset(&set, SIGCONT);
+	sigtimedwait(&set, NULL, &no_time);
+	take_back(console);
+}
+
+/* The key: the whole job of the shell stops. */
+void act_suspend(struct console *console)
+{
+	if (term_fd() >= 0)
+		stop(console, 0);
+}
+
+static void take(struct console *console, int number)
+{
+	switch (number) {
+	case SIGWINCH:
+		term_resized();
+		console->dirty = true;
+		break;
+	case SIGTSTP:
+		stop(console, getpid());
+		break;
+	case SIGCONT:
+		/* Stopped by SIGSTOP, nothing was put in order before. */
+		term_suspend();
+		take_back(console);
+		break;
+	default:
+		console->quit = true;
+		console->quit_signal = number;
+		break;
+	}
+}
+
+void signals_read(struct console *console)
+{
+	struct signalfd_siginfo info;
+
+	while (read(console->signal_fd, &info, sizeof(info)) == sizeof(info))
+		take(console, (int)info.ssi_signo);
+}
+
+void signals_end_by(int number)
+{
+	unblock(number);
+	raise(number);
+}

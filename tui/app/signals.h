@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the world outside asks for by signals: sizes, stops, ends; and the terminal after a crash. */
+#ifndef KMT_APP_SIGNALS_H
+#define KMT_APP_SIGNALS_H
+
+struct console;
+
+/* Blocks the signals the loop reads and catches crashes; the descriptor to poll(), or -errno. */
+int signals_open(void);
+/* Does what the signals that came ask for. */
+void signals_read(struct console *console);
+/* A console ended by a signal ends by it, so that whoever sent it sees that. */
+void signals_end_by(int number);
+
+#endif
