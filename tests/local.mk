@@ -111,6 +111,7 @@ kmt_screens = \
 	tests/screen/bare.keys tests/screen/bare.screen \
 	tests/screen/fail.keys tests/screen/fail.screen \
 	tests/screen/filter.keys tests/screen/filter.screen \
+	tests/screen/focus.keys tests/screen/focus.screen \
 	tests/screen/help.keys tests/screen/help.screen \
 	tests/screen/hostile.keys tests/screen/hostile.screen \
 	tests/screen/log.keys tests/screen/log.screen \
@@ -126,6 +127,16 @@ kmt_screens = \
 	tests/screen/syntax.keys tests/screen/syntax.screen
 EXTRA_DIST += $(kmt_screens) tests/screen/run.sh
 TESTS += tests/screen/run.sh
+
+# The same on a real terminal: what reaches it, and how it is given back.
+kmt_terminal = \
+	tests/screen/pty \
+	tests/screen/stream
+tests_screen_pty_LDADD = libbase.a -lutil
+tests_screen_stream_LDADD = libbase.a
+check_PROGRAMS += $(kmt_terminal)
+EXTRA_DIST += tests/screen/terminal.sh
+TESTS += tests/screen/terminal.sh
 
 check_DATA += tests/fixtures/.unpacked
 CLEAN_LOCAL += fixtures-clean
