@@ -34,6 +34,7 @@ struct console {
 	struct script *script;		/* NULL: a person is at the keys */
 	char *details_of;		/* whose info and params are shown */
 	bool details_old;		/* they are to be read again */
+	unsigned long long live_stamp;	/* of the list of live modules that was read */
 	unsigned long long index_stamp;	/* of the module index that was read */
 	uint64_t next_tick_ms;
 	unsigned ticks;

@@ -92,11 +92,13 @@ void refresh_live(struct console *console)
 
 	if (!console->root.live)
 		return;
-	err = procmods_read(&console->root, &list);
-	if (!err || err == -ENOENT)
+	err = procmods_read_changed(&console->root, &console->live_stamp, &list);
+	if (err > 0 || err == -ENOENT)
 		merge(console, MODTABLE_LIVE, &list);
-	if ((err && err != -ENOENT) || console->shown.stale)
-		set_stale(console, err == -ENOENT ? 0 : err);
+	if (err == -ENOENT)
+		console->live_stamp = 0;
+	if ((err < 0 && err != -ENOENT) || console->shown.stale)
+		set_stale(console, err == -ENOENT ? 0 : MIN(err, 0));
 	modlist_release(&list);
 }
 

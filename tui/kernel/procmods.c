@@ -202,16 +202,45 @@ size_t procmods_parse(const char *text, size_t len, struct modlist *out)
 	return bad;
 }
 
-int procmods_read(const struct root *root, struct modlist *out)
+/* FNV-1a; never 0. */
+static unsigned long long text_stamp(const char *text, size_t len)
+{
+	unsigned long long stamp = 0xcbf29ce484222325ULL;
+	size_t i;
+
+	for (i = 0; i < len; i++) {
+		stamp ^= (unsigned char)text[i];
+		stamp *= 0x100000001b3ULL;
+	}
+	return stamp ? stamp : 1;
+}
+
+int procmods_read_changed(const struct root *root, unsigned long long *stamp, struct modlist *out)
 {
 	struct buf text = BUF_INIT;
-	int err;
+	unsigned long long now;
+	int got;
 
 	if (!root->live)
 		return 0;	/* nothing of that kernel is loaded: another one runs */
-	err = root_read(root, "proc/modules", &text, PROC_MODULES_MAX);
-	if (!err)
+	got = root_read(root, "proc/modules", &text, PROC_MODULES_MAX);
+	if (got)
+		goto out_release;
+	now = text_stamp(buf_str(&text), text.len);
+	if (now != *stamp) {
 		procmods_parse(buf_str(&text), text.len, out);
+		*stamp = now;
+		got = 1;
+	}
+out_release:
 	buf_release(&text);
-	return err;
+	return got;
+}
+
+int procmods_read(const struct root *root, struct modlist *out)
+{
+	unsigned long long none = 0;
+	int got = procmods_read_changed(root, &none, out);
+
+	return MIN(got, 0);
 }

@@ -17,4 +17,10 @@ size_t procmods_parse(const char *text, size_t len, struct modlist *out);
 /* Reads it in one go; no row when the root is not live.  0; -ENOENT: a kernel without loadable modules; -errno. */
 int procmods_read(const struct root *root, struct modlist *out);
 
+/*
+ * The same for one who reads again and again: rows only when the text is another than the last
+ * time.  @stamp stands for that text, 0 for none yet, and is updated.  1: read; 0: nothing new; -errno.
+ */
+int procmods_read_changed(const struct root *root, unsigned long long *stamp, struct modlist *out);
+
 #endif
