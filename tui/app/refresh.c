@@ -19,7 +19,7 @@
 #define SLOW_TICKS 5
 #define CONFIGURATION_TICKS 60
 /* So long one turn may read descriptions; a key pressed meanwhile waits no longer. */
-#define SLICE_US 4000
+#define SLICE_US 1000
 
 static void set_stale(struct console *console, int err)
 {
