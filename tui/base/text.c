@@ -111,8 +111,13 @@ char *text_safe(const char *s)
 static size_t step(const char *s, size_t len, int *columns)
 {
 	unsigned c;
-	size_t n = utf8_decode(s, len, &c);
+	size_t n;
 
+	if ((unsigned char)*s < 0x80) {		/* most there is; a screen asks thousands of times */
+		*columns = 1;
+		return 1;
+	}
+	n = utf8_decode(s, len, &c);
 	*columns = n ? columns_of(c) : 1;
 	if (*columns < 0)
 		*columns = 1;

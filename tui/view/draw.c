@@ -20,12 +20,15 @@ static const char *line(int which)
 
 static void draw_edge(struct area area, int row, int left, int right, enum style style)
 {
+	struct buf edge = BUF_INIT;
 	int i;
 
-	term_put(row, area.column, 1, style, line(left));
+	buf_addstr(&edge, line(left));
 	for (i = 1; i < area.columns - 1; i++)
-		term_put(row, area.column + i, 1, style, line(1));
-	term_put(row, area.column + area.columns - 1, 1, style, line(right));
+		buf_addstr(&edge, line(1));
+	buf_addstr(&edge, line(right));
+	term_put(row, area.column, area.columns, style, buf_str(&edge));
+	buf_release(&edge);
 }
 
 struct area draw_frame(struct area area, bool focus)

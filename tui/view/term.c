@@ -316,6 +316,7 @@ void term_place_cursor(int row, int column)
 int term_put(int row, int column, int columns, enum style style, const char *text)
 {
 	size_t len;
+	int width;
 
 	columns = MIN(columns, COLS - column);
 	if (row < 0 || row >= LINES || column < 0 || columns <= 0)
@@ -324,7 +325,8 @@ int term_put(int row, int column, int columns, enum style style, const char *tex
 	attrset((int)style_attr(style));
 	mvaddnstr(row, column, text, (int)len);
 	attrset(A_NORMAL);
-	return text_width(text) <= columns ? text_width(text) : columns;
+	width = text_width(text);
+	return MIN(width, columns);
 }
 
 void term_row(int row, struct buf *out)
