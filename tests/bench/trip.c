@@ -21,6 +21,7 @@
 static struct modtable table;
 static struct order order = ORDER_INIT;
 static struct order_rows rows;
+static unsigned long long stamp;
 
 static uint64_t now_ns(void)
 {
@@ -34,15 +35,15 @@ static int refresh(const struct root *root)
 {
 	struct modlist list = MODLIST_INIT;
 	struct modtable_delta delta = { 0 };
-	int err = procmods_read(root, &list);
+	int got = procmods_read_changed(root, &stamp, &list);
 
-	if (!err) {
+	if (got > 0) {
 		modtable_update(&table, MODTABLE_LIVE, &list, util_now_ms(), &delta);
 		if (delta.added || delta.removed || delta.changed)
 			order_apply(&order, &table, &rows);
 	}
 	modlist_release(&list);
-	return err;
+	return MIN(got, 0);
 }
 
 static int measure(const struct root roots[2], size_t n)

@@ -163,6 +163,34 @@ static void test_read(void **state)
 	tree_release(&tree);
 }
 
+/* Rows come only with another text; a file that can not be read leaves the stamp alone. */
+static void test_read_changed(void **state)
+{
+	struct modlist list = MODLIST_INIT;
+	unsigned long long stamp = 0, kept;
+	struct tree tree;
+	struct root root;
+
+	(void)state;
+	tree_init(&tree);
+	assert_int_equal(root_init(&root, tree.dir, NULL), 0);
+	assert_int_equal(procmods_read_changed(&root, &stamp, &list), -ENOENT);
+	assert_true(stamp == 0);
+	tree_put(&tree, "proc/modules", "a 1 0 - Live 0x0\n");
+	assert_int_equal(procmods_read_changed(&root, &stamp, &list), 1);
+	assert_int_equal(list.n, 1);
+	kept = stamp;
+	assert_int_equal(procmods_read_changed(&root, &stamp, &list), 0);
+	assert_int_equal(list.n, 1);
+	assert_true(stamp == kept);
+	modlist_release(&list);
+	tree_put(&tree, "proc/modules", "");
+	assert_int_equal(procmods_read_changed(&root, &stamp, &list), 1);
+	assert_int_equal(list.n, 0);
+	root_release(&root);
+	tree_release(&tree);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -175,6 +203,7 @@ int main(void)
 		cmocka_unit_test(test_bad_lines_are_skipped_and_counted),
 		cmocka_unit_test(test_nul_bytes),
 		cmocka_unit_test(test_read),
+		cmocka_unit_test(test_read_changed),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
