@@ -14,6 +14,8 @@ TERM=xterm-256color
 export TERM
 unset NO_COLOR COLUMNS LINES
 
+# In the steps Esc is typed twice: alone it could meet the next key and be Meta.
+
 # Steps from standard input; what became of it is in $out, what it wrote in $tmp/stream.
 play() # SIZE COMMAND...
 {
@@ -90,18 +92,15 @@ says "it ends without a hang-up signal, too" "$out" '^(exit|signal) '
 # Esc closes what is open and never leaves; q in a window closes the window.
 play 80x24 "$KMODTUI" --root "$machine" <<-'END'
 	wait Modules
-	keys \e
-	pause 100
+	keys \e\e
 	keys ?
 	wait Esc closes
 	keys q
 	pause 100
 	keys /
 	wait Search
-	keys qq\e
-	pause 100
-	keys \e
-	pause 100
+	keys qq\e\e
+	keys \e\e
 	keys ?
 	wait Esc closes
 	keys \x03
@@ -137,8 +136,7 @@ play 80x24 "$KMODTUI" --root "$hostile" <<-'END'
 	wait Parameters
 	keys l
 	wait PARAMETER
-	keys \e
-	pause 100
+	keys \e\e
 	size 160x40
 	wait PARAMETER
 	keys H
@@ -156,12 +154,9 @@ play 80x24 "$KMODTUI" --root "$machine" <<-'END'
 	storm 200
 	size 100x30
 	pause 300
-	keys \e
-	pause 100
-	keys \e
-	pause 100
-	keys \e
-	pause 100
+	keys \e\e
+	keys \e\e
+	keys \e\e
 	keys q
 END
 ends "200 sizes with keys between" "exit 0"
