@@ -17,18 +17,17 @@ top=$(pwd)
 cases=0
 failures=0
 
-# In a clone git knows the files; in a tarball they are all there is, but for what was built.
+# In a clone git knows the files; in a tarball the build has listed what came with it.
 all_files()
 {
 	if [ -e .git ] && git ls-files 2>/dev/null; then
 		return
 	fi
-	find . -name _build -prune -o -name _inst -prune -o -name autom4te.cache -prune -o \
-		-name build-aux -prune -o -name .deps -prune -o -path './kmodtui-*' -prune -o -type f \
-		! -name '*.[ao]' ! -name '*.ko' ! -name '*.mod' ! -name '*.mod.c' ! -name '*.cmd' \
-		! -name '*.log' ! -name '*.trs' ! -name 'Makefile.in' ! -name '.dirstamp' ! -type l \
-		! -path ./configure ! -path './config.*' ! -path ./aclocal.m4 ! -path ./Makefile \
-		! -path ./stamp-h1 -print | sed 's,^\./,,' | sort
+	if [ -f "${BUILDDIR:-.}/tests/dist.list" ]; then
+		cat "${BUILDDIR:-.}/tests/dist.list"
+	else
+		find . -type f ! -path './.*' | sed 's,^\./,,' | sort
+	fi | grep -vE '(^|/)Makefile(\.in)?$|^(configure|aclocal\.m4|config\..*|stamp-h1|autom4te.*)$|^build-aux/'
 }
 
 tracked()
