@@ -133,14 +133,14 @@ says "and is named" "$tmp/err" 'Kernel panic - not syncing'
 is "the kept log is found to tell of it" $? 1
 
 # A test whose cases all pass, with a complaint of the kernel planted between them.
-cat >"$tmp/planted.sh" <<'END'
-. /kmt/guest.sh
-dd if=/dev/zero of=/dev/null bs=150M count=100000 2>/dev/null &
-sleep 2
-check "the kernel kills a process for its memory" sh -c 'echo f >/proc/sysrq-trigger'
-log_has "and says so" 'Killed process'
-finish
-END
+cat >"$tmp/planted.sh" <<-'END'
+	. /kmt/guest.sh
+	dd if=/dev/zero of=/dev/null bs=150M count=100000 2>/dev/null &
+	sleep 2
+	check "the kernel kills a process for its memory" sh -c 'echo f >/proc/sysrq-trigger'
+	log_has "and says so" 'Killed process'
+	finish
+	END
 if [ -n "$first" ]; then
 	VM_OPTIONS="--append $mark" TMPDIR=$tmp/runs sh "$run" "$tmp/planted.sh" >"$tmp/out" 2>"$tmp/err"
 	is "a planted complaint of the kernel is the only failure of a test" \

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Runs one test.  One that reads /kmt/guest.sh runs inside the throwaway machine; every other
+# Runs one test.  One that reads /kmt/guest.sh (in a line that starts so) runs inside the throwaway machine; every other
 # one runs here.  So the makefile can name this script for all of them:
 #
 #	SH_LOG_COMPILER = $(SHELL) $(srcdir)/tests/vm/run.sh
