@@ -59,8 +59,8 @@ only_text "only text and sequences of curses are written"
 "$stream" <"$tmp/stream" >"$tmp/modes"
 says "colours are used" "$tmp/modes" '^colour yes'
 
-# HUP INT QUIT ABRT BUS FPE ILL SEGV TERM: asked to end, or crashed
-for number in 1 2 3 6 7 8 4 11 15; do
+# HUP INT QUIT USR1 USR2 ALRM TERM: asked to end.  ILL ABRT BUS FPE SEGV SYS: crashed.
+for number in 1 2 3 10 12 14 15 4 6 7 8 11 31; do
 	play 80x24 "$KMODTUI" --root "$machine" <<-END
 		wait Modules
 		signal $number

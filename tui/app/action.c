@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/console.h"
+#include "app/signals.h"
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/text.h"
@@ -232,4 +233,10 @@ void act_message(struct console *console)
 {
 	if (console->shown.message)
 		console_explain(console, _("Message"), console->shown.message, NULL);
+}
+
+void act_suspend(struct console *console)
+{
+	if (term_fd() >= 0)
+		signals_stop(console, 0);
 }

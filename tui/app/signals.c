@@ -8,7 +8,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "app/action.h"
 #include "app/console.h"
 #include "base/util.h"
 
@@ -24,7 +23,8 @@ int signals_open(void)
 {
 	static const int crashes[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS };
 	static const int read_ones[] = {
-		SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGINT, SIGHUP, SIGQUIT
+		SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGINT, SIGHUP, SIGQUIT,
+		SIGALRM, SIGUSR1, SIGUSR2
 	};
 	sigset_t set;
 	size_t i;
@@ -60,10 +60,10 @@ static void take_back(struct console *console)
 }
 
 /*
- * Stops @pid as the terminal would: by SIGTSTP, which the kernel passes over where no shell could
- * continue the process again.  The SIGCONT that ends the stop has done its work then.
+ * By SIGTSTP as the terminal would, which the kernel passes over where no shell could continue the
+ * process again.  The SIGCONT that ends the stop has done its work then.
  */
-static void stop(struct console *console, pid_t pid)
+void signals_stop(struct console *console, pid_t pid)
 {
 	static const struct timespec no_time;
 	sigset_t set;
@@ -80,13 +80,6 @@ static void stop(struct console *console, pid_t pid)
 	take_back(console);
 }
 
-/* The key: the whole job of the shell stops. */
-void act_suspend(struct console *console)
-{
-	if (term_fd() >= 0)
-		stop(console, 0);
-}
-
 static void take(struct console *console, int number)
 {
 	switch (number) {
@@ -95,7 +88,7 @@ static void take(struct console *console, int number)
 		console->dirty = true;
 		break;
 	case SIGTSTP:
-		stop(console, getpid());
+		signals_stop(console, getpid());
 		break;
 	case SIGCONT:
 		/* Stopped by SIGSTOP, nothing was put in order before. */
