@@ -33,6 +33,7 @@ kmt_unit = \
 	tests/unit/test_key \
 	tests/unit/test_kmsg \
 	tests/unit/test_list \
+	tests/unit/test_log \
 	tests/unit/test_logring \
 	tests/unit/test_match \
 	tests/unit/test_modindex \
@@ -63,7 +64,8 @@ LDADD = tests/fuzz/libreplay.a libkernel.a libmodel.a libbase.a $(LIBUDEV_LIBS) 
 tests_unit_test_options_LDADD = libcli.a $(LDADD)
 tests_unit_test_key_LDADD = libview.a $(LDADD)
 tests_unit_test_list_LDADD = libview.a $(LDADD)
-# Drawing the prompt needs a screen, if only one in memory.
+# Drawing needs a screen, if only one in memory.
+tests_unit_test_log_LDADD = libview.a $(LDADD) $(NCURSES_LIBS)
 tests_unit_test_prompt_LDADD = libview.a $(LDADD) $(NCURSES_LIBS)
 tests_unit_test_reply_LDADD = libapp.a $(LDADD) $(JSON_LIBS)
 # The parser of scripts checks the words of each verb, and the verbs drive all of the console.

@@ -160,20 +160,48 @@ static void log_draw(struct view *view, const struct shown *shown, struct area a
 	draw_foot(view, shown, area, focus);
 }
 
+/* The record right before that position is shown. */
+static bool is_behind_shown(const struct shown *shown, uint64_t at)
+{
+	const struct logring *ring = &shown->log;
+	uint64_t first = ring->pushed - ring->n;
+
+	return at > first && is_shown(&shown->log_filter, logring_get(ring, (size_t)(at - 1 - first)));
+}
+
+/* Behind the shown record before the one at @at; @at if that is the first one. */
+static uint64_t step_up(const struct shown *shown, uint64_t at)
+{
+	uint64_t to, first = shown->log.pushed - shown->log.n;
+
+	for (to = at; to > first + 1;)
+		if (is_behind_shown(shown, --to))
+			return to;
+	return at;
+}
+
+/* Behind the next shown record; the end if there is none. */
+static uint64_t step_down(const struct shown *shown, uint64_t at)
+{
+	while (at < shown->log.pushed)
+		if (is_behind_shown(shown, ++at))
+			break;
+	return at;
+}
+
 /* Moves the bottom by @n shown records, up if negative; stays inside the ring. */
 static void scroll(struct view *view, const struct shown *shown, long n)
 {
 	const struct logring *ring = &shown->log;
-	uint64_t first = ring->pushed - ring->n, at = bottom_of(view, ring);
+	uint64_t at = bottom_of(view, ring);
 
-	while (n < 0 && at > first + 1) {
-		at--;
-		n += is_shown(&shown->log_filter, logring_get(ring, (size_t)(at - 1 - first)));
-	}
-	while (n > 0 && at < ring->pushed) {
-		n -= is_shown(&shown->log_filter, logring_get(ring, (size_t)(at - first)));
-		at++;
-	}
+	/* From the last one that is in sight. */
+	if (n < 0 && !is_behind_shown(shown, at))
+		at = step_up(shown, at);
+	for (; n < 0; n++)
+		at = step_up(shown, at);
+	for (; n > 0; n--)
+		at = step_down(shown, at);
 	view->paused = at < ring->pushed;
 	view->anchor = at;
 }
