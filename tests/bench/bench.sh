@@ -2,7 +2,8 @@
 # shellcheck shell=sh
 # What the measurements share.  Each script of this directory prints one line a figure and runs
 # by hand as well as from make bench; nothing here passes or fails.  On a busy machine most of
-# what is measured is waiting for a processor: chrt -f 10 make bench keeps that out (it needs root).
+# what is measured is waiting for a processor; chrt -f 10 before one of these scripts keeps that out
+# (it needs root).  Never before logline.sh: an emulator that runs first leaves nothing to others.
 # From the environment:
 #	KMODTUI		the console
 #	BUILDDIR	where tests/bench/{times,trip,stopwatch} were built
