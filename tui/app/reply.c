@@ -65,7 +65,7 @@ static void read_result(struct reply *reply, struct json_object *results)
 static char *last_error(const char *errors)
 {
 	size_t len = strlen(errors);
-	const char *start;
+	const char *start, *colon;
 
 	while (len && errors[len - 1] == '\n')
 		len--;
@@ -73,8 +73,12 @@ static char *last_error(const char *errors)
 		return NULL;
 	for (start = errors + len; start > errors && start[-1] != '\n'; start--)
 		;
-	if (!strncmp(start, "kmodtui: ", 9))
+	if (!strncmp(start, "kmodtui: ", 9)) {
 		start += 9;
+		colon = strpbrk(start, ": \n");
+		if (colon && colon[0] == ':' && colon[1] == ' ')
+			start = colon + 2;
+	}
 	return xstrndup(start, len - (size_t)(start - errors));
 }
 
