@@ -29,7 +29,7 @@ static const struct {
 	attr_t color_attr, mono_attr;
 } styles[STYLES] = {
 	[STYLE_NORMAL]      = { -1, -1, A_NORMAL, A_NORMAL },
-	[STYLE_DIM]         = { COLOR_BLACK, -1, A_BOLD, A_NORMAL },
+	[STYLE_DIM]         = { -1, -1, A_DIM, A_NORMAL },
 	[STYLE_STRONG]      = { -1, -1, A_BOLD, A_BOLD },
 	[STYLE_TITLE]       = { COLOR_BLACK, COLOR_CYAN, A_NORMAL, A_REVERSE },
 	[STYLE_HEAD]        = { -1, -1, A_BOLD | A_UNDERLINE, A_BOLD | A_UNDERLINE },
