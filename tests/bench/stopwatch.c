@@ -172,7 +172,7 @@ static int measure_start(int n, char **argv)
 		rss[i] = session_end();
 	}
 	printf("%llu %llu %llu %llu\n", number(median(wall, (size_t)n)), number(median(cpu, (size_t)n)),
-	       number(median(rss, (size_t)n)), number(wall[0]));
+	       number(median(rss, (size_t)n)), number(percentile(wall, (size_t)n, 0)));
 	free(wall);
 	free(cpu);
 	free(rss);
