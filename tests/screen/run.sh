@@ -10,6 +10,7 @@
 #
 # With UPDATE=1 the screens are written instead of compared; look at the difference before you
 # commit it.
+: "${KMODTUI:?is the program under test}" "${FIXTURES:?is the folder of unpacked fixtures}"
 here=$(dirname "$0")
 tmp=$(mktemp -d) || exit 99
 trap 'rm -rf "$tmp"' EXIT

@@ -10,6 +10,7 @@
 
 #include "kernel/root.h"
 #include "kernel/sysmod.h"
+#include "model/module.h"
 #include "model/param.h"
 #include "tree.h"
 
@@ -30,6 +31,10 @@ static int setup(void **state)
 	tree_put(&m.tree, DIR "secret", "hidden\n");
 	tree_put(&m.tree, DIR "motto", "two\nlines\n\n");
 	tree_put(&m.tree, DIR "empty", "\n");
+	tree_put(&m.tree, "sys/module/kmt_timer/initstate", "live\n");
+	tree_put(&m.tree, "sys/module/printk/parameters/time", "Y\n");
+	tree_put(&m.tree, "sys/module/fuse/version", "1\n");
+	tree_put(&m.tree, "sys/module/not a name/version", "1\n");
 	tree_chmod(&m.tree, DIR "period_ms", 0644);
 	tree_chmod(&m.tree, DIR "engine", 0444);
 	tree_chmod(&m.tree, DIR "secret", 0200);
@@ -170,6 +175,24 @@ static void test_other_kernel_has_no_live_values(void **state)
 
 #define ON_MACHINE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
+static void test_builtin(void **state)
+{
+	struct machine *m = *state;
+	struct modlist list = MODLIST_INIT;
+
+	assert_int_equal(sysmod_read_builtin(&m->root, &list), 0);
+	assert_int_equal(list.n, 2);
+	assert_string_equal(list.v[0].name, "fuse");
+	assert_string_equal(list.v[1].name, "printk");
+	assert_int_equal(list.v[1].index_state, MODULE_BUILTIN);
+	modlist_release(&list);
+	/* Of another kernel sysfs knows nothing. */
+	m->root.live = false;
+	assert_int_equal(sysmod_read_builtin(&m->root, &list), -ENOENT);
+	m->root.live = true;
+	assert_int_equal(list.n, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -181,6 +204,7 @@ int main(void)
 		ON_MACHINE(test_write),
 		ON_MACHINE(test_write_empty),
 		ON_MACHINE(test_other_kernel_has_no_live_values),
+		ON_MACHINE(test_builtin),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

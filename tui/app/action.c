@@ -38,9 +38,9 @@ static const struct action actions[] = {
 	  N_("unload the module, after showing the plan"), act_module_unload, NULL },
 	{ { 'p' }, GROUP_MODULE, ACTION_MODULE, NULL, N_("show the parameters of the module"),
 	  act_module_parameters, NULL },
-	{ { KC_ENTER, 'e' }, GROUP_PARAMS, ACTION_MODULE | ACTION_CHANGE, NULL,
+	{ { KC_ENTER, 'e' }, GROUP_PARAMS, ACTION_MODULE | ACTION_WRITE, NULL,
 	  N_("change the parameter under the cursor"), act_param_edit, in_params },
-	{ { 'u' }, GROUP_PARAMS, ACTION_MODULE | ACTION_CHANGE, NULL,
+	{ { 'u' }, GROUP_PARAMS, ACTION_MODULE | ACTION_WRITE, NULL,
 	  N_("take the last change of a parameter back"), act_param_undo, NULL },
 	{ { 'Z', KC_CTRL('s') }, GROUP_LOG, 0, NULL, N_("pause the kernel log, or follow it again"),
 	  act_log_pause, NULL },
@@ -85,17 +85,27 @@ static bool has_key(const struct action *action, unsigned key)
 	return false;
 }
 
+/* What stands against it: a sentence; NULL: nothing does. */
+static const char *obstacle(const struct console *console, unsigned needs)
+{
+	const struct policy *policy = &console->shown.policy;
+
+	if ((needs & ACTION_MODULE) && !console->shown.selected)
+		return _("No module is selected.");
+	if ((needs & (ACTION_CHANGE | ACTION_WRITE)) && console->options->readonly)
+		return _("This console is read-only: it was started with --readonly.");
+	if ((needs & ACTION_CHANGE) || ((needs & ACTION_WRITE) && !policy->live))
+		return policy_obstacle(policy);
+	return NULL;
+}
+
 /* Runs it, or says what is missing. */
 static void action_run(struct console *console, const struct action *action)
 {
-	const char *obstacle = policy_obstacle(&console->shown.policy);
+	const char *why = obstacle(console, action->needs);
 
-	if ((action->needs & ACTION_MODULE) && !console->shown.selected)
-		console_say(console, MESSAGE_BAD, _("No module is selected."));
-	else if ((action->needs & ACTION_CHANGE) && console->options->readonly)
-		console_say(console, MESSAGE_BAD, _("This console is read-only: it was started with --readonly."));
-	else if ((action->needs & ACTION_CHANGE) && obstacle)
-		console_say(console, MESSAGE_BAD, "%s", obstacle);
+	if (why)
+		console_say(console, MESSAGE_BAD, "%s", why);
 	else
 		action->run(console);
 }
@@ -223,7 +233,7 @@ void act_redraw(struct console *console)
 void act_refresh(struct console *console)
 {
 	details_forget(console);
-	console->index_stamp = 0;
+	console->index_stamp = INDEX_UNREAD;
 	refresh_live(console);
 	refresh_slow(console);
 	console_say(console, MESSAGE_PLAIN, _("Everything was read again."));

@@ -15,7 +15,8 @@ struct console;
 
 enum action_needs {
 	ACTION_MODULE = 1u,		/* a module is selected */
-	ACTION_CHANGE = 2u,		/* this user may change this kernel */
+	ACTION_CHANGE = 2u,		/* this user may load and unload on this kernel */
+	ACTION_WRITE = 4u,		/* this console may write to the running kernel; files have modes of their own */
 };
 
 enum action_group { GROUP_GENERAL, GROUP_LIST, GROUP_MODULE, GROUP_PARAMS, GROUP_LOG, ACTION_GROUPS };

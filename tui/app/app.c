@@ -191,6 +191,7 @@ static void init_console(struct console *console, const struct options *options)
 	*console = (struct console){ .options = options, .signal_fd = -1, .dirty = true };
 	console->root.fd = -1;
 	console->shown.order = (struct order)ORDER_INIT;
+	console->index_stamp = INDEX_UNREAD;
 	console->shown.log_filter.level = 6;
 	console->shown.root_dir = (char *)options->root;
 	ui_init(&console->ui);

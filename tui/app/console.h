@@ -19,6 +19,9 @@ struct result;
 struct script;
 struct uevent;
 
+/* No stamp is this: the index is to be read whatever its stamp is now. */
+#define INDEX_UNREAD (~0ULL)
+
 struct console {
 	const struct options *options;
 	struct root root;
@@ -35,7 +38,7 @@ struct console {
 	char *details_of;		/* whose info and params are shown */
 	bool details_old;		/* they are to be read again */
 	unsigned long long live_stamp;	/* of the list of live modules that was read */
-	unsigned long long index_stamp;	/* of the module index that was read */
+	unsigned long long index_stamp;	/* of the module index that was read, or INDEX_UNREAD */
 	uint64_t next_tick_ms;
 	unsigned ticks;
 	size_t next_description;	/* row the background reading of descriptions goes on at */

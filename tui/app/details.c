@@ -27,8 +27,10 @@ static void clear(struct shown *shown)
 	shown->info_obstacle = NULL;
 }
 
-static const char *info_sentence(int err)
+static const char *info_sentence(const struct module *module, int err)
 {
+	if (err == -ENOENT && module->state == MODULE_BUILTIN)
+		return _("This is part of the kernel image; what it says of itself is not on this machine.");
 	if (err == -ENOENT)
 		return _("The file of this module is not on this machine.");
 	if (err == -ENOEXEC)
@@ -118,7 +120,7 @@ void details_update(struct console *console)
 		return;
 	err = read_info(console, name);
 	if (err)
-		shown->info_obstacle = xstrdup(info_sentence(err));
+		shown->info_obstacle = xstrdup(info_sentence(shown->selected, err));
 	read_params(console, name);
 }
 

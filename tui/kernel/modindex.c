@@ -13,6 +13,7 @@
 #include "base/xalloc.h"
 #include "kernel/modindex.h"
 #include "kernel/root.h"
+#include "kernel/sysmod.h"
 #include "model/module.h"
 
 #define INDEX_MAX (64u << 20)
@@ -93,12 +94,10 @@ static void index_path(char out[PATH_MAX], const struct root *root, const char *
 int modindex_read(const struct root *root, struct modlist *out)
 {
 	struct buf text = BUF_INIT;
+	int err = root->module_dir ? 0 : -ENOENT;
 	char path[PATH_MAX];
-	int err = 0;
 	size_t i;
 
-	if (!root->module_dir)
-		return -ENOENT;
 	for (i = 0; i < ARRAY_SIZE(sources) && !err; i++) {
 		index_path(path, root, sources[i].file);
 		buf_reset(&text);
@@ -109,6 +108,8 @@ int modindex_read(const struct root *root, struct modlist *out)
 			err = 0;
 	}
 	buf_release(&text);
+	/* A name that stands in both keeps what was said first. */
+	sysmod_read_builtin(root, out);
 	return err;
 }
 

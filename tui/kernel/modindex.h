@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What depmod wrote: the modules on disk (modules.dep) and in the kernel image (modules.builtin). */
+/* The modules that could be loaded (modules.dep) or are part of the kernel image (modules.builtin, sysfs). */
 #ifndef KMT_KERNEL_MODINDEX_H
 #define KMT_KERNEL_MODINDEX_H
 
@@ -14,7 +14,9 @@ size_t modindex_parse_builtin(const char *text, size_t len, struct modlist *out)
 
 /*
  * Both files of the root's kernel.  A missing one is no error (a container, an image
- * without modules): its rows are just not there.  -ENOENT when there is no module directory at all.
+ * without modules): its rows are just not there.  Behind them come
+ * the built-in modules that only sysfs tells of; a name may stand in both.  -ENOENT when there is no module
+ * directory at all (what sysfs tells is there all the same).
  */
 int modindex_read(const struct root *root, struct modlist *out);
 

@@ -10,6 +10,7 @@
 #include "base/xalloc.h"
 #include "kernel/root.h"
 #include "kernel/sysmod.h"
+#include "model/module.h"
 #include "model/param.h"
 
 #define MODE_READ 0444u
@@ -119,6 +120,37 @@ int sysmod_read_params(const struct root *root, const char *name, struct paramli
 	err = root_list(root, dir, &names);
 	for (i = 0; i < names.n; i++)
 		param_read(root, dir, names.v[i], list);
+	strv_release(&names);
+	return err;
+}
+
+/* Only what was loaded has a state. */
+static bool was_loaded(const struct root *root, const char *name)
+{
+	char path[PATH_MAX];
+	unsigned mode;
+
+	snprintf(path, sizeof(path), "sys/module/%s/initstate", name);
+	return root_mode(root, path, &mode) != -ENOENT;
+}
+
+int sysmod_read_builtin(const struct root *root, struct modlist *out)
+{
+	struct strv names = STRV_INIT;
+	struct module *module;
+	size_t i;
+	int err;
+
+	if (!root->live)
+		return -ENOENT;
+	err = root_list(root, "sys/module", &names);
+	for (i = 0; i < names.n; i++) {
+		if (!util_name_valid(names.v[i]) || was_loaded(root, names.v[i]))
+			continue;
+		module = modlist_push(out, names.v[i], strlen(names.v[i]));
+		module->indexed = true;
+		module->state = module->index_state = MODULE_BUILTIN;
+	}
 	strv_release(&names);
 	return err;
 }

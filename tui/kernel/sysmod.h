@@ -4,6 +4,7 @@
 #define KMT_KERNEL_SYSMOD_H
 
 struct buf;
+struct modlist;
 struct paramlist;
 struct root;
 
@@ -12,6 +13,11 @@ struct root;
  * be read (0200) stays NULL.  0; -ENOENT: not live or without parameters; -errno.
  */
 int sysmod_read_params(const struct root *root, const char *name, struct paramlist *list);
+/*
+ * Adds a row for every module sysfs shows that was never loaded: it is part of the kernel image and has
+ * a parameter or a version.  Others do not appear there.  0; -ENOENT: no /sys/module; -errno.
+ */
+int sysmod_read_builtin(const struct root *root, struct modlist *out);
 /* One value, without the final newline, replacing what *value held.  -errno. */
 int sysmod_read_param(const struct root *root, const char *name, const char *param, char **value);
 /* One write(2).  0, or what the module's set function answered. */
