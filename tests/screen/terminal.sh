@@ -305,15 +305,15 @@ play 80x24 "$KMODTUI" --root "$machine" <<-'END'
 	keys \e[<0;10;7M\e[<0;10;7m
 	pause 100
 	size 81x24
-	wait 4 of 249
+	wait 4 of 2
 	keys \e[<65;10;7M
 	pause 100
 	size 80x24
-	wait 7 of 249
+	wait 7 of 2
 	keys \e[<64;10;7M
 	pause 100
 	size 81x24
-	wait 4 of 249
+	wait 4 of 2
 	keys \e[<0;2;24M\e[<0;2;24m
 	wait Esc closes
 	keys qq
