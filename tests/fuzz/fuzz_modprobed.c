@@ -15,7 +15,7 @@ static void check_lines(const struct modprobed *conf, size_t lines)
 
 	for (i = 0; i < conf->n; i++) {
 		line = &conf->v[i];
-		CHECK(line->kind <= MODPROBED_SOFTDEP);
+		CHECK(line->kind <= MODPROBED_WEAKDEP);
 		CHECK(line->name && *line->name && line->rest && line->file);
 		CHECK(line->line >= 1 && line->line <= lines);
 		CHECK(i == 0 || line->line >= conf->v[i - 1].line);

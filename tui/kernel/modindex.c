@@ -26,8 +26,7 @@ static const struct {
 	{ "modules.builtin", modindex_parse_builtin },
 };
 
-/* "kernel/fs/ext4/ext4.ko.xz": the name is "ext4".  0 when this is no module's path. */
-static size_t path_name(const char *path, size_t len, const char **name)
+size_t modindex_path_name(const char *path, size_t len, const char **name)
 {
 	const char *slash = memrchr(path, '/', len), *dot;
 	const char *start = slash ? slash + 1 : path, *end = path + len;
@@ -49,7 +48,7 @@ static size_t path_name(const char *path, size_t len, const char **name)
 static bool row_add(struct modlist *out, const char *path, size_t len, enum module_state state)
 {
 	const char *name;
-	size_t n = path_name(path, len, &name);
+	size_t n = modindex_path_name(path, len, &name);
 	struct module *row;
 
 	if (!n)

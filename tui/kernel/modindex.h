@@ -13,6 +13,12 @@ size_t modindex_parse_dep(const char *text, size_t len, struct modlist *out);
 size_t modindex_parse_builtin(const char *text, size_t len, struct modlist *out);
 
 /*
+ * Pure: "kernel/fs/ext4/ext4.ko.xz" has the name "ext4", which begins at *name.  Its length; 0 when this
+ * is no module's path.
+ */
+size_t modindex_path_name(const char *path, size_t len, const char **name);
+
+/*
  * Both files of the root's kernel.  A missing one is no error (a container, an image
  * without modules): its rows are just not there.  Behind them come
  * the built-in modules that only sysfs tells of; a name may stand in both.  -ENOENT when there is no module

@@ -28,6 +28,7 @@ static const struct {
 	{ "blacklist", MODPROBED_BLACKLIST, NEED_NOTHING },
 	{ "alias", MODPROBED_ALIAS, NEED_NAME },
 	{ "softdep", MODPROBED_SOFTDEP, NEED_TEXT },
+	{ "weakdep", MODPROBED_WEAKDEP, NEED_TEXT },
 };
 
 void modprobed_release(struct modprobed *conf)

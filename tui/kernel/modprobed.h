@@ -17,7 +17,7 @@ struct strv;
 
 enum modprobed_kind {
 	MODPROBED_OPTIONS, MODPROBED_INSTALL, MODPROBED_REMOVE, MODPROBED_BLACKLIST,
-	MODPROBED_ALIAS, MODPROBED_SOFTDEP
+	MODPROBED_ALIAS, MODPROBED_SOFTDEP, MODPROBED_WEAKDEP
 };
 
 #define MODPROBED_CMDLINE "proc/cmdline"	/* the "file" of what the kernel command line says */

@@ -131,7 +131,7 @@ static int cmdline_read(struct modprobed *conf, const struct root *root)
 	return err;
 }
 
-/* depmod's own soft dependencies count as one more file, by their name. */
+/* depmod's own soft and weak dependencies count as two more files, by their names. */
 int modprobed_read(struct modprobed *conf, const struct root *root)
 {
 	struct buf module_dir = BUF_INIT;
@@ -142,6 +142,7 @@ int modprobed_read(struct modprobed *conf, const struct root *root)
 	if (root->module_dir) {
 		buf_printf(&module_dir, "lib/modules/%s", root->kernel);
 		file_push(&files, buf_str(&module_dir), "modules.softdep");
+		file_push(&files, buf_str(&module_dir), "modules.weakdep");
 		buf_release(&module_dir);
 	}
 	for (i = 0; i < ARRAY_SIZE(directories); i++)
