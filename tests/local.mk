@@ -27,6 +27,7 @@ endif
 # is an error of the linker.  (replay.c is main() of those that have none, below.)
 kmt_unit = \
 	tests/unit/test_buf \
+	tests/unit/test_deptree \
 	tests/unit/test_holders \
 	tests/unit/test_host \
 	tests/unit/test_info \
@@ -98,7 +99,8 @@ kmt_cli = \
 	tests/cli/log.sh \
 	tests/cli/options.sh \
 	tests/cli/output.sh \
-	tests/cli/readonly.sh
+	tests/cli/readonly.sh \
+	tests/cli/tree.sh
 kmt_fixtures = \
 	tests/fixtures/bare.tar \
 	tests/fixtures/debian-6.1.tar \
@@ -126,7 +128,8 @@ kmt_screens = \
 	tests/screen/search.keys tests/screen/search.screen \
 	tests/screen/sort.keys tests/screen/sort.screen \
 	tests/screen/states.keys tests/screen/states.screen \
-	tests/screen/syntax.keys tests/screen/syntax.screen
+	tests/screen/syntax.keys tests/screen/syntax.screen \
+	tests/screen/tree.keys tests/screen/tree.screen
 EXTRA_DIST += $(kmt_screens) tests/screen/run.sh
 TESTS += tests/screen/run.sh
 

@@ -21,6 +21,7 @@ libbase_a_SOURCES = \
 	tui/base/xalloc.c tui/base/xalloc.h
 
 libmodel_a_SOURCES = \
+	tui/model/deptree.c tui/model/deptree.h \
 	tui/model/info.c tui/model/info.h \
 	tui/model/logring.c tui/model/logring.h \
 	tui/model/match.c tui/model/match.h \
@@ -36,6 +37,7 @@ libkernel_a_SOURCES = \
 	tui/kernel/host.c tui/kernel/host.h \
 	tui/kernel/kmsg.c tui/kernel/kmsg.h \
 	tui/kernel/modindex.c tui/kernel/modindex.h \
+	tui/kernel/modneeds.c tui/kernel/modneeds.h \
 	tui/kernel/modopt.c tui/kernel/modopt.h \
 	tui/kernel/modprobed.c tui/kernel/modprobed.h \
 	tui/kernel/modprobed_read.c \
@@ -50,7 +52,8 @@ libkmodio_a_SOURCES = \
 	tui/kernel/kmod_info.c tui/kernel/kmod_info.h \
 	tui/kernel/kmod_lib.c tui/kernel/kmod_lib.h \
 	tui/kernel/kmod_load.c tui/kernel/kmod_load.h \
-	tui/kernel/kmod_private.h
+	tui/kernel/kmod_private.h \
+	tui/kernel/kmod_tree.c tui/kernel/kmod_tree.h
 libkmodio_a_CPPFLAGS = $(AM_CPPFLAGS) $(KMOD_CFLAGS)
 
 libcli_a_SOURCES = \
@@ -63,11 +66,13 @@ libcli_a_SOURCES = \
 	tui/cli/cmd_params.c \
 	tui/cli/cmd_set.c \
 	tui/cli/cmd_status.c \
+	tui/cli/cmd_tree.c \
 	tui/cli/cmd_unload.c \
 	tui/cli/columns.c tui/cli/columns.h \
 	tui/cli/commands.h \
 	tui/cli/facts.c tui/cli/facts.h \
 	tui/cli/logline.c tui/cli/logline.h \
+	tui/cli/machine.c tui/cli/machine.h \
 	tui/cli/options.c tui/cli/options.h \
 	tui/cli/out.c tui/cli/out.h \
 	tui/cli/say.c tui/cli/say.h \
@@ -89,6 +94,7 @@ libview_a_SOURCES = \
 	tui/view/screen.c \
 	tui/view/term.c tui/view/term.h \
 	tui/view/termtype.c tui/view/termtype.h \
+	tui/view/tree.c \
 	tui/view/view.h
 libview_a_CPPFLAGS = $(AM_CPPFLAGS) $(NCURSES_CFLAGS)
 
@@ -97,6 +103,7 @@ libapp_a_SOURCES = \
 	tui/app/act_log.c \
 	tui/app/act_module.c \
 	tui/app/act_param.c \
+	tui/app/act_tab.c \
 	tui/app/action.c tui/app/action.h \
 	tui/app/app.c tui/app/app.h \
 	tui/app/console.h \
@@ -109,7 +116,8 @@ libapp_a_SOURCES = \
 	tui/app/reply.c tui/app/reply.h \
 	tui/app/script.c tui/app/script.h \
 	tui/app/script_verbs.c \
-	tui/app/signals.c tui/app/signals.h
+	tui/app/signals.c tui/app/signals.h \
+	tui/app/tabs.c
 libapp_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(LIBCAP_NG_CFLAGS)
 
 # The throwaway machine, beside the programs nobody calls by hand.

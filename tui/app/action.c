@@ -17,6 +17,11 @@ static bool in_params(const struct console *console)
 	return console->ui.focus == PANE_DETAILS && ui_tab_is(&console->ui, &view_params);
 }
 
+static bool in_tree(const struct console *console)
+{
+	return console->ui.focus == PANE_DETAILS && ui_tab_is(&console->ui, &view_tree);
+}
+
 static const struct action actions[] = {
 	{ { KC_F(1), '?' }, GROUP_GENERAL, 0, N_("Help"), N_("show what every key does"), act_help, NULL },
 	{ { KC_F(3), '/' }, GROUP_LIST, 0, N_("Search"),
@@ -38,6 +43,10 @@ static const struct action actions[] = {
 	  N_("unload the module, after showing the plan"), act_module_unload, NULL },
 	{ { 'p' }, GROUP_MODULE, ACTION_MODULE, NULL, N_("show the parameters of the module"),
 	  act_module_parameters, NULL },
+	{ { 't' }, GROUP_MODULE, ACTION_MODULE, NULL,
+	  N_("show what the module needs, and who needs it"), act_tab_tree, NULL },
+	{ { KC_ENTER }, GROUP_MODULE, ACTION_MODULE, NULL,
+	  N_("in the tree: go to the module under the cursor"), act_tab_go, in_tree },
 	{ { KC_ENTER, 'e' }, GROUP_PARAMS, ACTION_MODULE | ACTION_WRITE, NULL,
 	  N_("change the parameter under the cursor"), act_param_edit, in_params },
 	{ { 'u' }, GROUP_PARAMS, ACTION_MODULE | ACTION_WRITE, NULL,

@@ -74,6 +74,8 @@ void act_module_load(struct console *console);
 void act_module_load_options(struct console *console);
 void act_module_unload(struct console *console);
 void act_module_parameters(struct console *console);
+void act_tab_tree(struct console *console);
+void act_tab_go(struct console *console);
 
 void act_param_edit(struct console *console);
 void act_param_undo(struct console *console);

@@ -181,6 +181,7 @@ static void close_console(struct console *console)
 	release_shown(&console->shown);
 	root_release(&console->root);
 	free(console->details_of);
+	tabs_release(console);
 	free(console->saved);
 	if (console->signal_fd >= 0)
 		close(console->signal_fd);

@@ -37,6 +37,10 @@ struct console {
 	struct script *script;		/* NULL: a person is at the keys */
 	char *details_of;		/* whose info and params are shown */
 	bool details_old;		/* they are to be read again */
+	struct deptree tree;		/* of all modules, once the tab Tree was shown */
+	bool tree_read;
+	unsigned long long tree_stamp;	/* of the lists it was made from */
+	char *tree_of;			/* whose rows are shown */
 	unsigned long long live_stamp;	/* of the list of live modules that was read */
 	unsigned long long index_stamp;	/* of the module index that was read, or INDEX_UNREAD */
 	uint64_t next_tick_ms;
@@ -104,5 +108,12 @@ void details_update(struct console *console);
 /* Parameter values again. */
 void details_reread(struct console *console);
 void details_forget(struct console *console);
+
+/* tabs.c */
+/* What the tab in front shows of the selected module, if it is not there yet. */
+void tabs_update(struct console *console);
+/* The configuration was read again: all of it may be otherwise. */
+void tabs_forget(struct console *console);
+void tabs_release(struct console *console);
 
 #endif

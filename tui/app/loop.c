@@ -104,6 +104,7 @@ void loop_run(struct console *console)
 		if (!console->log_drained || (console->has_kmsg && console->kmsg.fd < 0))
 			refresh_log(console);
 		details_update(console);
+		tabs_update(console);
 		console_draw(console);
 		more = refresh_descriptions(console) || console->dirty || !console->log_drained;
 		if (console->script && !more && script_turn(console))

@@ -124,6 +124,7 @@ static void refresh_configuration(struct console *console)
 	struct strv masked = STRV_INIT;
 	size_t i;
 
+	tabs_forget(console);
 	modprobed_release(&console->conf);
 	console->conf = (struct modprobed)MODPROBED_INIT;
 	modprobed_read(&console->conf, &console->root);

@@ -34,7 +34,7 @@ const struct option_spec options_table[] = {
 	{ "state", 0, FOR_ONE, TEXT(state, "STATE"),
 	  N_("only live, coming, going, disk, builtin or masked modules") },
 	{ "dry-run", 0, FOR_ONE, FLAG(dry_run), N_("print the plan and do nothing") },
-	{ "users", 0, FOR_ONE, FLAG(users), N_("the modules that use it too, first") },
+	{ "users", 0, FOR_ONE, FLAG(users), N_("the modules that use it too") },
 	{ "follow", 0, FOR_ONE, FLAG(follow), N_("wait for new records") },
 	{ "level", 0, FOR_ONE, TEXT(level, "LEVEL"), N_("only that level and worse") },
 	{ "module", 0, FOR_ONE, TEXT(module, "NAME"), N_("only records of that module") },

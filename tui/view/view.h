@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/strv.h"
+#include "model/deptree.h"
 #include "model/info.h"
 #include "model/logring.h"
 #include "model/module.h"
@@ -41,6 +42,7 @@ struct shown {
 	struct module *selected;	/* the row under the cursor, NULL none */
 	struct info info;		/* of the selected module; n 0: none */
 	struct paramlist params;
+	struct deptree_rows needs, users;	/* of the selected module, while the tab Tree shows them */
 	char *info_obstacle;		/* why there is no info: a sentence; NULL: there is */
 	char *stale;			/* why the list is not fresh: a sentence; NULL: it is */
 	char *root_dir;			/* --root, NULL: this machine */
@@ -70,7 +72,10 @@ struct view {
 	uint64_t anchor;		/* log, paused: records pushed up to the last one shown */
 };
 
-extern const struct view_ops view_modules, view_log, view_info, view_params;
+extern const struct view_ops view_modules, view_log, view_info, view_params, view_tree;
+
+/* The module in line @at of the tab Tree, or NULL. */
+const char *view_tree_name(const struct shown *shown, size_t at);
 
 /* A popup above all: a text to read, a choice, or a question. */
 struct popup {

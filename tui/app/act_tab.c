@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Actions on the tabs of the details. */
+#include "app/action.h"
+#include "app/console.h"
+#include "base/i18n.h"
+#include "base/util.h"
+
+/* Brings that tab to the front. */
+static void show(struct console *console, const struct view_ops *ops)
+{
+	size_t i;
+
+	for (i = 0; i < console->ui.n_tabs; i++)
+		if (console->ui.tabs[i].ops == ops)
+			act_list_tab(console, i);
+}
+
+void act_tab_tree(struct console *console)
+{
+	show(console, &view_tree);
+}
+
+/* From a row of the tree to its module in the list; the tree is then that module's. */
+void act_tab_go(struct console *console)
+{
+	const struct ui *ui = &console->ui;
+	const struct shown *shown = &console->shown;
+	const char *name = view_tree_name(shown, ui->tabs[ui->tab].list.cursor);
+	size_t i;
+
+	if (!name)
+		return;
+	for (i = 0; i < shown->rows.n; i++) {
+		if (util_name_equal(shown->rows.v[i]->name, name)) {
+			refresh_select(console, i);
+			return;
+		}
+	}
+	console_say(console, MESSAGE_BAD, _("The list does not show %s now: change the filter or the states."),
+		    name);
+}
