@@ -94,6 +94,7 @@ TESTS += $(kmt_fuzz)
 
 # The command line and the console on fixture roots: machines in a tar, unpacked in the build tree.
 kmt_cli = \
+	tests/cli/holders.sh \
 	tests/cli/info.sh \
 	tests/cli/list.sh \
 	tests/cli/log.sh \
@@ -117,6 +118,7 @@ kmt_screens = \
 	tests/screen/filter.keys tests/screen/filter.screen \
 	tests/screen/focus.keys tests/screen/focus.screen \
 	tests/screen/help.keys tests/screen/help.screen \
+	tests/screen/holders.keys tests/screen/holders.screen \
 	tests/screen/hostile.keys tests/screen/hostile.screen \
 	tests/screen/log.keys tests/screen/log.screen \
 	tests/screen/main.keys tests/screen/main.screen \

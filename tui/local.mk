@@ -22,6 +22,7 @@ libbase_a_SOURCES = \
 
 libmodel_a_SOURCES = \
 	tui/model/deptree.c tui/model/deptree.h \
+	tui/model/holding.c tui/model/holding.h \
 	tui/model/info.c tui/model/info.h \
 	tui/model/logring.c tui/model/logring.h \
 	tui/model/match.c tui/model/match.h \
@@ -33,7 +34,9 @@ libmodel_a_SOURCES = \
 	tui/model/why.c tui/model/why.h
 
 libkernel_a_SOURCES = \
+	tui/kernel/devnodes.c tui/kernel/devnodes.h \
 	tui/kernel/holders.c tui/kernel/holders.h \
+	tui/kernel/holders_read.c \
 	tui/kernel/host.c tui/kernel/host.h \
 	tui/kernel/kmsg.c tui/kernel/kmsg.h \
 	tui/kernel/modindex.c tui/kernel/modindex.h \
@@ -59,6 +62,7 @@ libkmodio_a_CPPFLAGS = $(AM_CPPFLAGS) $(KMOD_CFLAGS)
 libcli_a_SOURCES = \
 	tui/cli/act.c tui/cli/act.h \
 	tui/cli/cli.c tui/cli/cli.h \
+	tui/cli/cmd_holders.c \
 	tui/cli/cmd_info.c \
 	tui/cli/cmd_list.c \
 	tui/cli/cmd_load.c \
@@ -83,6 +87,7 @@ libview_a_SOURCES = \
 	tui/view/draw.c tui/view/draw.h \
 	tui/view/footer.c \
 	tui/view/header.c \
+	tui/view/holders.c \
 	tui/view/info.c \
 	tui/view/key.c tui/view/key.h \
 	tui/view/list.c tui/view/list.h \

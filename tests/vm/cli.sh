@@ -124,6 +124,17 @@ file=$(find /lib/modules -name 'kmt_hello.ko*' | head -n 1)
 cp "$file" /tmp/kmt_hello.ko
 run 0 "a file is loaded" load /tmp/kmt_hello.ko
 check "and is there" loaded kmt_hello
+modprobe kmt_chardev
+sleep 1000 </dev/kmt_chardev0 &
+sleeper=$!
+run 0 "holders" holders kmt_chardev
+says "names the process and the node it has open" "$out" "^process    sleep $sleeper /dev/kmt_chardev0\$"
+run 5 "unload of what is in use" unload kmt_chardev
+says "names who has it open" "$err" "^kmodtui: kmt_chardev: .*sleep \(process $sleeper\)"
+kill $sleeper
+wait $sleeper 2>/dev/null
+run 0 "and goes when that has ended" unload kmt_chardev
+
 run 0 "unload as JSON" unload kmt_hello --json
 says "has plan and result" "$out" '^\{"schema":1,"plan":\[\{"action":"unload","name":"kmt_hello","detail":null\}\],"result":"unloaded","errno":null,"sentence":null,'
 printf 'no module' >/tmp/bad.ko

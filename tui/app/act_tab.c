@@ -20,6 +20,11 @@ void act_tab_tree(struct console *console)
 	show(console, &view_tree);
 }
 
+void act_tab_holders(struct console *console)
+{
+	show(console, &view_holders);
+}
+
 /* From a row of the tree to its module in the list; the tree is then that module's. */
 void act_tab_go(struct console *console)
 {

@@ -45,6 +45,8 @@ static const struct action actions[] = {
 	  act_module_parameters, NULL },
 	{ { 't' }, GROUP_MODULE, ACTION_MODULE, NULL,
 	  N_("show what the module needs, and who needs it"), act_tab_tree, NULL },
+	{ { 'w' }, GROUP_MODULE, ACTION_MODULE, NULL,
+	  N_("show who holds the module, so that it can not be unloaded"), act_tab_holders, NULL },
 	{ { KC_ENTER }, GROUP_MODULE, ACTION_MODULE, NULL,
 	  N_("in the tree: go to the module under the cursor"), act_tab_go, in_tree },
 	{ { KC_ENTER, 'e' }, GROUP_PARAMS, ACTION_MODULE | ACTION_WRITE, NULL,

@@ -75,6 +75,7 @@ void act_module_load_options(struct console *console);
 void act_module_unload(struct console *console);
 void act_module_parameters(struct console *console);
 void act_tab_tree(struct console *console);
+void act_tab_holders(struct console *console);
 void act_tab_go(struct console *console);
 
 void act_param_edit(struct console *console);

@@ -41,6 +41,8 @@ struct console {
 	bool tree_read;
 	unsigned long long tree_stamp;	/* of the lists it was made from */
 	char *tree_of;			/* whose rows are shown */
+	char *holders_of;		/* whose holders are shown */
+	unsigned holders_tick;		/* when they were read */
 	unsigned long long live_stamp;	/* of the list of live modules that was read */
 	unsigned long long index_stamp;	/* of the module index that was read, or INDEX_UNREAD */
 	uint64_t next_tick_ms;

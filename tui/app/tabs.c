@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "app/console.h"
+#include "base/strv.h"
 #include "base/xalloc.h"
+#include "kernel/holders.h"
 #include "kernel/kmod_tree.h"
 
 static void forget_rows(struct shown *shown)
@@ -58,12 +60,36 @@ static void update_tree(struct console *console, const char *name)
 	console->dirty = true;
 }
 
+/* Who holds it can change with every moment: read again at every look and every second. */
+static void update_holders(struct console *console, const struct module *selected)
+{
+	struct shown *shown = &console->shown;
+	const char *name = selected ? selected->name : NULL;
+	struct strv types = STRV_INIT;
+
+	if (same_name(name, console->holders_of) && console->holders_tick == console->ticks &&
+	    shown->holding.looked)
+		return;
+	holding_release(&shown->holding);
+	free(console->holders_of);
+	console->holders_of = xstrdup(name);
+	console->holders_tick = console->ticks;
+	shown->holding.looked = true;
+	info_types(&shown->info, &types);
+	if (selected && selected->loaded)
+		holders_read(&console->root, selected, &types, &shown->holding);
+	strv_release(&types);
+	console->dirty = true;
+}
+
 void tabs_update(struct console *console)
 {
 	const struct module *selected = console->shown.selected;
 
 	if (ui_tab_is(&console->ui, &view_tree))
 		update_tree(console, selected ? selected->name : NULL);
+	if (ui_tab_is(&console->ui, &view_holders))
+		update_holders(console, selected);
 }
 
 void tabs_release(struct console *console)
@@ -71,4 +97,7 @@ void tabs_release(struct console *console)
 	tabs_forget(console);
 	free(console->tree_of);
 	console->tree_of = NULL;
+	holding_release(&console->shown.holding);
+	free(console->holders_of);
+	console->holders_of = NULL;
 }

@@ -16,6 +16,7 @@
 #include "kernel/kmod_deps.h"
 #include "kernel/kmod_load.h"
 #include "kernel/procmods.h"
+#include "model/holding.h"
 #include "model/plan.h"
 
 static enum status report(struct act *act, const char *name, const char *result,
@@ -25,6 +26,22 @@ static enum status report(struct act *act, const char *name, const char *result,
 
 	act_result(act, &row);
 	return status;
+}
+
+/* The errno only tells that it is in use: who that is replaces the @sentence, where it can be seen. */
+static void name_holders(struct act *act, const struct module *module, char **sentence)
+{
+	struct holding holding = HOLDING_INIT;
+	char *words;
+
+	facts_holders(&act->cli->root, module, &holding);
+	words = holding_words(&holding);
+	if (words) {
+		free(*sentence);
+		*sentence = say(_("It is in use by %s: end that first, and try again."), words);
+	}
+	free(words);
+	holding_release(&holding);
 }
 
 /* After the call the kernel is asked again: what it says counts. */
@@ -48,6 +65,8 @@ static enum status report_failure(struct act *act, const char *name, int err)
 		users = strv_join(&module->users, ", ");
 	why.users = users;
 	row.sentence = act_why(act, name, &why, &row.status);
+	if (module && !module->users.n && row.status == STATUS_BUSY)
+		name_holders(act, module, &row.sentence);
 	act_result(act, &row);
 	free(users);
 	modlist_release(&live);

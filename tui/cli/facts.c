@@ -10,6 +10,7 @@
 #include "base/util.h"
 #include "base/xalloc.h"
 #include "cli/say.h"
+#include "kernel/holders.h"
 #include "kernel/kmod_info.h"
 #include "kernel/kmod_lib.h"
 #include "kernel/procmods.h"
@@ -118,6 +119,26 @@ void facts_release(struct facts *facts)
 	modprobed_release(&facts->conf);
 	free(facts->name);
 	memset(facts, 0, sizeof(*facts));
+}
+
+void facts_holders(const struct root *root, const struct module *module, struct holding *holding)
+{
+	struct strv types = STRV_INIT;
+	struct info *infos = NULL;
+	struct kmod_lib *lib = NULL;
+	size_t n = 0, i;
+	int err;
+
+	err = kmod_lib_open(&lib, root);
+	if (!err && !kmod_info_read(lib, module->name, &infos, &n))
+		for (i = 0; i < n; i++)
+			info_types(&infos[i], &types);
+	holders_read(root, module, &types, holding);
+	for (i = 0; i < n; i++)
+		info_release(&infos[i]);
+	free(infos);
+	strv_release(&types);
+	kmod_lib_close(lib);
 }
 
 char *facts_param_names(const struct facts *facts)

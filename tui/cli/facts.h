@@ -12,6 +12,7 @@
 #include "model/param.h"
 #include "model/why.h"
 
+struct holding;
 struct kmod_lib;
 struct root;
 
@@ -40,6 +41,9 @@ void facts_release(struct facts *facts);
 
 /* What kmod_info_read() failing with @err means; *sentence as above. */
 enum status facts_info_failure(int err, char **sentence);
+
+/* Who holds @module, the types of file systems it says it serves included. */
+void facts_holders(const struct root *root, const struct module *module, struct holding *holding);
 
 /* The row called @name, or NULL. */
 const struct module *facts_find_live(const struct modlist *live, const char *name);

@@ -172,19 +172,48 @@ int root_list(const struct root *root, const char *path, struct strv *names)
 	return err;
 }
 
-int root_mode(const struct root *root, const char *path, unsigned *mode)
+int root_read_link(const struct root *root, const char *path, char **out)
 {
-	struct stat st;
+	char target[PATH_MAX];
+	ssize_t n;
 	int fd, err = 0;
 
+	fd = root_open(root, path, O_PATH | O_NOFOLLOW);
+	if (fd < 0)
+		return fd;
+	n = readlinkat(fd, "", target, sizeof(target));
+	if (n < 0)
+		err = errno == ENOENT ? -EINVAL : -errno;
+	else
+		*out = xstrndup(target, (size_t)n);
+	close(fd);
+	return err;
+}
+
+/* The host takes one call; O_PATH keeps the driver of a device from being opened. */
+int root_stat(const struct root *root, const char *path, struct stat *st)
+{
+	int fd, err = 0;
+
+	if (root_is_host(root))
+		return fstatat(root->fd, path, st, 0) ? -errno : 0;
 	fd = root_open(root, path, O_PATH);
 	if (fd < 0)
 		return fd;
-	if (fstat(fd, &st))
+	if (fstat(fd, st))
 		err = -errno;
-	else
-		*mode = st.st_mode & 07777;
 	close(fd);
+	return err;
+}
+
+int root_mode(const struct root *root, const char *path, unsigned *mode)
+{
+	struct stat st;
+	int err;
+
+	err = root_stat(root, path, &st);
+	if (!err)
+		*mode = st.st_mode & 07777;
 	return err;
 }
 

@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 struct buf;
+struct stat;
 struct strv;
 
 struct root {
@@ -40,6 +41,10 @@ int root_read_line(const struct root *root, const char *path, char **out);
 int root_write(const struct root *root, const char *path, const char *bytes, size_t len);
 /* Names in a directory, without "." and "..", sorted. */
 int root_list(const struct root *root, const char *path, struct strv *names);
+/* What a link says, without following it, in a new string; -EINVAL: no link. */
+int root_read_link(const struct root *root, const char *path, char **out);
+/* stat(2), links followed: 0, -errno. */
+int root_stat(const struct root *root, const char *path, struct stat *st);
 /* Permission bits of a file: 0, -errno. */
 int root_mode(const struct root *root, const char *path, unsigned *mode);
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/strv.h"
 #include "base/xalloc.h"
 
 void info_release(struct info *info)
@@ -37,4 +38,13 @@ const char *info_find(const struct info *info, const char *key)
 		if (strcmp(info->fields[i].key, key) == 0)
 			return info->fields[i].value;
 	return NULL;
+}
+
+void info_types(const struct info *info, struct strv *types)
+{
+	size_t i;
+
+	for (i = 0; i < info->n; i++)
+		if (!strcmp(info->fields[i].key, "alias") && !strncmp(info->fields[i].value, "fs-", 3))
+			strv_push(types, info->fields[i].value + 3);
 }

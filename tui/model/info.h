@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+struct strv;
+
 struct info_field {
 	char *key, *value;	/* raw: not yet safe for a terminal; no NUL inside */
 };
@@ -22,5 +24,7 @@ void info_release(struct info *info);
 void info_add(struct info *info, const char *key, const char *value, size_t value_len);
 /* The value of the first field @key, or NULL. */
 const char *info_find(const struct info *info, const char *key);
+/* Adds the types of file systems it serves: its aliases "fs-TYPE". */
+void info_types(const struct info *info, struct strv *types);
 
 #endif

@@ -10,7 +10,9 @@
 #include "view/view.h"
 
 /* The tabs of the details, in their order. */
-static const struct view_ops *const view_tabs[] = { &view_info, &view_params, &view_tree };
+static const struct view_ops *const view_tabs[] = {
+	&view_info, &view_params, &view_tree, &view_holders,
+};
 
 /* Below this one line says that the window is too small. */
 #define LEAST_COLUMNS 40

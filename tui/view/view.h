@@ -13,6 +13,7 @@
 
 #include "base/strv.h"
 #include "model/deptree.h"
+#include "model/holding.h"
 #include "model/info.h"
 #include "model/logring.h"
 #include "model/module.h"
@@ -43,6 +44,7 @@ struct shown {
 	struct info info;		/* of the selected module; n 0: none */
 	struct paramlist params;
 	struct deptree_rows needs, users;	/* of the selected module, while the tab Tree shows them */
+	struct holding holding;		/* of the selected module, while the tab Holders shows it */
 	char *info_obstacle;		/* why there is no info: a sentence; NULL: there is */
 	char *stale;			/* why the list is not fresh: a sentence; NULL: it is */
 	char *root_dir;			/* --root, NULL: this machine */
@@ -72,7 +74,7 @@ struct view {
 	uint64_t anchor;		/* log, paused: records pushed up to the last one shown */
 };
 
-extern const struct view_ops view_modules, view_log, view_info, view_params, view_tree;
+extern const struct view_ops view_modules, view_log, view_info, view_params, view_tree, view_holders;
 
 /* The module in line @at of the tab Tree, or NULL. */
 const char *view_tree_name(const struct shown *shown, size_t at);
