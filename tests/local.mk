@@ -94,6 +94,7 @@ TESTS += $(kmt_fuzz)
 
 # The command line and the console on fixture roots: machines in a tar, unpacked in the build tree.
 kmt_cli = \
+	tests/cli/audit.sh \
 	tests/cli/holders.sh \
 	tests/cli/info.sh \
 	tests/cli/list.sh \
@@ -101,7 +102,8 @@ kmt_cli = \
 	tests/cli/options.sh \
 	tests/cli/output.sh \
 	tests/cli/readonly.sh \
-	tests/cli/tree.sh
+	tests/cli/tree.sh \
+	tests/cli/which.sh
 kmt_fixtures = \
 	tests/fixtures/bare.tar \
 	tests/fixtures/debian-6.1.tar \

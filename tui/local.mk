@@ -34,6 +34,7 @@ libmodel_a_SOURCES = \
 	tui/model/why.c tui/model/why.h
 
 libkernel_a_SOURCES = \
+	tui/kernel/autoload.c tui/kernel/autoload.h \
 	tui/kernel/devnodes.c tui/kernel/devnodes.h \
 	tui/kernel/holders.c tui/kernel/holders.h \
 	tui/kernel/holders_read.c \
@@ -56,12 +57,14 @@ libkmodio_a_SOURCES = \
 	tui/kernel/kmod_lib.c tui/kernel/kmod_lib.h \
 	tui/kernel/kmod_load.c tui/kernel/kmod_load.h \
 	tui/kernel/kmod_private.h \
-	tui/kernel/kmod_tree.c tui/kernel/kmod_tree.h
+	tui/kernel/kmod_tree.c tui/kernel/kmod_tree.h \
+	tui/kernel/kmod_which.c tui/kernel/kmod_which.h
 libkmodio_a_CPPFLAGS = $(AM_CPPFLAGS) $(KMOD_CFLAGS)
 
 libcli_a_SOURCES = \
 	tui/cli/act.c tui/cli/act.h \
 	tui/cli/cli.c tui/cli/cli.h \
+	tui/cli/cmd_audit.c \
 	tui/cli/cmd_holders.c \
 	tui/cli/cmd_info.c \
 	tui/cli/cmd_list.c \
@@ -72,6 +75,7 @@ libcli_a_SOURCES = \
 	tui/cli/cmd_status.c \
 	tui/cli/cmd_tree.c \
 	tui/cli/cmd_unload.c \
+	tui/cli/cmd_which.c \
 	tui/cli/columns.c tui/cli/columns.h \
 	tui/cli/commands.h \
 	tui/cli/facts.c tui/cli/facts.h \
@@ -79,6 +83,7 @@ libcli_a_SOURCES = \
 	tui/cli/machine.c tui/cli/machine.h \
 	tui/cli/options.c tui/cli/options.h \
 	tui/cli/out.c tui/cli/out.h \
+	tui/cli/roads.c tui/cli/roads.h \
 	tui/cli/say.c tui/cli/say.h \
 	tui/cli/table.c tui/cli/table.h
 libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)

@@ -12,7 +12,8 @@
 #include "cli/out.h"
 
 const struct command *const cli_commands[] = {
-	&cmd_list, &cmd_info, &cmd_tree, &cmd_holders, &cmd_params, &cmd_set, &cmd_load, &cmd_unload,
+	&cmd_list, &cmd_info, &cmd_tree, &cmd_holders, &cmd_which, &cmd_audit,
+	&cmd_params, &cmd_set, &cmd_load, &cmd_unload,
 	&cmd_log, &cmd_status,
 	NULL,
 };

@@ -241,15 +241,22 @@ void modprobed_parse_cmdline(struct modprobed *conf, const char *text, size_t le
 	}
 }
 
-/* The first install line that fits decides; @name is normalised. */
-static const struct modprobed_line *install_find(const struct modprobed *conf, const char *name)
+const struct modprobed_line *modprobed_find(const struct modprobed *conf, enum modprobed_kind kind,
+					    const char *name)
 {
+	const struct modprobed_line *line, *found = NULL;
+	char *copy = xstrdup(name);
 	size_t i;
 
-	for (i = 0; i < conf->n; i++)
-		if (conf->v[i].kind == MODPROBED_INSTALL && !fnmatch(conf->v[i].name, name, 0))
-			return &conf->v[i];
-	return NULL;
+	util_name_normalize(copy);
+	for (i = 0; i < conf->n && !found; i++) {
+		line = &conf->v[i];
+		if (line->kind == kind && (kind == MODPROBED_BLACKLIST ? !strcmp(line->name, copy) :
+					   !fnmatch(line->name, copy, 0)))
+			found = line;
+	}
+	free(copy);
+	return found;
 }
 
 static bool line_masks(const struct modprobed_line *line)
@@ -267,13 +274,7 @@ static bool line_masks(const struct modprobed_line *line)
 
 bool modprobed_is_masked(const struct modprobed *conf, const char *name)
 {
-	char *copy = xstrdup(name);
-	bool masked;
-
-	util_name_normalize(copy);
-	masked = line_masks(install_find(conf, copy));
-	free(copy);
-	return masked;
+	return line_masks(modprobed_find(conf, MODPROBED_INSTALL, name));
 }
 
 void modprobed_masked(const struct modprobed *conf, struct strv *names)
@@ -284,7 +285,7 @@ void modprobed_masked(const struct modprobed *conf, struct strv *names)
 	for (i = 0; i < conf->n; i++) {
 		line = &conf->v[i];
 		if (line->kind == MODPROBED_INSTALL && util_name_valid(line->name) &&
-		    install_find(conf, line->name) == line && line_masks(line))
+		    modprobed_find(conf, MODPROBED_INSTALL, line->name) == line && line_masks(line))
 			strv_push(names, line->name);
 	}
 }

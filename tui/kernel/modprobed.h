@@ -54,6 +54,12 @@ int modprobed_read(struct modprobed *conf, const struct root *root);
  */
 void modprobed_masked(const struct modprobed *conf, struct strv *names);
 bool modprobed_is_masked(const struct modprobed *conf, const char *name);
+/*
+ * The line that decides about module @name: the first one of that kind that fits.  A blacklist names its
+ * module, the others may have patterns.
+ */
+const struct modprobed_line *modprobed_find(const struct modprobed *conf, enum modprobed_kind kind,
+					    const char *name);
 /* Sets configured and cmdline of the parameters of module @name. */
 void modprobed_apply(const struct modprobed *conf, const char *name, struct paramlist *list);
 

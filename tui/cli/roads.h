@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Every road by which a module can get into the kernel, and every gate on all of them. */
+#ifndef KMT_CLI_ROADS_H
+#define KMT_CLI_ROADS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "model/policy.h"
+
+struct machine;
+struct module;
+
+struct road {
+	const char *name;	/* data: "command", "alias" ... */
+	bool gate;		/* closed it closes all roads that load */
+	bool loads;		/* a road that loads; not so loaded and builtin, which are there already */
+	enum policy_tristate open;
+	char *by;		/* what opens or closes it; NULL: nothing to say */
+};
+
+struct roads {
+	struct road *v;
+	size_t n, size;
+};
+
+#define ROADS_INIT { NULL, 0, 0 }
+
+void roads_release(struct roads *roads);
+void roads_read(const struct machine *machine, const struct module *module, struct roads *roads);
+/* Whether a road that loads, other than @but (NULL: any), is open and no gate is closed. */
+enum policy_tristate roads_open(const struct roads *roads, const char *but);
+
+#endif
