@@ -102,6 +102,7 @@ kmt_cli = \
 	tests/cli/options.sh \
 	tests/cli/output.sh \
 	tests/cli/readonly.sh \
+	tests/cli/search.sh \
 	tests/cli/tree.sh \
 	tests/cli/which.sh
 kmt_fixtures = \

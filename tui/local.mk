@@ -40,6 +40,7 @@ libkernel_a_SOURCES = \
 	tui/kernel/holders_read.c \
 	tui/kernel/host.c tui/kernel/host.h \
 	tui/kernel/kmsg.c tui/kernel/kmsg.h \
+	tui/kernel/kofile.c tui/kernel/kofile.h \
 	tui/kernel/modindex.c tui/kernel/modindex.h \
 	tui/kernel/modneeds.c tui/kernel/modneeds.h \
 	tui/kernel/modopt.c tui/kernel/modopt.h \
@@ -71,6 +72,7 @@ libcli_a_SOURCES = \
 	tui/cli/cmd_load.c \
 	tui/cli/cmd_log.c \
 	tui/cli/cmd_params.c \
+	tui/cli/cmd_search.c \
 	tui/cli/cmd_set.c \
 	tui/cli/cmd_status.c \
 	tui/cli/cmd_tree.c \

@@ -12,7 +12,7 @@
 #include "cli/out.h"
 
 const struct command *const cli_commands[] = {
-	&cmd_list, &cmd_info, &cmd_tree, &cmd_holders, &cmd_which, &cmd_audit,
+	&cmd_list, &cmd_info, &cmd_tree, &cmd_holders, &cmd_which, &cmd_audit, &cmd_search,
 	&cmd_params, &cmd_set, &cmd_load, &cmd_unload,
 	&cmd_log, &cmd_status,
 	NULL,
