@@ -26,13 +26,16 @@ endif
 # One program per file under test, linked without curses and libkmod: a leak between the rooms
 # is an error of the linker.  (replay.c is main() of those that have none, below.)
 kmt_unit = \
+	tests/unit/test_autoload \
 	tests/unit/test_buf \
 	tests/unit/test_deptree \
 	tests/unit/test_holders \
+	tests/unit/test_holding \
 	tests/unit/test_host \
 	tests/unit/test_info \
 	tests/unit/test_key \
 	tests/unit/test_kmsg \
+	tests/unit/test_kofile \
 	tests/unit/test_list \
 	tests/unit/test_log \
 	tests/unit/test_logring \

@@ -125,6 +125,7 @@ cp "$file" /tmp/kmt_hello.ko
 run 0 "a file is loaded" load /tmp/kmt_hello.ko
 check "and is there" loaded kmt_hello
 modprobe kmt_chardev
+# shellcheck disable=SC2217 # the node is held, not read
 sleep 1000 </dev/kmt_chardev0 &
 sleeper=$!
 run 0 "holders" holders kmt_chardev
