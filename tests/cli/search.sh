@@ -41,6 +41,13 @@ same "wants all, wherever they stand" "$out" <<-END
 END
 run 0 "search for a live name" --root r search gamma
 says "finds modules without a file" "$out" '^gamma: name: gamma$'
+run 0 "search for a built-in module of no fields" --root r search "^inside$"
+rm "$v/modules.builtin.modinfo"
+run 0 "search for one without that file" --root r search inside
+same "finds it once" "$out" <<-END
+	inside: name: inside
+END
+printf "inside.description=Built-in widget\\000" >"$v/modules.builtin.modinfo"
 run 0 "search with a hyphen" --root r search speed-limit
 says "is one with an underscore" "$out" '^alpha: parm: '
 run 0 "search --json" --root r --json search built-in

@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "base/strv.h"
 #include "base/util.h"
 #include "base/xalloc.h"
 #include "cli/cli.h"
@@ -50,6 +51,7 @@ struct search {
 	struct hit *hits;
 	size_t n, size;
 	size_t unread;			/* files that could not be read */
+	struct strv builtin;		/* built-in modules that were looked at */
 };
 
 static void hit_push(struct search *search, const char *name, const struct best *best)
@@ -181,6 +183,7 @@ static void search_builtin(struct search *search)
 				look_at(search, last, &strings);
 			buf_reset(&strings);
 			strcpy(last, name);
+			strv_push(&search->builtin, name);
 		}
 		buf_add(&strings, rest, strlen(rest) + 1);
 	}
@@ -188,6 +191,16 @@ static void search_builtin(struct search *search)
 		look_at(search, last, &strings);
 	buf_release(&text);
 	buf_release(&strings);
+}
+
+static bool is_told(const struct search *search, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < search->builtin.n; i++)
+		if (!strcmp(search->builtin.v[i], name))
+			return true;
+	return false;
 }
 
 /* Rows of one name were merged: a live module with a file is read from that. */
@@ -201,7 +214,7 @@ static void search_table(struct search *search, const struct modtable *table)
 		module = table->rows[i];
 		if (module->path && module->index_state == MODULE_DISK)
 			search_file(search, module, &strings);
-		else if (module->state != MODULE_BUILTIN)
+		else if (!is_told(search, module->name))
 			look_at(search, module->name, &none);
 	}
 	buf_release(&strings);
@@ -226,8 +239,8 @@ static void search_all(struct search *search)
 	modindex_read(search->root, &list);
 	modtable_update(&table, MODTABLE_INDEX, &list, util_now_ms(), NULL);
 	modlist_release(&list);
-	search_table(search, &table);
 	search_builtin(search);
+	search_table(search, &table);
 	modtable_release(&table);
 	if (search->n)
 		qsort(search->hits, search->n, sizeof(*search->hits), hit_compare);
@@ -272,6 +285,7 @@ static void search_release(struct search *search)
 		free(search->hits[i].value);
 	}
 	free(search->hits);
+	strv_release(&search->builtin);
 	for (word = 0; word < search->n_words; word++)
 		match_release(&search->words[word]);
 	free(search->words);
