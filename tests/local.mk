@@ -85,6 +85,7 @@ endif
 # LLVMFuzzerTestOneInput(); main() is in replay.c here and in libFuzzer with make fuzz.
 kmt_fuzz = \
 	tests/fuzz/fuzz_kmsg \
+	tests/fuzz/fuzz_kofile \
 	tests/fuzz/fuzz_modindex \
 	tests/fuzz/fuzz_modprobed \
 	tests/fuzz/fuzz_procmods \
