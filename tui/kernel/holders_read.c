@@ -80,49 +80,51 @@ static void read_drivers(struct search *search, struct strv *drivers)
 }
 
 /*
- * The device an open file is: by its number, or, where the root is only a picture of a
- * machine, by the name it was opened with.
+ * The device an open file is: by its number, or, where the root is only a picture of a machine, by the
+ * name it was opened with.  Only what lies in some /dev is asked for its number: a file of a
+ * server that is gone would let us wait.  *target is the name, if it is a device; the caller frees.
  */
-static const struct devnode *node_of(const struct search *search, const char *path)
+static const struct devnode *node_of(const struct search *search, const char *path, char **target)
 {
 	const struct devnode *node = NULL;
 	struct stat st;
-	char *target;
 
-	if (!root_stat(search->root, path, &st)) {
-		if (!S_ISCHR(st.st_mode) && !S_ISBLK(st.st_mode))
-			return NULL;
-		return devnodes_find(&search->nodes, S_ISBLK(st.st_mode), major(st.st_rdev),
-				     minor(st.st_rdev));
-	}
-	if (root_is_host(search->root) || root_read_link(search->root, path, &target))
+	if (root_read_link(search->root, path, target))
 		return NULL;
-	if (!strncmp(target, "/dev/", 5))
-		node = devnodes_find_name(&search->nodes, target + 5);
-	free(target);
-	return node;
+	if (!strstr(*target, "/dev/"))
+		goto out_free;
+	if (!root_stat(search->root, path, &st)) {
+		if (S_ISCHR(st.st_mode) || S_ISBLK(st.st_mode))
+			node = devnodes_find(&search->nodes, S_ISBLK(st.st_mode), major(st.st_rdev),
+					     minor(st.st_rdev));
+	} else if (!root_is_host(search->root) && !strncmp(*target, "/dev/", 5)) {
+		node = devnodes_find_name(&search->nodes, *target + 5);
+	}
+	if (node)
+		return node;
+out_free:
+	free(*target);
+	*target = NULL;
+	return NULL;
 }
 
-static void add_process(struct search *search, const char *pid, const char *fd_path, bool block)
+static void add_process(struct search *search, const char *pid, const char *target)
 {
-	char path[PATH_BYTES], *command = NULL, *target = NULL;
+	char path[PATH_BYTES], *command = NULL;
 
 	snprintf(path, sizeof(path), "proc/%s/comm", pid);
 	if (root_read_line(search->root, path, &command))
 		command = xstrdup("?");
-	root_read_link(search->root, fd_path, &target);
-	holding_add(search->holding, HOLDING_PROCESS, command,
-		    target ? target : block ? "block device" : "device", atol(pid));
+	holding_add(search->holding, HOLDING_PROCESS, command, target, atol(pid));
 	free(command);
-	free(target);
 }
 
 /* One entry for a process and a node, however often it has that open. */
 static void read_process(struct search *search, const char *pid)
 {
 	const struct devnode *node, *told = NULL;
+	char path[PATH_BYTES], *target = NULL;
 	struct strv names = STRV_INIT;
-	char path[PATH_BYTES];
 	size_t i;
 	int err;
 
@@ -132,11 +134,12 @@ static void read_process(struct search *search, const char *pid)
 		search->holding->unread++;
 	for (i = 0; i < names.n; i++) {
 		snprintf(path, sizeof(path), "proc/%s/fd/%s", pid, names.v[i]);
-		node = node_of(search, path);
-		if (!node || node == told)
-			continue;
-		told = node;
-		add_process(search, pid, path, node->block);
+		node = node_of(search, path, &target);
+		if (node && node != told)
+			add_process(search, pid, target);
+		told = node ? node : told;
+		free(target);
+		target = NULL;
 	}
 	strv_release(&names);
 }

@@ -178,6 +178,12 @@ int root_read_link(const struct root *root, const char *path, char **out)
 	ssize_t n;
 	int fd, err = 0;
 
+	if (root_is_host(root)) {
+		n = readlinkat(root->fd, path, target, sizeof(target));
+		if (n >= 0)
+			*out = xstrndup(target, (size_t)n);
+		return n < 0 ? -errno : 0;
+	}
 	fd = root_open(root, path, O_PATH | O_NOFOLLOW);
 	if (fd < 0)
 		return fd;
