@@ -143,18 +143,33 @@ static bool find(struct console *console, int step, bool here)
 	return false;
 }
 
+/* Who types a whole name means that module, not one that uses it or speaks of it. */
+static bool find_first(struct console *console, const char *text)
+{
+	const struct order_rows *rows = &console->shown.rows;
+	size_t i;
+
+	for (i = 0; i < rows->n; i++) {
+		if (util_name_equal(rows->v[i]->name, text)) {
+			refresh_select(console, i);
+			return true;
+		}
+	}
+	return find(console, 1, true);
+}
+
 static void search_changed(struct console *console, const char *text)
 {
 	match_set(&console->shown.search, text);
 	if (*text)
-		find(console, 1, true);
+		find_first(console, text);
 	console->dirty = true;
 }
 
 static void search_done(struct console *console, const char *text)
 {
 	match_set(&console->shown.search, text);
-	if (*text && !find(console, 1, true))
+	if (*text && !find_first(console, text))
 		console_say(console, MESSAGE_BAD, _("No module matches \"%s\"."), text);
 	else if (*text)
 		console_say(console, MESSAGE_PLAIN, _("n goes to the next match, N to the previous one."));
