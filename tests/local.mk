@@ -59,7 +59,8 @@ kmt_unit = \
 	tests/unit/test_text \
 	tests/unit/test_utf8 \
 	tests/unit/test_util \
-	tests/unit/test_why
+	tests/unit/test_why \
+	tests/unit/test_words
 kmt_unit_headers = \
 	tests/unit/tree.h
 EXTRA_DIST += tests/unit/none.sh $(kmt_unit_headers)

@@ -18,6 +18,7 @@ libbase_a_SOURCES = \
 	tui/base/text.c tui/base/text.h \
 	tui/base/utf8.c tui/base/utf8.h \
 	tui/base/util.c tui/base/util.h \
+	tui/base/words.c tui/base/words.h \
 	tui/base/xalloc.c tui/base/xalloc.h
 
 libmodel_a_SOURCES = \

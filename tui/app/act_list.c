@@ -97,6 +97,8 @@ static void turn_focus(struct console *console, int step)
 	while (at < n && panes[at] != ui->focus)
 		at++;
 	ui->focus = panes[(at + step + n) % n];
+	/* Who leaves the log finds the beginning of its lines again. */
+	ui->log.left = 0;
 	console->dirty = true;
 }
 

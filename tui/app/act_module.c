@@ -9,8 +9,8 @@
 #include "app/job.h"
 #include "base/buf.h"
 #include "base/i18n.h"
-#include "base/parse.h"
 #include "base/util.h"
+#include "base/words.h"
 #include "base/xalloc.h"
 #include "kernel/kmod_deps.h"
 #include "kernel/procmods.h"
@@ -20,13 +20,16 @@
 static struct {
 	char *module;
 	struct strv options;
+	char *equivalent;		/* what one would type without kmodtui */
 	bool users;
 } asked;
 
 static void ask_about(const char *module)
 {
 	free(asked.module);
+	free(asked.equivalent);
 	asked.module = xstrdup(module);
+	asked.equivalent = NULL;
 	strv_release(&asked.options);
 	asked.options = (struct strv)STRV_INIT;
 	asked.users = false;
@@ -70,26 +73,40 @@ static void unload_ended(struct console *console, const struct result *result)
 	tell_end(console, result, good);
 }
 
-/* "modprobe kmt_timer period_ms=250" */
-static char *equivalent(const char *command)
+/* "modprobe kmt_timer period_ms=250", fit to be typed in a shell. */
+static char *load_equivalent(void)
 {
 	struct buf out = BUF_INIT;
 	size_t i;
 
-	buf_printf(&out, "%s %s", command, asked.module);
-	for (i = 0; i < asked.options.n; i++)
-		buf_printf(&out, " %s", asked.options.v[i]);
+	buf_printf(&out, "modprobe %s", asked.module);
+	for (i = 0; i < asked.options.n; i++) {
+		buf_addch(&out, ' ');
+		words_quote(&out, asked.options.v[i]);
+	}
 	return buf_detach(&out);
 }
 
-static void start(struct console *console, const char *verb, const char *command,
+/* "rmmod ext4 jbd2": modprobe -r would remove what they needed, too. */
+static char *unload_equivalent(const struct plan *plan)
+{
+	struct buf out = BUF_INIT;
+	size_t i;
+
+	buf_addstr(&out, "rmmod");
+	for (i = 0; i < plan->n; i++)
+		if (plan->v[i].verb == PLAN_UNLOAD)
+			buf_printf(&out, " %s", plan->v[i].name);
+	return buf_detach(&out);
+}
+
+static void start(struct console *console, const char *verb,
 		  void (*done)(struct console *console, const struct result *result))
 {
 	struct job_request request = { .module = asked.module, .done = done };
-	char *same = equivalent(command);
 	size_t i;
 
-	request.equivalent = same;
+	request.equivalent = asked.equivalent;
 	strv_push(&request.command, verb);
 	if (asked.users)
 		strv_push(&request.command, "--users");
@@ -97,13 +114,12 @@ static void start(struct console *console, const char *verb, const char *command
 	for (i = 0; i < asked.options.n; i++)
 		strv_push(&request.command, asked.options.v[i]);
 	job_start(console, &request);
-	free(same);
 }
 
 static void load_confirmed(struct console *console, size_t yes)
 {
 	if (yes)
-		start(console, "load", "modprobe", load_ended);
+		start(console, "load", load_ended);
 	else
 		console_say(console, MESSAGE_PLAIN, _("Nothing was loaded."));
 }
@@ -111,7 +127,7 @@ static void load_confirmed(struct console *console, size_t yes)
 static void unload_confirmed(struct console *console, size_t yes)
 {
 	if (yes)
-		start(console, "unload", "modprobe -r", unload_ended);
+		start(console, "unload", unload_ended);
 	else
 		console_say(console, MESSAGE_PLAIN, _("Nothing was unloaded."));
 }
@@ -132,20 +148,18 @@ static void push_step(struct strv *lines, const struct plan_step *step)
 }
 
 /* Puts plan and equivalent command into the question that was just opened. */
-static void show_plan(struct console *console, const struct plan *plan, const char *command)
+static void show_plan(struct console *console, const struct plan *plan)
 {
 	struct strv *lines = &console->ui.popup.lines;
 	struct buf line = BUF_INIT;
-	char *same = equivalent(command);
 	size_t i;
 
 	for (i = 0; i < plan->n; i++)
 		push_step(lines, &plan->v[i]);
-	buf_printf(&line, "$ %s", same);
+	buf_printf(&line, "$ %s", asked.equivalent);
 	strv_push(lines, "");
 	strv_push(lines, buf_str(&line));
 	buf_release(&line);
-	free(same);
 }
 
 static void plan_failed(struct console *console, int err)
@@ -168,7 +182,8 @@ static void ask_load(struct console *console)
 	} else {
 		snprintf(title, sizeof(title), _("Load %s?"), asked.module);
 		input_confirm(console, title, load_confirmed);
-		show_plan(console, &plan, "modprobe");
+		asked.equivalent = load_equivalent();
+		show_plan(console, &plan);
 	}
 	plan_release(&plan);
 	modlist_release(&live);
@@ -200,14 +215,47 @@ void act_module_load(struct console *console)
 	ask_load(console);
 }
 
+/* Whether the module would understand this option; if not the line says why. */
+static bool check_option(struct console *console, const struct paramlist *params, const char *option)
+{
+	const char *equals = strchr(option, '=');
+	char *name = xstrndup(option, equals ? (size_t)(equals - option) : strlen(option)), *why = NULL;
+	struct param *param = paramlist_find(params, name);
+	bool good = false;
+
+	if (!equals)
+		console_say(console, MESSAGE_BAD, _("\"%s\" is not of the form name=value."), option);
+	else if (!param)
+		console_say(console, MESSAGE_BAD, _("%s has no parameter \"%s\"; p shows those it has."),
+			    asked.module, name);
+	else if (param_check(param, equals + 1, &why))
+		console_say(console, MESSAGE_BAD, "%s", why);
+	else
+		good = true;
+	free(name);
+	free(why);
+	return good;
+}
+
+static bool check_options(struct console *console)
+{
+	struct paramlist params = PARAMLIST_INIT;
+	bool good = true;
+	size_t i;
+
+	details_declare(console, asked.module, &params);
+	for (i = 0; i < asked.options.n && good; i++)
+		good = check_option(console, &params, asked.options.v[i]);
+	paramlist_release(&params);
+	return good;
+}
+
 static void options_typed(struct console *console, const char *text)
 {
-	const char *pos = text, *end = text + strlen(text), *word;
-	size_t len;
-
-	while (parse_token(&pos, end, " \t", &word, &len))
-		strv_pushn(&asked.options, word, len);
-	ask_load(console);
+	if (words_split(text, &asked.options))
+		console_say(console, MESSAGE_BAD, _("A quote is not closed; nothing was loaded."));
+	else if (check_options(console))
+		ask_load(console);
 }
 
 void act_module_load_options(struct console *console)
@@ -247,7 +295,8 @@ void act_module_unload(struct console *console)
 		snprintf(title, sizeof(title), asked.users ? _("Unload %s and all that use it?") :
 			 _("Unload %s?"), module->name);
 		input_confirm(console, title, unload_confirmed);
-		show_plan(console, &plan, "modprobe -r");
+		asked.equivalent = unload_equivalent(&plan);
+		show_plan(console, &plan);
 	}
 	plan_release(&plan);
 	modlist_release(&live);

@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/util.h"
+#include "base/words.h"
 #include "base/xalloc.h"
 #include "model/param.h"
 
@@ -34,22 +35,56 @@ static void remember(const struct result *result)
 	replace(&change.undo_value, result->old_value);
 }
 
+/* Why, what the parameter is for, and what the kernel said meanwhile. */
+static void tell_refusal(struct console *console, const struct result *result)
+{
+	const struct param *param = paramlist_find(&console->shown.params, change.param);
+	const char *sentence = result->sentence ? result->sentence : _("The value was refused.");
+	struct buf line = BUF_INIT;
+	struct strv more = STRV_INIT;
+	size_t i;
+
+	if (param && param->description) {
+		buf_printf(&line, "%s: %s", param->name, param->description);
+		strv_push(&more, buf_str(&line));
+	}
+	for (i = 0; i < result->log->n; i++)
+		strv_push(&more, result->log->v[i]);
+	console_say(console, MESSAGE_BAD, "%s: %s", change.param, sentence);
+	console_explain(console, change.param, sentence, &more);
+	strv_release(&more);
+	buf_release(&line);
+}
+
 static void set_ended(struct console *console, const struct result *result)
 {
 	const char *arrow = text_utf8() ? "→" : "->";
 	const char *new = result->new_value ? result->new_value : _("(hidden)");
 
 	if (result->status) {
-		console_say(console, MESSAGE_BAD, "%s: %s", change.param,
-			    result->sentence ? result->sentence : _("The value was refused."));
-		console_explain(console, change.param,
-				result->sentence ? result->sentence : _("The value was refused."), result->log);
+		tell_refusal(console, result);
+		return;
+	}
+	if (!result->old_value) {
+		/* u must not take back another, older change instead. */
+		free(change.undo_value);
+		change.undo_value = NULL;
+		console_say(console, MESSAGE_GOOD, _("%s: %s was written in %u ms; it can not be read back (%s)."),
+			    result->module, change.param, (unsigned)result->ms, result->equivalent);
 		return;
 	}
 	remember(result);
 	console_say(console, MESSAGE_GOOD, _("%s: %s %s %s %s in %u ms; u takes it back (%s)."),
-		    result->module, change.param, result->old_value ? result->old_value : _("(hidden)"),
-		    arrow, new, (unsigned)result->ms, result->equivalent);
+		    result->module, change.param, result->old_value, arrow, new, (unsigned)result->ms,
+		    result->equivalent);
+}
+
+/* What the kernel does not show is not shown here either. */
+static bool is_hidden(const struct console *console)
+{
+	const struct param *param = paramlist_find(&console->shown.params, change.param);
+
+	return param && param->in_sysfs && !(param->mode & 0444);
 }
 
 static void start_set(struct console *console, const char *value)
@@ -58,7 +93,12 @@ static void start_set(struct console *console, const char *value)
 	struct buf assignment = BUF_INIT, same = BUF_INIT;
 
 	buf_printf(&assignment, "%s=%s", change.param, value);
-	buf_printf(&same, "echo %s >/sys/module/%s/parameters/%s", value, change.module, change.param);
+	buf_addstr(&same, "echo ");
+	if (is_hidden(console))
+		buf_addstr(&same, "...");
+	else
+		words_quote(&same, value);
+	buf_printf(&same, " >/sys/module/%s/parameters/%s", change.module, change.param);
 	request.equivalent = buf_str(&same);
 	strv_push(&request.command, "set");
 	strv_push(&request.command, change.module);

@@ -110,6 +110,8 @@ void details_update(struct console *console);
 /* Parameter values again. */
 void details_reread(struct console *console);
 void details_forget(struct console *console);
+/* Adds the parameters module @name declares to @params. */
+void details_declare(struct console *console, const char *name, struct paramlist *params);
 
 /* tabs.c */
 /* What the tab in front shows of the selected module, if it is not there yet. */

@@ -40,6 +40,18 @@ static const char *info_sentence(const struct module *module, int err)
 	return _("The file of this module can not be read.");
 }
 
+void details_declare(struct console *console, const char *name, struct paramlist *params)
+{
+	struct info *infos = NULL;
+	size_t i, n = 0;
+
+	if (console->lib && !kmod_info_read(console->lib, name, &infos, &n) && n)
+		paramlist_declare(params, &infos[0]);
+	for (i = 0; i < n; i++)
+		info_release(&infos[i]);
+	free(infos);
+}
+
 static int read_info(struct console *console, const char *name)
 {
 	struct info *infos = NULL;

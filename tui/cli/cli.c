@@ -70,7 +70,10 @@ enum status cli_run(const struct options *options, const struct command *command
 	err = root_init(&cli.root, options->root, options->kernel);
 	if (err)
 		return root_error(options, err);
-	if ((command->flags & COMMAND_LIVE) && !cli.root.live)
+	if (options->kernel && !cli.root.module_dir)
+		status = out_error(STATUS_NOT_FOUND, options->kernel,
+				   _("There are no modules of this kernel here."));
+	else if ((command->flags & COMMAND_LIVE) && !cli.root.live)
 		status = out_error(STATUS_USAGE, command->name,
 				   _("It acts on the running kernel, which is not %s."),
 				   cli.root.kernel);

@@ -13,6 +13,7 @@
 #include "cli/out.h"
 #include "kernel/kmod_info.h"
 #include "kernel/kmod_lib.h"
+#include "kernel/sysmod.h"
 #include "model/info.h"
 
 #define KEY_WIDTH 16		/* the colon included */
@@ -122,7 +123,8 @@ static void add_json(struct json_object *array, const struct info *info)
 	json_object_array_add(array, object);
 }
 
-static enum status show(struct kmod_lib *lib, const char *what, struct json_object *array)
+static enum status show(const struct root *root, struct kmod_lib *lib, const char *what,
+			struct json_object *array)
 {
 	struct info *infos = NULL;
 	enum status status;
@@ -133,6 +135,11 @@ static enum status show(struct kmod_lib *lib, const char *what, struct json_obje
 	err = kmod_info_read(lib, what, &infos, &n);
 	if (err) {
 		status = facts_info_failure(err, &sentence);
+		if (err == -ENOENT && sysmod_is_builtin(root, what)) {
+			free(sentence);
+			sentence = xstrdup(_("It is part of the kernel image; what it says of itself is "
+					     "not on this machine."));
+		}
 		out_error(status, what, "%s", sentence);
 		free(sentence);
 		return status;
@@ -162,7 +169,7 @@ static enum status run(struct cli *cli, int argc, char **argv)
 	if (cli->options->json)
 		array = json_object_new_array();
 	for (i = 0; i < argc; i++) {
-		each = show(lib, argv[i], array);
+		each = show(&cli->root, lib, argv[i], array);
 		status = each > status ? each : status;
 	}
 	kmod_lib_close(lib);

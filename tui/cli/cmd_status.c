@@ -114,7 +114,7 @@ static void print_json(const struct policy *policy)
 	bool known = policy->taint >= 0;
 
 	policy_taint_letters(policy, &letters);
-	json_object_object_add(object, "kernel", out_json_string(policy->kernel));
+	json_object_object_add(object, "kernel", out_json_string(*policy->kernel ? policy->kernel : NULL));
 	json_object_object_add(object, "running", json_object_new_boolean(policy->live));
 	json_object_object_add(object, "taint", out_json_string(known ? buf_str(&letters) : NULL));
 	json_object_object_add(object, "taint_words", known ? taint_json(policy) : NULL);

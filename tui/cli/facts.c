@@ -99,9 +99,9 @@ enum status facts_read(struct facts *facts, const struct root *root, const char 
 	facts->module = facts_find_live(&facts->live, facts->name);
 	shown = read_params(facts, root);
 	/* Built-in code without a record of its own still shows its parameters. */
-	if (shown && !facts->module && !facts->n_infos)
+	if (!facts->module && !facts->n_infos && (shown || sysmod_is_builtin(root, facts->name)))
 		facts->builtin = true;
-	if (!facts->info_error || facts->module || shown)
+	if (!facts->info_error || facts->module || facts->builtin)
 		return STATUS_DONE;
 	return facts_info_failure(facts->info_error, sentence);
 }

@@ -125,13 +125,20 @@ int sysmod_read_params(const struct root *root, const char *name, struct paramli
 }
 
 /* Only what was loaded has a state. */
-static bool was_loaded(const struct root *root, const char *name)
+bool sysmod_is_builtin(const struct root *root, const char *name)
 {
-	char path[PATH_MAX];
+	char copy[MODULE_NAME_MAX + 1], path[PATH_MAX];
 	unsigned mode;
 
-	snprintf(path, sizeof(path), "sys/module/%s/initstate", name);
-	return root_mode(root, path, &mode) != -ENOENT;
+	if (!root->live || !util_name_valid(name))
+		return false;
+	snprintf(copy, sizeof(copy), "%s", name);
+	util_name_normalize(copy);
+	snprintf(path, sizeof(path), "sys/module/%s", copy);
+	if (root_mode(root, path, &mode))
+		return false;
+	snprintf(path, sizeof(path), "sys/module/%s/initstate", copy);
+	return root_mode(root, path, &mode) == -ENOENT;
 }
 
 int sysmod_read_builtin(const struct root *root, struct modlist *out)
@@ -145,7 +152,7 @@ int sysmod_read_builtin(const struct root *root, struct modlist *out)
 		return -ENOENT;
 	err = root_list(root, "sys/module", &names);
 	for (i = 0; i < names.n; i++) {
-		if (!util_name_valid(names.v[i]) || was_loaded(root, names.v[i]))
+		if (!sysmod_is_builtin(root, names.v[i]))
 			continue;
 		module = modlist_push(out, names.v[i], strlen(names.v[i]));
 		module->indexed = true;

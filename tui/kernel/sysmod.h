@@ -3,6 +3,8 @@
 #ifndef KMT_KERNEL_SYSMOD_H
 #define KMT_KERNEL_SYSMOD_H
 
+#include <stdbool.h>
+
 struct buf;
 struct modlist;
 struct paramlist;
@@ -13,6 +15,8 @@ struct root;
  * be read (0200) stays NULL.  0; -ENOENT: not live or without parameters; -errno.
  */
 int sysmod_read_params(const struct root *root, const char *name, struct paramlist *list);
+/* sysfs shows a module of that name that was never loaded: it is part of the kernel image. */
+bool sysmod_is_builtin(const struct root *root, const char *name);
 /*
  * Adds a row for every module sysfs shows that was never loaded: it is part of the kernel image and has
  * a parameter or a version.  Others do not appear there.  0; -ENOENT: no /sys/module; -errno.

@@ -92,6 +92,9 @@ static void draw_records(const struct view *view, const struct shown *shown, str
 		if (is_shown(&shown->log_filter, rec))
 			found[n++] = rec;
 	}
+	if (!n && ring->n)
+		draw_field(area.row, area.column + 1, area.columns - 1, STYLE_DIM,
+			   _("No record is of this level and module."));
 	for (k = 0; k < n; k++) {
 		struct pen pen = draw_pen(area, (int)(n - 1 - k));
 
@@ -236,6 +239,7 @@ static void log_move(struct view *view, const struct shown *shown, enum motion m
 		break;
 	case MOTION_END:
 		view->paused = false;
+		view->left = 0;
 		break;
 	case MOTION_LEFT:
 		view->left = MAX(view->left - 8, 0);

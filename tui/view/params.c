@@ -104,13 +104,32 @@ static const char *obstacle(const struct shown *shown)
 	return shown->params.n ? NULL : _("This module has no parameters.");
 }
 
+/* From so many rows on, two at the bottom tell the one under the cursor whole. */
+#define LEAST_ROWS_WITH_WHOLE 8
+
+static void draw_whole(const struct param *param, struct area area)
+{
+	struct pen pen = draw_pen(area, area.rows - 2);
+
+	pen.column++;
+	draw_raw(&pen, STYLE_STRONG, param->name);
+	draw_text(&pen, STYLE_NORMAL, " ");
+	draw_raw(&pen, STYLE_NAME, param->type ? param->type : "");
+	draw_text(&pen, STYLE_NORMAL, " ");
+	draw_raw(&pen, STYLE_GOOD, live_value(param));
+	pen = draw_pen(area, area.rows - 1);
+	pen.column++;
+	draw_raw(&pen, STYLE_NORMAL, param->description ? param->description : "");
+}
+
 static void params_draw(struct view *view, const struct shown *shown, struct area area, bool focus)
 {
 	struct columns c = fit_columns(area.columns);
+	int whole = area.rows >= LEAST_ROWS_WITH_WHOLE ? 2 : 0;
 	const char *why = obstacle(shown);
 	size_t i;
 
-	list_fit(&view->list, shown->params.n, (size_t)MAX(area.rows - 1, 0));
+	list_fit(&view->list, shown->params.n, (size_t)MAX(area.rows - 1 - whole, 0));
 	if (why) {
 		char *safe = text_safe(why);
 
@@ -119,6 +138,8 @@ static void params_draw(struct view *view, const struct shown *shown, struct are
 		return;
 	}
 	draw_heads(draw_pen(area, 0), &c);
+	if (whole)
+		draw_whole(&shown->params.v[view->list.cursor], area);
 	for (i = 0; i < view->list.height && view->list.top + i < view->list.n; i++) {
 		size_t at = view->list.top + i;
 		enum style cursor = at != view->list.cursor ? STYLE_NORMAL
