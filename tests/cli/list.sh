@@ -56,6 +56,9 @@ else
 	skip "comes from the module's file" "depmod is not installed"
 fi
 
+run 4 "a kernel without modules here" --root "$tmp/r" --kernel 6.9.9 list
+says "is an error" "$err" 'There are no modules of this kernel here'
+mkdir -p "$tmp/r/lib/modules/6.9.9"
 run 0 "another kernel" --root "$tmp/r" --kernel 6.9.9 list --json
 says "has no live modules" "$out" '"kernel":"6.9.9","modules":\[\]'
 
