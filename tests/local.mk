@@ -28,11 +28,14 @@ endif
 kmt_unit = \
 	tests/unit/test_autoload \
 	tests/unit/test_buf \
+	tests/unit/test_confedit \
+	tests/unit/test_conffile \
 	tests/unit/test_deptree \
 	tests/unit/test_holders \
 	tests/unit/test_holding \
 	tests/unit/test_host \
 	tests/unit/test_info \
+	tests/unit/test_journal \
 	tests/unit/test_key \
 	tests/unit/test_kmsg \
 	tests/unit/test_kofile \
@@ -54,9 +57,11 @@ kmt_unit = \
 	tests/unit/test_reply \
 	tests/unit/test_root \
 	tests/unit/test_script \
+	tests/unit/test_secret \
 	tests/unit/test_strv \
 	tests/unit/test_sysmod \
 	tests/unit/test_text \
+	tests/unit/test_textdiff \
 	tests/unit/test_utf8 \
 	tests/unit/test_util \
 	tests/unit/test_why \
@@ -85,6 +90,7 @@ endif
 # What the parsers have been fed: one program per parser, and its corpus played back.  Each defines
 # LLVMFuzzerTestOneInput(); main() is in replay.c here and in libFuzzer with make fuzz.
 kmt_fuzz = \
+	tests/fuzz/fuzz_confedit \
 	tests/fuzz/fuzz_kmsg \
 	tests/fuzz/fuzz_kofile \
 	tests/fuzz/fuzz_modindex \
@@ -100,12 +106,15 @@ TESTS += $(kmt_fuzz)
 # The command line and the console on fixture roots: machines in a tar, unpacked in the build tree.
 kmt_cli = \
 	tests/cli/audit.sh \
+	tests/cli/crash.sh \
 	tests/cli/holders.sh \
 	tests/cli/info.sh \
+	tests/cli/journal.sh \
 	tests/cli/list.sh \
 	tests/cli/log.sh \
 	tests/cli/options.sh \
 	tests/cli/output.sh \
+	tests/cli/persist.sh \
 	tests/cli/readonly.sh \
 	tests/cli/search.sh \
 	tests/cli/tree.sh \
@@ -174,6 +183,7 @@ fixtures-clean:
 kmt_vm = \
 	tests/vm/cli.sh \
 	tests/vm/console.sh \
+	tests/vm/journal.sh \
 	tests/vm/kmt_chardev.sh \
 	tests/vm/kmt_hello.sh \
 	tests/vm/kmt_netsock.sh \
@@ -190,6 +200,7 @@ kmt_probes = \
 kmt_vm_data = \
 	tests/vm/chardev_node.h \
 	tests/vm/console-more.keys \
+	tests/vm/console-persist.keys \
 	tests/vm/console-user.keys \
 	tests/vm/console-watch.keys \
 	tests/vm/console.keys \

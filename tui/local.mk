@@ -22,6 +22,7 @@ libbase_a_SOURCES = \
 	tui/base/xalloc.c tui/base/xalloc.h
 
 libmodel_a_SOURCES = \
+	tui/model/confedit.c tui/model/confedit.h \
 	tui/model/deptree.c tui/model/deptree.h \
 	tui/model/holding.c tui/model/holding.h \
 	tui/model/info.c tui/model/info.h \
@@ -32,14 +33,18 @@ libmodel_a_SOURCES = \
 	tui/model/param.c tui/model/param.h \
 	tui/model/plan.c tui/model/plan.h \
 	tui/model/policy.c tui/model/policy.h \
+	tui/model/secret.c tui/model/secret.h \
+	tui/model/textdiff.c tui/model/textdiff.h \
 	tui/model/why.c tui/model/why.h
 
 libkernel_a_SOURCES = \
 	tui/kernel/autoload.c tui/kernel/autoload.h \
+	tui/kernel/conffile.c tui/kernel/conffile.h \
 	tui/kernel/devnodes.c tui/kernel/devnodes.h \
 	tui/kernel/holders.c tui/kernel/holders.h \
 	tui/kernel/holders_read.c \
 	tui/kernel/host.c tui/kernel/host.h \
+	tui/kernel/journal.c tui/kernel/journal.h \
 	tui/kernel/kmsg.c tui/kernel/kmsg.h \
 	tui/kernel/kofile.c tui/kernel/kofile.h \
 	tui/kernel/modindex.c tui/kernel/modindex.h \
@@ -65,29 +70,41 @@ libkmodio_a_CPPFLAGS = $(AM_CPPFLAGS) $(KMOD_CFLAGS)
 
 libcli_a_SOURCES = \
 	tui/cli/act.c tui/cli/act.h \
+	tui/cli/assign.c tui/cli/assign.h \
 	tui/cli/cli.c tui/cli/cli.h \
 	tui/cli/cmd_audit.c \
 	tui/cli/cmd_holders.c \
 	tui/cli/cmd_info.c \
+	tui/cli/cmd_journal.c \
 	tui/cli/cmd_list.c \
 	tui/cli/cmd_load.c \
 	tui/cli/cmd_log.c \
+	tui/cli/cmd_mask.c \
 	tui/cli/cmd_params.c \
+	tui/cli/cmd_persist.c \
+	tui/cli/cmd_reload.c \
 	tui/cli/cmd_search.c \
 	tui/cli/cmd_set.c \
 	tui/cli/cmd_status.c \
 	tui/cli/cmd_tree.c \
+	tui/cli/cmd_undo.c \
 	tui/cli/cmd_unload.c \
+	tui/cli/cmd_unmask.c \
 	tui/cli/cmd_which.c \
 	tui/cli/columns.c tui/cli/columns.h \
 	tui/cli/commands.h \
+	tui/cli/confchange.c tui/cli/confchange.h \
 	tui/cli/facts.c tui/cli/facts.h \
+	tui/cli/history.c tui/cli/history.h \
 	tui/cli/logline.c tui/cli/logline.h \
 	tui/cli/machine.c tui/cli/machine.h \
+	tui/cli/mask.c tui/cli/mask.h \
 	tui/cli/options.c tui/cli/options.h \
 	tui/cli/out.c tui/cli/out.h \
+	tui/cli/record.c tui/cli/record.h \
 	tui/cli/roads.c tui/cli/roads.h \
 	tui/cli/say.c tui/cli/say.h \
+	tui/cli/step.c tui/cli/step.h \
 	tui/cli/table.c tui/cli/table.h
 libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 
@@ -112,6 +129,7 @@ libview_a_SOURCES = \
 libview_a_CPPFLAGS = $(AM_CPPFLAGS) $(NCURSES_CFLAGS)
 
 libapp_a_SOURCES = \
+	tui/app/act_conf.c \
 	tui/app/act_list.c \
 	tui/app/act_log.c \
 	tui/app/act_module.c \

@@ -9,7 +9,7 @@ set -- $(tracked 'tui/*.c' 'tui/*.h')
 outside=$(code_strings "$@" | grep -vE '^tui/(cli|kernel)/')
 
 law "L4: what changes the system is called from cli/ alone" "$(printf '%s\n' "$outside" | grep -E \
-	'(^|[^a-zA-Z0-9_])(kmod_load_[a-z_]+|sysmod_write_[a-z_]+|modprobed_write[a-z_]*|root_write)[[:space:]]*\(')"
+	'(^|[^a-zA-Z0-9_])(kmod_load_[a-z_]+|sysmod_write_[a-z_]+|conffile_write|root_write)[[:space:]]*\(')"
 law "L4: nobody else includes the loader" "$(printf '%s\n' "$outside" | grep '#.*include.*"kernel/kmod_load\.h"')"
 law "L4: the kernel is asked to load in one file" "$(code "$@" | grep -v '^tui/kernel/kmod_load\.c:' | grep -E \
 	'(^|[^a-zA-Z0-9_])((f?init|delete)_module|kmod_module_(probe_)?(insert|remove)_module)[[:space:]]*\(|SYS_(f?init|delete)_module')"

@@ -21,11 +21,14 @@ static void reads_all_of_it(void **state)
 		    "{\"schema\":1,\"sentence\":\"It is in use.\","
 		    "\"results\":[{\"param\":\"a\",\"old\":\"1\",\"new\":\"2\",\"error\":null},"
 		    "{\"param\":\"b\",\"old\":\"3\",\"new\":\"4\"}],"
+		    "\"remarks\":[\"It is loaded.\",7],"
 		    "\"log\":[{\"level\":\"info\",\"text\":\"x: one\"},{\"level\":\"warning\",\"text\":\"x: two\"}]}\n",
 		    "kmodtui: not this\n");
 	assert_string_equal(reply.sentence, "It is in use.");
 	assert_string_equal(reply.old_value, "1");
 	assert_string_equal(reply.new_value, "2");
+	assert_int_equal(reply.remarks.n, 1);
+	assert_string_equal(reply.remarks.v[0], "It is loaded.");
 	assert_int_equal(reply.log.n, 2);
 	assert_string_equal(reply.log.v[0], "info   x: one");
 	assert_string_equal(reply.log.v[1], "warning x: two");

@@ -53,6 +53,15 @@ refuse "so did zram" loaded zram
 check "what was in use is still there" loaded kmt_chardev
 rmmod kmt_chardev kmt_params 2>/dev/null
 
+# What is to last, and reload.
+play "masks, loading at boot, parameters for ever, reload" console-persist.keys
+is "the parameter is kept" "$(cat /etc/modprobe.d/kmodtui.conf)" "options kmt_timer period_ms=1234"
+is "so is loading at boot" "$(cat /etc/modules-load.d/kmodtui.conf)" kmt_timer
+is "what is fixed at load was changed" "$(param kmt_timer cpu)" 0
+is "and the rest is as it was" "$(param kmt_timer period_ms)" 1000
+rmmod kmt_timer 2>/dev/null
+rm -f /etc/modprobe.d/kmodtui.conf
+
 # A user without privilege sees the list, not the log, and is told why.
 echo 1 >/proc/sys/kernel/dmesg_restrict
 su -s /bin/sh nobody -c 'kmodtui --script /kmt/console-user.keys' >"$said" 2>&1

@@ -73,13 +73,21 @@ static void unload_ended(struct console *console, const struct result *result)
 	tell_end(console, result, good);
 }
 
+static void reload_ended(struct console *console, const struct result *result)
+{
+	char good[128];
+
+	snprintf(good, sizeof(good), _("%s was reloaded"), result->module);
+	tell_end(console, result, good);
+}
+
 /* "modprobe kmt_timer period_ms=250", fit to be typed in a shell. */
-static char *load_equivalent(void)
+static char *load_equivalent(const char *command)
 {
 	struct buf out = BUF_INIT;
 	size_t i;
 
-	buf_printf(&out, "modprobe %s", asked.module);
+	buf_printf(&out, "%s %s", command, asked.module);
 	for (i = 0; i < asked.options.n; i++) {
 		buf_addch(&out, ' ');
 		words_quote(&out, asked.options.v[i]);
@@ -182,7 +190,7 @@ static void ask_load(struct console *console)
 	} else {
 		snprintf(title, sizeof(title), _("Load %s?"), asked.module);
 		input_confirm(console, title, load_confirmed);
-		asked.equivalent = load_equivalent();
+		asked.equivalent = load_equivalent("modprobe");
 		show_plan(console, &plan);
 	}
 	plan_release(&plan);
@@ -300,6 +308,77 @@ void act_module_unload(struct console *console)
 	}
 	plan_release(&plan);
 	modlist_release(&live);
+}
+
+static void reload_confirmed(struct console *console, size_t yes)
+{
+	if (yes)
+		start(console, "reload", reload_ended);
+	else
+		console_say(console, MESSAGE_PLAIN, _("Nothing was reloaded."));
+}
+
+/* Behind the steps down the same ones up, the module itself with what was given for it. */
+static void plan_return(struct plan *plan)
+{
+	char *options = strv_join(&asked.options, " ");
+	const struct plan_step *step;
+	size_t i;
+
+	for (i = plan->n; i-- > 0;) {
+		step = &plan->v[i];
+		plan_push(plan, PLAN_LOAD, step->name,
+			  util_name_equal(step->name, asked.module) && *options ? options : NULL);
+	}
+	free(options);
+}
+
+static void ask_reload(struct console *console)
+{
+	struct modlist live = MODLIST_INIT;
+	struct plan plan = PLAN_INIT;
+	char title[128];
+	int err;
+
+	procmods_read(&console->root, &live);
+	err = kmod_deps_plan_unload(console->lib, asked.module, true, &live, &plan);
+	if (err) {
+		plan_failed(console, err);
+	} else {
+		plan_return(&plan);
+		snprintf(title, sizeof(title), _("Reload %s?"), asked.module);
+		input_confirm(console, title, reload_confirmed);
+		strv_push(&console->ui.popup.lines,
+			  _("Each module gets back the parameters it has now."));
+		asked.equivalent = load_equivalent("kmodtui reload");
+		show_plan(console, &plan);
+	}
+	plan_release(&plan);
+	modlist_release(&live);
+}
+
+void act_module_reload_with(struct console *console, const char *module, const char *option)
+{
+	if (!console->lib) {
+		console_say(console, MESSAGE_BAD, _("The modules of this kernel can not be read."));
+		return;
+	}
+	ask_about(module);
+	if (option)
+		strv_push(&asked.options, option);
+	ask_reload(console);
+}
+
+void act_module_reload(struct console *console)
+{
+	const struct module *module = console->shown.selected;
+
+	if (!module->loaded)
+		console_say(console, MESSAGE_PLAIN, module->state == MODULE_BUILTIN ?
+			    _("%s is built into this kernel: it can not be reloaded.") :
+			    _("%s is not loaded."), module->name);
+	else
+		act_module_reload_with(console, module->name, NULL);
 }
 
 void act_module_parameters(struct console *console)

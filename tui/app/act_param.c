@@ -108,6 +108,16 @@ static void start_set(struct console *console, const char *value)
 	buf_release(&same);
 }
 
+/* What is fixed at load changes when the module is loaded again. */
+static void ask_reload(struct console *console, const char *value)
+{
+	struct buf assignment = BUF_INIT;
+
+	buf_printf(&assignment, "%s=%s", change.param, value);
+	act_module_reload_with(console, change.module, buf_str(&assignment));
+	buf_release(&assignment);
+}
+
 static void value_typed(struct console *console, const char *text)
 {
 	const struct param *param = paramlist_find(&console->shown.params, change.param);
@@ -117,6 +127,8 @@ static void value_typed(struct console *console, const char *text)
 		console_say(console, MESSAGE_BAD, _("%s is gone; nothing was written."), change.module);
 	} else if (param_check(param, text, &why)) {
 		console_say(console, MESSAGE_BAD, _("Nothing was written: %s"), why);
+	} else if (!param_writable(param)) {
+		ask_reload(console, text);
 	} else {
 		start_set(console, text);
 	}
@@ -132,12 +144,12 @@ static const char *obstacle(const struct console *console, const struct param *p
 		return _("The module is not loaded: o loads it with options.");
 	if (!param->in_sysfs)
 		return _("The kernel does not show this parameter: it can only be given at load.");
-	if (!param_writable(param))
-		return _("This parameter is fixed at load: unload the module, then load it with o.");
+	if (!param_writable(param) && !module->loaded)
+		return _("This parameter is fixed at load, and the module is not loaded.");
 	return NULL;
 }
 
-static const struct param *current(const struct console *console)
+const struct param *act_param_current(const struct console *console)
 {
 	const struct ui *ui = &console->ui;
 	size_t at = ui->tabs[ui->tab].list.cursor;
@@ -154,7 +166,7 @@ void act_param_edit(struct console *console)
 
 	/* The cursor of the list may have moved since the parameters were read. */
 	details_update(console);
-	param = current(console);
+	param = act_param_current(console);
 	if (!param) {
 		console_say(console, MESSAGE_BAD, _("Choose a parameter first: p shows them."));
 		return;
@@ -165,7 +177,9 @@ void act_param_edit(struct console *console)
 	}
 	replace(&change.module, console->shown.selected->name);
 	replace(&change.param, param->name);
-	buf_printf(&label, _("New value of %s (%s)"), param->name, param->type ? param->type : _("any type"));
+	buf_printf(&label, param_writable(param) ? _("New value of %s (%s)") :
+		   _("%s (%s) is fixed at load; reload with"), param->name,
+		   param->type ? param->type : _("any type"));
 	input_ask(console, buf_str(&label), param->value, value_typed);
 	buf_release(&label);
 }

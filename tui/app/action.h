@@ -73,13 +73,23 @@ void act_list_tab(struct console *console, size_t tab);
 void act_module_load(struct console *console);
 void act_module_load_options(struct console *console);
 void act_module_unload(struct console *console);
+void act_module_reload(struct console *console);
+/* The same with "param=value" (NULL: none) for the module. */
+void act_module_reload_with(struct console *console, const char *module, const char *option);
 void act_module_parameters(struct console *console);
 void act_tab_tree(struct console *console);
 void act_tab_holders(struct console *console);
 void act_tab_go(struct console *console);
 
+struct param;
+/* The parameter under the cursor; NULL: none. */
+const struct param *act_param_current(const struct console *console);
 void act_param_edit(struct console *console);
 void act_param_undo(struct console *console);
+
+void act_conf_persist(struct console *console);
+void act_conf_mask(struct console *console);
+void act_conf_boot(struct console *console);
 
 void act_log_pause(struct console *console);
 void act_log_level_up(struct console *console);

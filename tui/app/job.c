@@ -192,6 +192,7 @@ static void finish(struct console *console)
 	result.sentence = reply.sentence;
 	result.old_value = reply.old_value;
 	result.new_value = reply.new_value;
+	result.remarks = &reply.remarks;
 	result.log = &reply.log;
 	console->job = NULL;
 	free(console->shown.busy);

@@ -29,6 +29,7 @@ struct result {
 	uint64_t ms;			/* how long it took */
 	const char *sentence;		/* why it failed; NULL: it did not, or it does not say */
 	const char *old_value, *new_value;	/* of a "set"; NULL unknown */
+	const struct strv *remarks;	/* what to know about a success */
 	const struct strv *log;		/* kernel-log lines that appeared meanwhile */
 };
 

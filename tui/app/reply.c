@@ -48,6 +48,18 @@ static void read_log(struct reply *reply, struct json_object *records)
 	}
 }
 
+static void read_remarks(struct reply *reply, struct json_object *remarks)
+{
+	struct json_object *remark;
+	size_t i;
+
+	for (i = 0; remarks && i < json_object_array_length(remarks); i++) {
+		remark = json_object_array_get_idx(remarks, i);
+		if (json_object_is_type(remark, json_type_string))
+			strv_push(&reply->remarks, json_object_get_string(remark));
+	}
+}
+
 static void read_result(struct reply *reply, struct json_object *results)
 {
 	struct json_object *first;
@@ -90,6 +102,7 @@ void reply_parse(struct reply *reply, const char *json, const char *errors)
 	if (object && json_object_is_type(object, json_type_object)) {
 		reply->sentence = member(object, "sentence");
 		read_result(reply, array(object, "results"));
+		read_remarks(reply, array(object, "remarks"));
 		read_log(reply, array(object, "log"));
 	}
 	json_object_put(object);
@@ -102,5 +115,6 @@ void reply_release(struct reply *reply)
 	free(reply->sentence);
 	free(reply->old_value);
 	free(reply->new_value);
+	strv_release(&reply->remarks);
 	strv_release(&reply->log);
 }

@@ -8,6 +8,7 @@
 struct reply {
 	char *sentence;			/* NULL: none */
 	char *old_value, *new_value;	/* first of "results"; NULL unknown */
+	struct strv remarks;		/* sentences of "remarks" */
 	struct strv log;		/* "level text" of each record of "log" */
 };
 

@@ -10,11 +10,12 @@
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/out.h"
+#include "cli/record.h"
 
 const struct command *const cli_commands[] = {
 	&cmd_list, &cmd_info, &cmd_tree, &cmd_holders, &cmd_which, &cmd_audit, &cmd_search,
-	&cmd_params, &cmd_set, &cmd_load, &cmd_unload,
-	&cmd_log, &cmd_status,
+	&cmd_params, &cmd_set, &cmd_load, &cmd_unload, &cmd_reload, &cmd_persist, &cmd_mask, &cmd_unmask,
+	&cmd_journal, &cmd_undo, &cmd_log, &cmd_status,
 	NULL,
 };
 
@@ -56,6 +57,18 @@ static enum status check_flags(const struct options *options, const struct comma
 	return STATUS_DONE;
 }
 
+/* What it changes goes to the journal. */
+static enum status run_recorded(struct cli *cli, const struct command *command, int argc, char **argv)
+{
+	struct record record;
+	enum status status;
+
+	record_begin(&record, cli, command);
+	status = command->run(cli, argc, argv);
+	record_end(cli, command, argv, argc, status);
+	return status;
+}
+
 enum status cli_run(const struct options *options, const struct command *command,
 		    int argc, char **argv)
 {
@@ -78,7 +91,7 @@ enum status cli_run(const struct options *options, const struct command *command
 				   _("It acts on the running kernel, which is not %s."),
 				   cli.root.kernel);
 	else
-		status = command->run(&cli, argc, argv);
+		status = run_recorded(&cli, command, argc, argv);
 	root_release(&cli.root);
 	return out_finish(status);
 }

@@ -18,16 +18,19 @@ struct options {
 	const char *columns;		/* -o */
 	const char *script;		/* console only */
 	/* of commands */
-	bool all, dry_run, users, follow, wall;
+	bool all, dry_run, users, follow, wall, boot, remove;
 	const char *state, *level, *module;
 };
 
 #define COMMAND_CHANGES  1u	/* changes the running system: refuses --readonly (3) */
 #define COMMAND_LIVE     2u	/* acts on the running kernel: refuses --root (2) */
 
+struct record;
+
 struct cli {
 	const struct options *options;
 	struct root root;		/* open when run is called */
+	struct record *record;		/* what goes to the journal; NULL: nothing does */
 };
 
 struct command {

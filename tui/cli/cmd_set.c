@@ -13,6 +13,7 @@
 #include "cli/commands.h"
 #include "cli/facts.h"
 #include "cli/out.h"
+#include "cli/record.h"
 #include "cli/say.h"
 #include "kernel/sysmod.h"
 #include "model/param.h"
@@ -99,6 +100,10 @@ static void write_one(struct act *act, const struct facts *facts, struct change 
 		change->sentence = act_why(act, facts->name, &why, &change->status);
 	}
 	sysmod_read_param(&act->cli->root, facts->name, change->param->name, &change->after);
+	if (!err)
+		record_param(act->cli, facts->name,
+			     (const char *const []){ change->param->name, change->param->value,
+						     change->after });
 }
 
 static void print_text(const char *name, const struct change *change)

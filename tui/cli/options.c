@@ -35,6 +35,8 @@ const struct option_spec options_table[] = {
 	  N_("only live, coming, going, disk, builtin or masked modules") },
 	{ "dry-run", 0, FOR_ONE, FLAG(dry_run), N_("print the plan and do nothing") },
 	{ "users", 0, FOR_ONE, FLAG(users), N_("the modules that use it too") },
+	{ "boot", 0, FOR_ONE, FLAG(boot), N_("load the module at boot") },
+	{ "remove", 0, FOR_ONE, FLAG(remove), N_("take what was kept out again") },
 	{ "follow", 0, FOR_ONE, FLAG(follow), N_("wait for new records") },
 	{ "level", 0, FOR_ONE, TEXT(level, "LEVEL"), N_("only that level and worse") },
 	{ "module", 0, FOR_ONE, TEXT(module, "NAME"), N_("only records of that module") },

@@ -290,6 +290,33 @@ void modprobed_masked(const struct modprobed *conf, struct strv *names)
 	}
 }
 
+static bool line_sets(const struct modprobed_line *line, const char *param)
+{
+	const char *pos = line->rest, *end = pos + strlen(pos);
+	struct modopt opt;
+	bool found = false;
+	char *name;
+
+	while (!found && modopt_next(&pos, end, &opt)) {
+		name = xstrndup(opt.name, opt.name_len);
+		found = util_name_equal(name, param);
+		free(name);
+	}
+	return found;
+}
+
+const struct modprobed_line *modprobed_option_line(const struct modprobed *conf, const char *name,
+						   const char *param)
+{
+	size_t i;
+
+	for (i = conf->n; i-- > 0;)
+		if (conf->v[i].kind == MODPROBED_OPTIONS &&
+		    util_name_equal(conf->v[i].name, name) && line_sets(&conf->v[i], param))
+			return &conf->v[i];
+	return NULL;
+}
+
 /* An option without a value stands for "1". */
 static void option_apply(const struct modopt *opt, bool cmdline, struct paramlist *list)
 {

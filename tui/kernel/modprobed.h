@@ -60,6 +60,9 @@ bool modprobed_is_masked(const struct modprobed *conf, const char *name);
  */
 const struct modprobed_line *modprobed_find(const struct modprobed *conf, enum modprobed_kind kind,
 					    const char *name);
+/* The line that has the last word on the parameter, or NULL. */
+const struct modprobed_line *modprobed_option_line(const struct modprobed *conf, const char *name,
+						   const char *param);
 /* Sets configured and cmdline of the parameters of module @name. */
 void modprobed_apply(const struct modprobed *conf, const char *name, struct paramlist *list);
 

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is to last: parameters, loading at boot, masks.  The difference first, then the one door. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/action.h"
+#include "app/console.h"
+#include "app/job.h"
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/util.h"
+#include "base/words.h"
+#include "base/xalloc.h"
+#include "model/confedit.h"
+#include "model/param.h"
+#include "model/textdiff.h"
+
+#define TEXT_MAX (1u << 20)
+
+/* What the open question is about; one question at a time. */
+static struct {
+	char *module, *param;
+	struct strv command;		/* "mask", "kmt_timer" */
+} asked;
+
+static void ask_about(const char *module, const char *param)
+{
+	free(asked.module);
+	free(asked.param);
+	asked.module = xstrdup(module);
+	asked.param = xstrdup(param);
+	strv_release(&asked.command);
+	asked.command = (struct strv)STRV_INIT;
+}
+
+static void ended(struct console *console, const struct result *result)
+{
+	char title[128];
+
+	snprintf(title, sizeof(title), "%s %s", result->verb, result->module);
+	if (result->status) {
+		console_say(console, MESSAGE_BAD, "%s: %s", result->module,
+			    result->sentence ? result->sentence : _("The action failed."));
+		console_explain(console, title,
+				result->sentence ? result->sentence : _("The action failed."), NULL);
+		return;
+	}
+	console_say(console, MESSAGE_GOOD, _("The settings of %s were written (%s)."), result->module,
+		    result->equivalent);
+	if (result->remarks->n)
+		console_explain(console, title, _("The settings were written. What is to know about them:"),
+				result->remarks);
+}
+
+static void confirmed(struct console *console, size_t yes)
+{
+	struct job_request request = { .module = asked.module, .done = ended };
+	struct buf same = BUF_INIT;
+	size_t i;
+
+	if (!yes) {
+		console_say(console, MESSAGE_PLAIN, _("Nothing was written."));
+		return;
+	}
+	buf_addstr(&same, "kmodtui");
+	for (i = 0; i < asked.command.n; i++) {
+		strv_push(&request.command, asked.command.v[i]);
+		buf_addch(&same, ' ');
+		words_quote(&same, asked.command.v[i]);
+	}
+	request.equivalent = buf_str(&same);
+	job_start(console, &request);
+	buf_release(&same);
+}
+
+static void push_lines(struct strv *to, const struct strv *lines, const char *sign)
+{
+	size_t i;
+
+	for (i = 0; i < lines->n; i++) {
+		struct buf line = BUF_INIT;
+
+		buf_printf(&line, "%s %s", sign, lines->v[i]);
+		strv_push(to, buf_str(&line));
+		buf_release(&line);
+	}
+}
+
+/* The question with what would change in the file; @after is taken over. */
+static void show_change(struct console *console, const char *title, const char *path, char *after)
+{
+	struct strv old = STRV_INIT, new = STRV_INIT, *lines = &console->ui.popup.lines;
+	struct buf before = BUF_INIT, file = BUF_INIT;
+
+	/* What can not be read is told by the command. */
+	root_read(&console->root, path, &before, TEXT_MAX);
+	textdiff(buf_str(&before), after, &old, &new);
+	if (!old.n && !new.n) {
+		console_say(console, MESSAGE_PLAIN, _("/%s says so already."), path);
+	} else {
+		input_confirm(console, title, confirmed);
+		buf_printf(&file, "/%s", path);
+		strv_push(lines, buf_str(&file));
+		push_lines(lines, &old, "-");
+		push_lines(lines, &new, "+");
+	}
+	free(after);
+	strv_release(&old);
+	strv_release(&new);
+	buf_release(&before);
+	buf_release(&file);
+}
+
+static char *text_of(struct console *console, const char *path)
+{
+	struct buf text = BUF_INIT;
+
+	root_read(&console->root, path, &text, TEXT_MAX);
+	return buf_detach(&text);
+}
+
+static void value_typed(struct console *console, const char *value)
+{
+	const struct param *param = paramlist_find(&console->shown.params, asked.param);
+	char *why = NULL, *spelled, *text, title[192];
+	struct strv options = STRV_INIT;
+	struct buf word = BUF_INIT;
+
+	if (!console->details_of || !util_name_equal(console->details_of, asked.module) || !param) {
+		console_say(console, MESSAGE_BAD, _("%s is gone; nothing was written."), asked.module);
+		return;
+	}
+	if (param_check(param, value, &why)) {
+		console_say(console, MESSAGE_BAD, _("Nothing was written: %s"), why);
+		free(why);
+		return;
+	}
+	buf_printf(&word, "%s=%s", asked.param, value);
+	strv_push(&asked.command, "persist");
+	strv_push(&asked.command, asked.module);
+	strv_push(&asked.command, buf_str(&word));
+	spelled = confedit_spell(asked.param, value);
+	strv_push(&options, spelled);
+	text = text_of(console, CONFEDIT_MODPROBE);
+	snprintf(title, sizeof(title), _("Keep %s of %s for ever?"), asked.param, asked.module);
+	show_change(console, title, CONFEDIT_MODPROBE, confedit_set(text, asked.module, &options));
+	free(text);
+	free(spelled);
+	strv_release(&options);
+	buf_release(&word);
+}
+
+void act_conf_persist(struct console *console)
+{
+	const struct param *param;
+	struct buf label = BUF_INIT;
+
+	details_update(console);
+	param = act_param_current(console);
+	if (!param) {
+		console_say(console, MESSAGE_BAD, _("Choose a parameter first: p shows them."));
+		return;
+	}
+	ask_about(console->shown.selected->name, param->name);
+	buf_printf(&label, _("Value of %s to keep for ever (%s)"), param->name,
+		   param->type ? param->type : _("any type"));
+	input_ask(console, buf_str(&label), param->value ? param->value : param->configured, value_typed);
+	buf_release(&label);
+}
+
+/* A command with the module alone and an option, and the edit it makes. */
+static void ask_edit(struct console *console, const char *title, const char *path,
+		     char *(*edit)(const char *text, const char *module))
+{
+	char line[192], *text = text_of(console, path);
+
+	snprintf(line, sizeof(line), title, asked.module);
+	show_change(console, line, path, edit(text, asked.module));
+	free(text);
+}
+
+void act_conf_mask(struct console *console)
+{
+	const struct module *module = console->shown.selected;
+	bool masked = modprobed_is_masked(&console->conf, module->name);
+
+	ask_about(module->name, NULL);
+	strv_push(&asked.command, masked ? "unmask" : "mask");
+	strv_push(&asked.command, module->name);
+	if (masked)
+		ask_edit(console, _("Let %s be loaded again?"), CONFEDIT_MODPROBE, confedit_unmask);
+	else
+		ask_edit(console, _("Keep %s from being loaded?"), CONFEDIT_MODPROBE, confedit_mask);
+}
+
+void act_conf_boot(struct console *console)
+{
+	const char *name = console->shown.selected->name;
+	char *text = text_of(console, CONFEDIT_BOOT), *with = confedit_boot(text, name);
+	bool there = !strcmp(text, with);
+
+	ask_about(name, NULL);
+	strv_push(&asked.command, "persist");
+	strv_push(&asked.command, name);
+	strv_push(&asked.command, "--boot");
+	if (there) {
+		strv_push(&asked.command, "--remove");
+		ask_edit(console, _("Load %s at boot no more?"), CONFEDIT_BOOT, confedit_unboot);
+	} else {
+		ask_edit(console, _("Load %s at boot?"), CONFEDIT_BOOT, confedit_boot);
+	}
+	free(text);
+	free(with);
+}

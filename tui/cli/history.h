@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The journal read back: what record.c wrote. */
+#ifndef KMT_CLI_HISTORY_H
+#define KMT_CLI_HISTORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "model/why.h"
+
+struct json_object;
+
+/*
+ * *actions is an array of objects, oldest first; lines that are none are left out.  No journal is an
+ * empty array.  STATUS_DONE, else a line on stderr was written.  The caller releases the array.
+ */
+enum status history_read(struct json_object **actions);
+/* A count of actions as an argument says it, 1 the newest; STATUS_USAGE after a line on stderr. */
+enum status history_number(const char *word, size_t *number);
+/* Members of an action, or of a part of one; NULL or 0 when they are not there, or of another type. */
+const char *history_text(struct json_object *object, const char *key);
+long long history_integer(struct json_object *object, const char *key);
+struct json_object *history_array(struct json_object *object, const char *key);
+/* Something was changed by it. */
+bool history_has_changes(struct json_object *action);
+
+#endif

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/record.h"
+
+#include <errno.h>
+#include <json.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "base/strv.h"
+#include "cli/cli.h"
+#include "cli/out.h"
+#include "cli/say.h"
+#include "kernel/journal.h"
+#include "model/secret.h"
+
+void record_begin(struct record *record, struct cli *cli, const struct command *command)
+{
+	*record = (struct record){ 0 };
+	if (!(command->flags & COMMAND_CHANGES) || cli->options->dry_run ||
+	    !root_is_host(&cli->root))
+		return;
+	record->params = json_object_new_array();
+	record->files = json_object_new_array();
+	record->did = json_object_new_array();
+	cli->record = record;
+}
+
+/* NULL stays null; @masked replaces the value of a secret. */
+static struct json_object *text_json(const char *text, bool secret)
+{
+	if (!text)
+		return NULL;
+	return json_object_new_string(secret ? SECRET_MASK : text);
+}
+
+void record_param(struct cli *cli, const char *module, const char *const names[3])
+{
+	bool secret = secret_is_name(names[0], strlen(names[0]));
+	struct json_object *row;
+
+	if (!cli->record)
+		return;
+	row = json_object_new_object();
+	json_object_object_add(row, "module", json_object_new_string(module));
+	json_object_object_add(row, "param", json_object_new_string(names[0]));
+	json_object_object_add(row, "old", text_json(names[1], secret));
+	json_object_object_add(row, "new", text_json(names[2], secret));
+	json_object_array_add(cli->record->params, row);
+}
+
+static struct json_object *masked_json(const char *text)
+{
+	struct json_object *string;
+	char *masked;
+
+	if (!text)
+		return NULL;
+	masked = secret_mask(text);
+	string = json_object_new_string(masked);
+	free(masked);
+	return string;
+}
+
+static struct json_object *lines_json(const struct strv *lines)
+{
+	struct json_object *array = json_object_new_array();
+	size_t i;
+
+	for (i = 0; i < lines->n; i++)
+		json_object_array_add(array, masked_json(lines->v[i]));
+	return array;
+}
+
+void record_file(struct cli *cli, const char *path, const struct strv *old, const struct strv *new)
+{
+	struct json_object *row;
+
+	if (!cli->record)
+		return;
+	row = json_object_new_object();
+	json_object_object_add(row, "file", json_object_new_string(path));
+	json_object_object_add(row, "old", lines_json(old));
+	json_object_object_add(row, "new", lines_json(new));
+	json_object_array_add(cli->record->files, row);
+}
+
+void record_step(struct cli *cli, bool load, const char *name, const char *options)
+{
+	struct json_object *row;
+
+	if (!cli->record)
+		return;
+	row = json_object_new_object();
+	json_object_object_add(row, "action", json_object_new_string(load ? "load" : "unload"));
+	json_object_object_add(row, "name", json_object_new_string(name));
+	json_object_object_add(row, "options", masked_json(options));
+	json_object_array_add(cli->record->did, row);
+}
+
+/* The user behind root, as sudo, doas or pkexec tell; NULL: none. */
+static struct json_object *behind_json(void)
+{
+	static const char *const variables[] = { "SUDO_USER", "DOAS_USER", "PKEXEC_UID" };
+	const char *value;
+	size_t i;
+
+	for (i = 0; i < sizeof(variables) / sizeof(variables[0]); i++) {
+		value = getenv(variables[i]);
+		if (value && *value)
+			return json_object_new_string(value);
+	}
+	return NULL;
+}
+
+static struct json_object *words_json(const struct command *command, char **words, int n)
+{
+	struct json_object *array = json_object_new_array();
+	char *word;
+	int i;
+
+	json_object_array_add(array, json_object_new_string(command->name));
+	for (i = 0; i < n; i++) {
+		word = secret_mask_word(words[i]);
+		json_object_array_add(array, json_object_new_string(word));
+		free(word);
+	}
+	return array;
+}
+
+/* Options count as words, else the line would not say what was done. */
+static void add_options(struct json_object *words, const struct options *options)
+{
+	static const char *const names[] = { "--users", "--boot", "--remove" };
+	const bool given[] = { options->users, options->boot, options->remove };
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (given[i])
+			json_object_array_add(words, json_object_new_string(names[i]));
+}
+
+static struct json_object *time_json(const struct timespec *now)
+{
+	char text[32];
+	struct tm tm;
+
+	gmtime_r(&now->tv_sec, &tm);
+	strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm);
+	return json_object_new_string(text);
+}
+
+static struct json_object *line_json(struct cli *cli, struct json_object *words, enum status status)
+{
+	struct record *record = cli->record;
+	struct json_object *line = json_object_new_object();
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	json_object_object_add(line, "id", json_object_new_int64(now.tv_sec * 1000000LL +
+								 now.tv_nsec / 1000));
+	json_object_object_add(line, "time", time_json(&now));
+	json_object_object_add(line, "uid", json_object_new_int64(getuid()));
+	json_object_object_add(line, "behind", behind_json());
+	json_object_object_add(line, "kernel", json_object_new_string(cli->root.kernel));
+	json_object_object_add(line, "command", words);
+	json_object_object_add(line, "status", json_object_new_int((int)status));
+	json_object_object_add(line, "undoes", record->undoes ?
+			       json_object_new_int64(record->undoes) : NULL);
+	json_object_object_add(line, "params", record->params);
+	json_object_object_add(line, "files", record->files);
+	json_object_object_add(line, "did", record->did);
+	return line;
+}
+
+static void append(struct json_object *object)
+{
+	const char *text = json_object_to_json_string_ext(object, JSON_C_TO_STRING_PLAIN |
+							  JSON_C_TO_STRING_NOSLASHESCAPE);
+	char *path = journal_path(), *line = say("%s\n", text);
+	int err = path ? journal_append(path, line, strlen(line)) : -ENOENT;
+
+	if (err)
+		out_error(STATUS_DONE, NULL, _("The journal %s could not be written: %s. The action itself is not touched by that."),
+			  path ? path : "-", strerror(-err));
+	free(line);
+	free(path);
+}
+
+void record_end(struct cli *cli, const struct command *command, char **words, int n,
+		enum status status)
+{
+	struct json_object *array, *line;
+
+	if (!cli->record)
+		return;
+	array = words_json(command, words, n);
+	add_options(array, cli->options);
+	line = line_json(cli, array, status);
+	append(line);
+	json_object_put(line);
+	cli->record = NULL;
+}

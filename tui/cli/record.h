@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What a command changed, for the journal and for undo.  Commands that change tell each change as it
+ * happened; secrets are masked here.  Every call does nothing when @cli has no record: below a
+ * --root, in a dry run.
+ */
+#ifndef KMT_CLI_RECORD_H
+#define KMT_CLI_RECORD_H
+
+#include <stdbool.h>
+
+#include "model/why.h"
+
+struct cli;
+struct command;
+struct json_object;
+struct strv;
+
+struct record {
+	struct json_object *params, *files, *did;
+	long long undoes;		/* the id of the action that was taken back; 0 none */
+};
+
+/* Begins one if @command is to be kept. */
+void record_begin(struct record *record, struct cli *cli, const struct command *command);
+/* A parameter of a live module; @old and @new may be NULL: not known. */
+void record_param(struct cli *cli, const char *module, const char *const names[3]);
+/* Lines of a file of ours: those that went, those that came. */
+void record_file(struct cli *cli, const char *path, const struct strv *old, const struct strv *new);
+/* A module was loaded, or unloaded; @options: what it was given, or would need to be as it was; NULL none. */
+void record_step(struct cli *cli, bool load, const char *name, const char *options);
+/* Writes it; a journal that can not be written is a warning. */
+void record_end(struct cli *cli, const struct command *command, char **words, int n,
+		enum status status);
+
+#endif
