@@ -328,7 +328,7 @@ planted:
 
 # make check-debug [TESTS=...]: in a build tree of its own, which has the modules and the probes.
 kmt_debug_tests = $(call kmt_tests,$(kmt_debug) $(filter tests/vm/kmt_%,$(kmt_vm)))
-kmt_debug_options = --append kasan_multi_shot --add $(abs_srcdir)/tests/debug/leaks.sh=/kmt/leaks.sh \
+kmt_debug_options = --append kasan_multi_shot --append acpi=noirq --add $(abs_srcdir)/tests/debug/leaks.sh=/kmt/leaks.sh \
 	$(foreach file,$(notdir $(kmt_planted:.c=.ko)), \
 	  --add $(abs_builddir)/debug/tests/debug/planted/$(file)=/kmt/planted/$(file))
 check-debug:
