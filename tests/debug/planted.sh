@@ -15,11 +15,11 @@ found()
 	rmmod "$2"
 }
 
-# The deadlock is the last of the locks: after a report lockdep looks no further.
+# The deadlock is first: after a report of anything, lockdep looks no further.
+found "a deadlock" kmt_planted_deadlock 'possible circular locking dependency'
 found "a use after free" kmt_planted_free 'KASAN: .*use-after-free.* free_init'
 found "an overflow" kmt_planted_overflow 'KASAN: .*out-of-bounds.* overflow_init'
 found "a sleep under a spinlock" kmt_planted_sleep 'BUG: sleeping function called from invalid context'
 found "an armed timer that is freed" kmt_planted_timer 'ODEBUG: free active .*timer_list'
 leaks_planted "a leak"
-found "a deadlock" kmt_planted_deadlock 'possible circular locking dependency'
 finish

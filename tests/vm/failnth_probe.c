@@ -163,15 +163,24 @@ static int fault_run(struct run *r, unsigned int nth)
 	return !left;
 }
 
+/* By default only allocations that may not sleep fail, and each time the log gets a page of it. */
+static const char *const zeroes[] = {
+	"/sys/kernel/debug/failslab/ignore-gfp-wait",
+	"/sys/kernel/debug/failslab/verbose",
+	"/sys/kernel/debug/fail_page_alloc/ignore-gfp-wait",
+	"/sys/kernel/debug/fail_page_alloc/ignore-gfp-highmem",
+	"/sys/kernel/debug/fail_page_alloc/min-order",
+	"/sys/kernel/debug/fail_page_alloc/verbose",
+	"/sys/kernel/debug/fail_usercopy/verbose",
+};
+
 static void faults_run(struct run *r, unsigned int most)
 {
 	unsigned int nth = 1;
+	size_t i;
 
-	/* By default only allocations that may not sleep fail. */
-	number_write("/sys/kernel/debug/failslab/ignore-gfp-wait", 0);
-	number_write("/sys/kernel/debug/fail_page_alloc/ignore-gfp-wait", 0);
-	number_write("/sys/kernel/debug/fail_page_alloc/ignore-gfp-highmem", 0);
-	number_write("/sys/kernel/debug/fail_page_alloc/min-order", 0);
+	for (i = 0; i < sizeof(zeroes) / sizeof(zeroes[0]); i++)
+		number_write(zeroes[i], 0);
 	while (fault_run(r, nth))
 		MUST(nth++ < most);
 }
