@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Loads a module again and again, as it is or with the first, second, third ... call that can
  * fail made to fail, until a load comes to its end without reaching that call. Whatever happens,

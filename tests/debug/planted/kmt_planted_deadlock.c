@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A planted bug: two locks, taken in one order and then in the other. One task alone does not
  * hang on that; lockdep has to find it.

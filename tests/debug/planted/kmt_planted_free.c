@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A planted bug: memory is read after it was freed. KASAN has to find it. */
 #include <linux/module.h>
 #include <linux/slab.h>

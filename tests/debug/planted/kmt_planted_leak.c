@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A planted bug: memory that nobody points to any more. kmemleak has to find it. */
 #include <linux/module.h>
 #include <linux/slab.h>

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A planted bug: a call that may sleep, under a spinlock. DEBUG_ATOMIC_SLEEP has to find it. */
 #include <linux/module.h>
 #include <linux/slab.h>

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A planted bug: memory with an armed timer in it is freed. Debug objects have to find it. */
 #include <linux/jiffies.h>
 #include <linux/module.h>
