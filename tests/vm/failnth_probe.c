@@ -29,6 +29,8 @@ struct run {
 	unsigned int survived;	/* of these, loads that succeeded all the same */
 };
 
+static int armer = -1;	/* FAIL_NTH, open before anything can fail */
+
 static void number_write(const char *path, unsigned int n)
 {
 	char text[16];
@@ -40,16 +42,28 @@ static void number_write(const char *path, unsigned int n)
 	close(fd);
 }
 
-/* What was asked for with N: 0 when the fault came, else how many calls were still to pass. */
-static unsigned int fault_left(void)
+static void fault_arm(unsigned int n)
+{
+	char text[16];
+	int len = snprintf(text, sizeof(text), "%u", n);
+
+	MUST(pwrite(armer, text, len, 0) == len);
+}
+
+/*
+ * What was asked for with N: 0 when the fault came, else how many calls were still to pass. These
+ * calls can fail themselves: then the fault had not come before.
+ */
+static unsigned int fault_disarm(void)
 {
 	char text[16] = "";
-	int fd = open(FAIL_NTH, O_RDONLY | O_CLOEXEC);
+	unsigned int left = 1;
 
-	MUST(fd >= 0);
-	MUST(read(fd, text, sizeof(text) - 1) > 0);
-	close(fd);
-	return strtoul(text, NULL, 0);
+	if (pread(armer, text, sizeof(text) - 1, 0) > 0)
+		left = strtoul(text, NULL, 0);
+	if (pwrite(armer, "0", 1, 0) != 1)
+		fault_arm(0);
+	return left;
 }
 
 static void name_keep(struct run *r)
@@ -104,16 +118,19 @@ static int trace_left(const struct run *r)
 		trace_line("/proc/modules", r->module) || trace_line("/proc/devices", r->module);
 }
 
-static int module_load(const struct run *r, unsigned int nth)
+/* With nth, *left says what is left of it. */
+static int module_load(const struct run *r, unsigned int nth, unsigned int *left)
 {
 	int fd = open(r->file, O_RDONLY | O_CLOEXEC);
 	int ret, error;
 
 	MUST(fd >= 0);
 	if (nth)
-		number_write(FAIL_NTH, nth);
+		fault_arm(nth);
 	ret = syscall(SYS_finit_module, fd, r->parameters, 0);
 	error = errno;
+	if (nth)
+		*left = fault_disarm();
 	close(fd);
 	errno = error;
 	return ret;
@@ -137,7 +154,7 @@ static void module_unload(const struct run *r)
 static void cycles_run(struct run *r, unsigned int count)
 {
 	for (; r->loads < count; r->loads++) {
-		MUST(!module_load(r, 0));
+		MUST(!module_load(r, 0, NULL));
 		module_unload(r);
 	}
 }
@@ -145,11 +162,10 @@ static void cycles_run(struct run *r, unsigned int count)
 /* False when the load did not reach its nth call that can fail. */
 static int fault_run(struct run *r, unsigned int nth)
 {
-	int ret = module_load(r, nth);
-	int error = errno, left = fault_left();
+	unsigned int left;
+	int ret = module_load(r, nth, &left);
+	int error = errno;
 
-	number_write(FAIL_NTH, 0);
-	errno = error;
 	if (ret && left)
 		printf("fault %u did not come, and the load failed\n", nth);
 	MUST(!ret || !left);
@@ -179,6 +195,8 @@ static void faults_run(struct run *r, unsigned int most)
 	unsigned int nth = 1;
 	size_t i;
 
+	armer = open(FAIL_NTH, O_RDWR | O_CLOEXEC);
+	MUST(armer >= 0);
 	for (i = 0; i < sizeof(zeroes) / sizeof(zeroes[0]); i++)
 		number_write(zeroes[i], 0);
 	while (fault_run(r, nth))
