@@ -49,8 +49,9 @@ kmt_headers = \
 
 # Away from the environment and from variables of make's command line: CC=clang or CFLAGS=-O0 are
 # meant for the console.  V, W and C are kbuild's own and are handed on.
-kmt_kbuild = unset KBUILD_OUTPUT KBUILD_EXTMOD KBUILD_SRC O M MAKEOVERRIDES; \
-	MAKEFLAGS=$${MAKEFLAGS%%-- *} $(MAKE) -C '$(KERNEL_DIR)' M='$(abs_builddir)/modules' \
+kmt_kbuild = $(call kmt_kbuild_in,modules)
+kmt_kbuild_in = unset KBUILD_OUTPUT KBUILD_EXTMOD KBUILD_SRC O M MAKEOVERRIDES; \
+	MAKEFLAGS=$${MAKEFLAGS%%-- *} $(MAKE) -C '$(KERNEL_DIR)' M='$(abs_builddir)/$(1)' \
 	$(KMT_KBUILD_ARGS) $(if $(V),V='$(V)') $(if $(W),W='$(W)') $(if $(C),C='$(C)') $(if $(CHECK),CHECK='$(CHECK)')
 kmt_quiet = $(if $(filter 1,$(V)),,--no-print-directory)
 kmt_root = $(DESTDIR)$(kmodprefix)

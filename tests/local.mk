@@ -194,6 +194,7 @@ kmt_vm = \
 kmt_probes = \
 	tests/vm/chardev_probe \
 	tests/vm/chardev_ring_probe \
+	tests/vm/failnth_probe \
 	tests/vm/netsock_ns_probe \
 	tests/vm/netsock_probe \
 	tests/vm/procfs_probe
@@ -234,7 +235,7 @@ tests/dist.list: Makefile
 	  if test -d "$(srcdir)/$$file"; then (cd $(srcdir) && find "$$file" -type f); else echo "$$file"; fi; \
 	done | sort -u >$@
 
-.PHONY: bench check-asan check-debug check-summary check-vm fuzz lint
+.PHONY: bench check-asan check-debug check-summary check-vm fuzz lint planted
 check-summary:
 	@$(SHELL) $(srcdir)/tests/summary.sh .
 
@@ -301,5 +302,52 @@ bench: all $(kmt_bench_programs)
 	  echo "  BENCH   $$script"; $(SHELL) "$(srcdir)/$$script" || test $$? -eq 77 || exit 1; \
 	done
 
+# The modules on a debug kernel, which tests/debug/kernel.sh builds once.
+kmt_debug = \
+	tests/debug/cycles.sh \
+	tests/debug/faults.sh \
+	tests/debug/planted.sh
+kmt_debug_more = \
+	tests/debug/kernel.sh \
+	tests/debug/leaks.sh \
+	tests/debug/kconfig/base.config \
+	tests/debug/kconfig/debug-common.config \
+	tests/debug/kconfig/gcov.config \
+	tests/debug/kconfig/kasan.config \
+	tests/debug/kconfig/kcov.config \
+	tests/debug/kconfig/kcsan.config \
+	tests/debug/kconfig/kobject-release.config \
+	tests/debug/kconfig/nomodules.config \
+	tests/debug/kconfig/sigforce.config \
+	tests/debug/kconfig/small.config
+kmt_planted = \
+	tests/debug/planted/kmt_planted_deadlock.c \
+	tests/debug/planted/kmt_planted_free.c \
+	tests/debug/planted/kmt_planted_leak.c \
+	tests/debug/planted/kmt_planted_overflow.c \
+	tests/debug/planted/kmt_planted_sleep.c \
+	tests/debug/planted/kmt_planted_timer.c
+EXTRA_DIST += $(kmt_debug) $(kmt_debug_more) $(kmt_planted) tests/debug/planted/Kbuild
+
+# Modules with bugs, built where the links are, like those of modules/.
+planted:
+	@$(MKDIR_P) tests/debug/planted
+	@for file in $(kmt_planted) tests/debug/planted/Kbuild; do \
+	  test -e $$file || ln -s "$(abs_srcdir)/$$file" $$file || exit 1; \
+	done
+	+@$(call kmt_kbuild_in,tests/debug/planted) $(kmt_quiet) modules
+
+# make check-debug [TESTS=...]: in a build tree of its own, which has the modules and the probes.
+kmt_debug_tests = $(call kmt_tests,$(kmt_debug) $(filter tests/vm/kmt_%,$(kmt_vm)))
+kmt_debug_options = --append kasan_multi_shot --append acpi=noirq --add $(abs_srcdir)/tests/debug/leaks.sh=/kmt/leaks.sh \
+	$(foreach file,$(notdir $(kmt_planted:.c=.ko)), \
+	  --add $(abs_builddir)/debug/tests/debug/planted/$(file)=/kmt/planted/$(file))
 check-debug:
-	@echo 'The debug kernels can not be built by this makefile yet.' >&2; exit 1
+	@tree=`$(SHELL) $(srcdir)/tests/debug/kernel.sh tree` || { \
+	  echo 'SKIP: the debug kernel is not in the cache; tests/debug/kernel.sh build makes it.'; exit 0; }; \
+	$(MKDIR_P) debug && cd debug && \
+	{ test -f Makefile || '$(abs_srcdir)/configure' -q --with-kernel="$$tree"; }
+	+@test ! -f debug/Makefile || { cd debug && $(MAKE) $(kmt_quiet) modules planted $(kmt_probes) && \
+	  { VM_TIMEOUT=$${VM_TIMEOUT:-1800} VM_OPTIONS="$(kmt_debug_options) $$VM_OPTIONS" \
+	    $(MAKE) $(kmt_quiet) check-TESTS TESTS='$(kmt_debug_tests)'; \
+	    status=$$?; $(SHELL) '$(abs_srcdir)/tests/summary.sh' . && exit $$status; }; }

@@ -28,7 +28,7 @@ figure_is()
 
 probe()
 {
-	check "$1" timeout 60 "${2:-netsock_probe}" "$1"
+	check "$1" timeout 240 "${2:-netsock_probe}" "$1"
 }
 
 for bad in port=0 port=65536 port=x connections=0 connections=1025 idle=0 idle=86401 bytes=-1 \
