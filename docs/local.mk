@@ -10,4 +10,4 @@ dist_man_MANS += \
 	docs/kmt_procfs.4 \
 	docs/kmt_timer.4
 
-EXTRA_DIST += README docs/ARCHITECTURE docs/HACKING docs/NEWS
+EXTRA_DIST += README docs/ARCHITECTURE docs/HACKING docs/NEWS docs/SCREENS
