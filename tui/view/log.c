@@ -94,7 +94,8 @@ static void draw_records(const struct view *view, const struct shown *shown, str
 	}
 	if (!n && ring->n)
 		draw_field(area.row, area.column + 1, area.columns - 1, STYLE_DIM,
-			   _("No record is of this level and module."));
+			   view->paused ? _("What stood here is no longer kept; End follows the log.")
+					: _("No record is of this level and module."));
 	for (k = 0; k < n; k++) {
 		struct pen pen = draw_pen(area, (int)(n - 1 - k));
 
