@@ -78,6 +78,12 @@ static void draw_record(struct pen pen, const struct logrec *rec, int left)
 	free(text);
 }
 
+/* It stands still, and all that was shown has left the ring since. */
+static bool is_forgotten(const struct view *view, const struct logring *ring)
+{
+	return view->paused && bottom_of(view, ring) == ring->pushed - ring->n;
+}
+
 /* From the bottom up, until the window or the records are at their end. */
 static void draw_records(const struct view *view, const struct shown *shown, struct area area)
 {
@@ -94,8 +100,8 @@ static void draw_records(const struct view *view, const struct shown *shown, str
 	}
 	if (!n && ring->n)
 		draw_field(area.row, area.column + 1, area.columns - 1, STYLE_DIM,
-			   view->paused ? _("What stood here is no longer kept; End follows the log.")
-					: _("No record is of this level and module."));
+			   is_forgotten(view, ring) ? _("What stood here is no longer kept; End follows the log.")
+						    : _("No record is of this level and module."));
 	for (k = 0; k < n; k++) {
 		struct pen pen = draw_pen(area, (int)(n - 1 - k));
 
