@@ -2,33 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The commands that act on a running kernel: load, set, unload, log, and what they say when
 # they can not.
+# shellcheck disable=SC2154 # out and err are those of guest.sh
 . /kmt/guest.sh
 
-out=/tmp/cli.out
-err=/tmp/cli.err
-
-# run STATUS NAME ARGUMENT...: case: kmodtui ends with that status; its words stay in $out and $err
-run()
-{
-	run_wanted=$1
-	run_name=$2
-	shift 2
-	kmodtui "$@" >"$out" 2>"$err"
-	run_got=$?
-	# shellcheck disable=SC2154 # said is guest.sh's
-	cat "$out" "$err" >"$said"
-	echo "status $run_got from: kmodtui $*" >>"$said"
-	[ $run_got -eq "$run_wanted" ]
-	verdict $? "$run_name"
-}
-
-# says NAME FILE REGEX: case: a line of the file matches
-says()
-{
-	cat "$2" >"$said"
-	grep -qE -- "$3" "$2"
-	verdict $? "$1"
-}
 
 run 0 "a dry run ends well" load kmt_timer period_ms=250 --dry-run
 says "the plan names the module and its options" "$out" '^load +kmt_timer period_ms=250$'

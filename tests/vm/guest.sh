@@ -21,6 +21,8 @@
 #	param MODULE NAME	no case: prints the parameter's value
 #	skip NAME REASON	case: counted as skipped
 #	note TEXT		a comment line
+#	run STATUS NAME ARG...	case: kmodtui ends with that status; its words stay in $out and $err
+#	says NAME FILE REGEX	case: a line of the file matches (extended regular expression)
 #	finish			prints the plan and ends the test; status 1 when a case failed
 #
 # load and unload may be arguments of check, refuse and soon: then they are not a case of their
@@ -32,6 +34,8 @@ failed=0
 nested=
 mark=0
 said=/tmp/said.$$
+out=/tmp/kmodtui.out
+err=/tmp/kmodtui.err
 PATH=/kmt/bin:$PATH
 export PATH
 
@@ -192,6 +196,26 @@ unload()
 	else
 		check "unload $*" do_unload "$@"
 	fi
+}
+
+run()
+{
+	run_wanted=$1
+	run_name=$2
+	shift 2
+	kmodtui "$@" >"$out" 2>"$err"
+	run_got=$?
+	cat "$out" "$err" >"$said"
+	echo "status $run_got from: kmodtui $*" >>"$said"
+	[ $run_got -eq "$run_wanted" ]
+	verdict $? "$run_name"
+}
+
+says()
+{
+	cat "$2" >"$said"
+	grep -qE -- "$3" "$2"
+	verdict $? "$1"
 }
 
 finish()

@@ -2,36 +2,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What root did is in the journal and can be taken back: set, load, unload, persist, mask; and reload,
 # which is unload and load.
+# shellcheck disable=SC2154 # out and err are those of guest.sh
 . /kmt/guest.sh
 
-out=/tmp/journal.out
-err=/tmp/journal.err
 journal=/var/log/kmodtui/journal
 conf=/etc/modprobe.d/kmodtui.conf
 mkdir -p /var/log /etc/modprobe.d
-
-# run STATUS NAME ARGUMENT...: case: kmodtui ends with that status; its words stay in $out and $err
-run()
-{
-	run_wanted=$1
-	run_name=$2
-	shift 2
-	kmodtui "$@" >"$out" 2>"$err"
-	run_got=$?
-	# shellcheck disable=SC2154 # said is guest.sh's
-	cat "$out" "$err" >"$said"
-	echo "status $run_got from: kmodtui $*" >>"$said"
-	[ $run_got -eq "$run_wanted" ]
-	verdict $? "$run_name"
-}
-
-# says NAME FILE REGEX: case: a line of the file matches
-says()
-{
-	cat "$2" >"$said"
-	grep -qE -- "$3" "$2"
-	verdict $? "$1"
-}
 
 run 0 "a load" load kmt_timer period_ms=250
 run 0 "a set" set kmt_timer period_ms=500
