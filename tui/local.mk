@@ -137,8 +137,10 @@ libapp_a_SOURCES = \
 	tui/app/act_tab.c \
 	tui/app/action.c tui/app/action.h \
 	tui/app/app.c tui/app/app.h \
-	tui/app/console.h \
+	tui/app/ask.c \
+	tui/app/console.c tui/app/console.h \
 	tui/app/details.c \
+	tui/app/frame.c \
 	tui/app/input.c \
 	tui/app/job.c tui/app/job.h \
 	tui/app/loop.c \

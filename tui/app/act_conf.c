@@ -99,7 +99,7 @@ static void show_change(struct console *console, const char *title, const char *
 	if (!old.n && !new.n) {
 		console_say(console, MESSAGE_PLAIN, _("/%s says so already."), path);
 	} else {
-		input_confirm(console, title, confirmed);
+		ask_confirm(console, title, confirmed);
 		buf_printf(&file, "/%s", path);
 		strv_push(lines, buf_str(&file));
 		push_lines(lines, &old, "-");
@@ -165,7 +165,7 @@ void act_conf_persist(struct console *console)
 	ask_about(console->shown.selected->name, param->name);
 	buf_printf(&label, _("Value of %s to keep for ever (%s)"), param->name,
 		   param->type ? param->type : _("any type"));
-	input_ask(console, buf_str(&label), param->value ? param->value : param->configured, value_typed);
+	ask_text(console, buf_str(&label), param->value ? param->value : param->configured, value_typed);
 	buf_release(&label);
 }
 

@@ -186,7 +186,7 @@ void act_list_search(struct console *console)
 {
 	console->ui.focus = PANE_LIST;
 	console->ui.details = screen_is_wide() && console->ui.details;
-	input_ask(console, _("Search"), "", search_done);
+	ask_text(console, _("Search"), "", search_done);
 	console->prompt_changed = search_changed;
 	console->prompt_cancelled = search_cancelled;
 }
@@ -229,7 +229,7 @@ void act_list_filter(struct console *console)
 	console->saved = xstrdup(text ? text : "");
 	console->ui.focus = PANE_LIST;
 	console->ui.details = screen_is_wide() && console->ui.details;
-	input_ask(console, _("Filter"), text, filter_changed);
+	ask_text(console, _("Filter"), text, filter_changed);
 	console->prompt_changed = filter_changed;
 	console->prompt_cancelled = filter_cancelled;
 }
@@ -254,7 +254,7 @@ void act_list_sort(struct console *console)
 {
 	size_t i;
 
-	input_menu(console, _("Sort by"), sort_done);
+	ask_menu(console, _("Sort by"), sort_done);
 	for (i = 0; i < ORDER_KEYS; i++)
 		strv_push(&console->ui.popup.lines, order_columns[i].name);
 	console->ui.popup.list.n = ORDER_KEYS;
@@ -291,7 +291,7 @@ void act_list_states(struct console *console)
 {
 	size_t i;
 
-	input_menu(console, _("Show"), states_done);
+	ask_menu(console, _("Show"), states_done);
 	for (i = 0; i < ARRAY_SIZE(state_choices); i++)
 		strv_push(&console->ui.popup.lines, _(state_choices[i].title));
 }

@@ -189,7 +189,7 @@ static void ask_load(struct console *console)
 		plan_failed(console, err);
 	} else {
 		snprintf(title, sizeof(title), _("Load %s?"), asked.module);
-		input_confirm(console, title, load_confirmed);
+		ask_confirm(console, title, load_confirmed);
 		asked.equivalent = load_equivalent("modprobe");
 		show_plan(console, &plan);
 	}
@@ -275,7 +275,7 @@ void act_module_load_options(struct console *console)
 		return;
 	ask_about(module->name);
 	snprintf(label, sizeof(label), _("Load %s with (name=value ...)"), module->name);
-	input_ask(console, label, "", options_typed);
+	ask_text(console, label, "", options_typed);
 }
 
 /* With users the question is another one: everything that needs it goes first. */
@@ -302,7 +302,7 @@ void act_module_unload(struct console *console)
 	} else {
 		snprintf(title, sizeof(title), asked.users ? _("Unload %s and all that use it?") :
 			 _("Unload %s?"), module->name);
-		input_confirm(console, title, unload_confirmed);
+		ask_confirm(console, title, unload_confirmed);
 		asked.equivalent = unload_equivalent(&plan);
 		show_plan(console, &plan);
 	}
@@ -347,7 +347,7 @@ static void ask_reload(struct console *console)
 	} else {
 		plan_return(&plan);
 		snprintf(title, sizeof(title), _("Reload %s?"), asked.module);
-		input_confirm(console, title, reload_confirmed);
+		ask_confirm(console, title, reload_confirmed);
 		strv_push(&console->ui.popup.lines,
 			  _("Each module gets back the parameters it has now."));
 		asked.equivalent = load_equivalent("kmodtui reload");

@@ -180,7 +180,7 @@ void act_param_edit(struct console *console)
 	buf_printf(&label, param_writable(param) ? _("New value of %s (%s)") :
 		   _("%s (%s) is fixed at load; reload with"), param->name,
 		   param->type ? param->type : _("any type"));
-	input_ask(console, buf_str(&label), param->value, value_typed);
+	ask_text(console, buf_str(&label), param->value, value_typed);
 	buf_release(&label);
 }
 

@@ -226,7 +226,7 @@ void act_menu(struct console *console)
 {
 	size_t i;
 
-	input_menu(console, _("Actions"), menu_done);
+	ask_menu(console, _("Actions"), menu_done);
 	for (i = 0; i < ARRAY_SIZE(actions); i++) {
 		struct buf line = BUF_INIT;
 

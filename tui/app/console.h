@@ -64,14 +64,14 @@ struct console {
 	enum status status;
 };
 
-/* app.c: the line above the key bar; @format is a translated whole sentence. */
+/* console.c: the line above the key bar; @format is a translated whole sentence. */
 void console_say(struct console *console, int mood, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 /* A window with @text, lines broken at blanks, and @more (NULL: none) below it. */
 void console_explain(struct console *console, const char *title, const char *text,
 		     const struct strv *more);
-/* Draws if anything changed. */
-void console_draw(struct console *console);
+/* frame.c: draws if anything changed. */
+void frame_draw(struct console *console);
 
 /* loop.c */
 void loop_run(struct console *console);
@@ -80,12 +80,14 @@ bool loop_idle(const struct console *console);
 
 /* input.c: one event, wherever it belongs. */
 void input_handle(struct console *console, const struct input *input);
-void input_ask(struct console *console, const char *label, const char *text,
-	       void (*done)(struct console *console, const char *text));
-void input_confirm(struct console *console, const char *title,
-		   void (*done)(struct console *console, size_t yes));
-void input_menu(struct console *console, const char *title,
-		void (*done)(struct console *console, size_t choice));
+
+/* ask.c: @done is called once, after the question is closed. */
+void ask_text(struct console *console, const char *label, const char *text,
+	      void (*done)(struct console *console, const char *text));
+void ask_confirm(struct console *console, const char *title,
+		 void (*done)(struct console *console, size_t yes));
+void ask_menu(struct console *console, const char *title,
+	      void (*done)(struct console *console, size_t choice));
 
 /* refresh.c: reading the kernel into the model. */
 void refresh_start(struct console *console);

@@ -8,36 +8,6 @@
 #include "base/util.h"
 #include "base/xalloc.h"
 
-void input_ask(struct console *console, const char *label, const char *text,
-	       void (*done)(struct console *console, const char *text))
-{
-	prompt_open(&console->ui.prompt, label, text);
-	console->prompt_done = done;
-	console->prompt_changed = NULL;
-	console->prompt_cancelled = NULL;
-	console->dirty = true;
-}
-
-static void open_popup(struct console *console, enum popup_kind kind, const char *title,
-		       void (*done)(struct console *console, size_t choice))
-{
-	popup_open(&console->ui.popup, kind, title);
-	console->popup_done = done;
-	console->dirty = true;
-}
-
-void input_confirm(struct console *console, const char *title,
-		   void (*done)(struct console *console, size_t yes))
-{
-	open_popup(console, POPUP_CONFIRM, title, done);
-}
-
-void input_menu(struct console *console, const char *title,
-		void (*done)(struct console *console, size_t choice))
-{
-	open_popup(console, POPUP_MENU, title, done);
-}
-
 static void prompt_event(struct console *console, unsigned key)
 {
 	struct prompt *prompt = &console->ui.prompt;

@@ -16,7 +16,7 @@ static void read_keys(struct console *console)
 	struct input input;
 
 	while (!console->quit && term_read(&input)) {
-		console_draw(console);
+		frame_draw(console);
 		input_handle(console, &input);
 	}
 }
@@ -105,7 +105,7 @@ void loop_run(struct console *console)
 			refresh_log(console);
 		details_update(console);
 		tabs_update(console);
-		console_draw(console);
+		frame_draw(console);
 		more = refresh_descriptions(console) || console->dirty || !console->log_drained;
 		if (console->script && !more && script_turn(console))
 			more = true;

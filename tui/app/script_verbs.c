@@ -34,7 +34,7 @@ static int run_key(struct console *console, struct script_step *step)
 	for (i = 0; i < step->words.n && !console->quit; i++) {
 		press(console, key_parse(step->words.v[i]));
 		/* The next key finds the screen this one made. */
-		console_draw(console);
+		frame_draw(console);
 	}
 	return 1;
 }
@@ -100,7 +100,7 @@ static int run_click(struct console *console, struct script_step *step)
 {
 	struct input input = { .key = KC_CLICK, .column = step->x, .row = step->y };
 
-	console_draw(console);
+	frame_draw(console);
 	input_handle(console, &input);
 	return 1;
 }
@@ -152,7 +152,7 @@ static bool on_screen(struct console *console, const char *text)
 	bool found = false;
 	int i;
 
-	console_draw(console);
+	frame_draw(console);
 	for (i = 0; i < term_rows() && !found; i++) {
 		buf_reset(&row);
 		term_row(i, &row);
@@ -184,7 +184,7 @@ static int run_dump(struct console *console, struct script_step *step)
 	struct buf row = BUF_INIT;
 	int i;
 
-	console_draw(console);
+	frame_draw(console);
 	printf("--- %s\n", step->words.v[0]);
 	for (i = 0; i < term_rows(); i++) {
 		buf_reset(&row);
