@@ -99,6 +99,7 @@ libcli_a_SOURCES = \
 	tui/cli/logline.c tui/cli/logline.h \
 	tui/cli/machine.c tui/cli/machine.h \
 	tui/cli/mask.c tui/cli/mask.h \
+	tui/cli/modprobe.c tui/cli/modprobe.h \
 	tui/cli/options.c tui/cli/options.h \
 	tui/cli/out.c tui/cli/out.h \
 	tui/cli/record.c tui/cli/record.h \

@@ -92,8 +92,20 @@ run 4 "a file that there is not" load ./kmt_nosuch.ko
 mkdir -p /etc/modprobe.d
 printf '# ours\ninstall kmt_hello /bin/false\n' >/etc/modprobe.d/kmt.conf
 run 1 "an install line is refused" load kmt_hello
-says "with file, line and command" "$err" '/etc/modprobe.d/kmt.conf, line 2,.*"/bin/false"'
+says "with file, line and command" "$err" '/etc/modprobe.d/kmt.conf, line 2,.*"/bin/false".*--run-install'
 refuse "and not run" loaded kmt_hello
+printf 'install kmt_hello echo ran here; false\n' >/etc/modprobe.d/kmt.conf
+run 1 "modprobe runs it when told to" load --run-install kmt_hello
+says "what it prints is seen" "$err" '^ran here$'
+says "and that it failed" "$err" '^kmodtui: kmt_hello: modprobe ran the line and ended with status'
+# shellcheck disable=SC2016 # the word is modprobe's
+printf 'install kmt_hello modprobe --ignore-install kmt_hello $CMDLINE_OPTS\n' >/etc/modprobe.d/kmt.conf
+run 2 "options that mean something to a shell are refused" load --run-install kmt_hello 'who=a;touch /tmp/shell'
+refuse "and no shell has seen them" test -e /tmp/shell
+run 0 "others are given" load --run-install kmt_hello who=Ada --json
+says "the module is loaded then" "$out" '"result":"loaded"'
+is "with them" "$(param kmt_hello who)" Ada
+run 0 "it can be unloaded" unload kmt_hello
 rm /etc/modprobe.d/kmt.conf
 
 file=$(find /lib/modules -name 'kmt_hello.ko*' | head -n 1)

@@ -18,7 +18,7 @@ struct options {
 	const char *columns;		/* -o */
 	const char *script;		/* console only */
 	/* of commands */
-	bool all, dry_run, users, follow, wall, boot, remove;
+	bool all, dry_run, run_install, users, follow, wall, boot, remove;
 	const char *state, *level, *module;
 };
 

@@ -13,10 +13,13 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/facts.h"
+#include "cli/modprobe.h"
 #include "cli/out.h"
+#include "cli/record.h"
 #include "cli/say.h"
 #include "cli/step.h"
 #include "kernel/kmod_deps.h"
+#include "kernel/procmods.h"
 #include "model/info.h"
 #include "model/plan.h"
 
@@ -68,25 +71,80 @@ static enum status check_options(struct load *load, int argc, char **words)
 	return status;
 }
 
-/* An install line is a command for a shell, and none is run here: shown and refused. */
-static enum status check_install(struct load *load)
+/* The step that is a command for a shell; NULL: none is. */
+static const struct plan_step *find_install(const struct plan *plan)
 {
-	const struct modprobed_line *line;
-	const struct plan_step *step;
 	size_t i;
 
-	for (i = 0; i < load->plan.n; i++) {
-		step = &load->plan.v[i];
-		if (step->verb != PLAN_INSTALL_COMMAND)
-			continue;
-		line = modprobed_find(&load->facts.conf, MODPROBED_INSTALL, step->name);
-		return report(load, "failed", STATUS_FAILED,
-			      line ? say(_("/%s, line %u, has this run instead of loading %s: \"%s\". No such line is run here: take it out, or use modprobe."),
-					 line->file, line->line, step->name, step->detail) :
-				     say(_("The configuration has this run instead of loading %s: \"%s\". No such line is run here: take it out, or use modprobe."),
-					 step->name, step->detail));
+	for (i = 0; i < plan->n; i++)
+		if (plan->v[i].verb == PLAN_INSTALL_COMMAND)
+			return &plan->v[i];
+	return NULL;
+}
+
+/* No shell is run here: the line is shown, with the two ways on. */
+static void refuse_install(struct load *load, const struct plan_step *step)
+{
+	const struct modprobed_line *line =
+		modprobed_find(&load->facts.conf, MODPROBED_INSTALL, step->name);
+
+	report(load, "failed", STATUS_FAILED,
+	       line ? say(_("/%s, line %u, has this run instead of loading %s: \"%s\". Take the line out, or let modprobe run it with --run-install."),
+			  line->file, line->line, step->name, step->detail) :
+		      say(_("The configuration has this run instead of loading %s: \"%s\". Take that out, or let modprobe run it with --run-install."),
+			  step->name, step->detail));
+}
+
+/* What the line did is known only by looking: it may have loaded the module, something else, or nothing. */
+static void report_install(struct load *load, int status)
+{
+	struct modlist live = MODLIST_INIT;
+	bool there;
+
+	act_listen(&load->act);
+	procmods_read(&load->act.cli->root, &live);
+	there = facts_find_live(&live, load->facts.name);
+	modlist_release(&live);
+	if (status)
+		report(load, "failed", STATUS_FAILED,
+		       say(_("modprobe ran the line and ended with status %d; what it printed stands above."), status));
+	else if (!there)
+		report(load, "ran", STATUS_DONE,
+		       say(_("modprobe ran the line; %s is not loaded."), load->facts.name));
+	else
+		report(load, "loaded", STATUS_DONE, NULL);
+	if (there)
+		record_step(load->act.cli, true, load->facts.name, buf_str(&load->options));
+}
+
+/* modprobe puts options into the line as they are, and a shell reads it: nothing that means something to one. */
+static bool are_plain(int argc, char **words)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_=.,:/+-";
+	int i;
+
+	for (i = 0; i < argc; i++)
+		if (words[i][strspn(words[i], plain)])
+			return false;
+	return true;
+}
+
+static void run_install(struct load *load, int argc, char **words)
+{
+	int status, err;
+
+	if (!are_plain(argc, words)) {
+		report(load, "failed", STATUS_USAGE,
+		       xstrdup(_("modprobe hands parameters to a shell when it runs an install line: only letters, digits and _=.,:/+- are taken with --run-install.")));
+		return;
 	}
-	return STATUS_DONE;
+	err = modprobe_run(load->facts.name, argc, words, &status);
+	if (err)
+		report(load, "failed", STATUS_FAILED, err == -ENOENT ?
+		       xstrdup(_("modprobe is not installed; it comes with the package kmod.")) :
+		       say(_("modprobe could not be run: %s."), strerror(-err)));
+	else
+		report_install(load, status);
 }
 
 /* Why the plan could not be made. */
@@ -127,7 +185,23 @@ static bool is_there(struct load *load, bool with_options)
 	return true;
 }
 
-static void plan_and_insert(struct load *load)
+static void carry_out(struct load *load, int argc, char **words)
+{
+	const struct plan_step *install = find_install(&load->plan);
+	const struct options *options = load->act.cli->options;
+
+	if (install && !options->run_install)
+		refuse_install(load, install);
+	else if (options->dry_run)
+		report(load, "planned", STATUS_DONE,
+		       xstrdup(_("Nothing was loaded: this was only the plan.")));
+	else if (install)
+		run_install(load, argc, words);
+	else
+		insert(load);
+}
+
+static void plan_and_insert(struct load *load, int argc, char **words)
 {
 	int err;
 
@@ -144,13 +218,7 @@ static void plan_and_insert(struct load *load)
 		return;
 	}
 	act_plan(&load->act, &load->plan);
-	if (check_install(load))
-		return;
-	if (load->act.cli->options->dry_run)
-		report(load, "planned", STATUS_DONE,
-		       xstrdup(_("Nothing was loaded: this was only the plan.")));
-	else
-		insert(load);
+	carry_out(load, argc, words);
 }
 
 static void load_module(struct load *load, int argc, char **argv)
@@ -169,7 +237,7 @@ static void load_module(struct load *load, int argc, char **argv)
 	else if (check_options(load, argc, argv) || is_there(load, argc > 0))
 		return;
 	else
-		plan_and_insert(load);
+		plan_and_insert(load, argc, argv);
 }
 
 static enum status run(struct cli *cli, int argc, char **argv)
@@ -190,7 +258,7 @@ const struct command cmd_load = {
 	.name = "load",
 	.arguments = "NAME|FILE [PARAM=VALUE...]",
 	.summary = N_("Loads a module with what it needs."),
-	.options = "dry-run",
+	.options = "dry-run run-install",
 	.min_args = 1,
 	.max_args = -1,
 	.flags = COMMAND_CHANGES | COMMAND_LIVE,

@@ -34,6 +34,8 @@ const struct option_spec options_table[] = {
 	{ "state", 0, FOR_ONE, TEXT(state, "STATE"),
 	  N_("only live, coming, going, disk, builtin or masked modules") },
 	{ "dry-run", 0, FOR_ONE, FLAG(dry_run), N_("print the plan and do nothing") },
+	{ "run-install", 0, FOR_ONE, FLAG(run_install),
+	  N_("let modprobe run an install line of modprobe.d") },
 	{ "users", 0, FOR_ONE, FLAG(users), N_("the modules that use it too") },
 	{ "boot", 0, FOR_ONE, FLAG(boot), N_("load the module at boot") },
 	{ "remove", 0, FOR_ONE, FLAG(remove), N_("take what was kept out again") },
