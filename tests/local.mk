@@ -117,6 +117,7 @@ kmt_cli = \
 	tests/cli/persist.sh \
 	tests/cli/readonly.sh \
 	tests/cli/search.sh \
+	tests/cli/traps.sh \
 	tests/cli/tree.sh \
 	tests/cli/which.sh
 kmt_fixtures = \
