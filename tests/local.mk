@@ -116,6 +116,7 @@ kmt_cli = \
 	tests/cli/output.sh \
 	tests/cli/persist.sh \
 	tests/cli/readonly.sh \
+	tests/cli/record.sh \
 	tests/cli/search.sh \
 	tests/cli/traps.sh \
 	tests/cli/tree.sh \

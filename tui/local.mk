@@ -146,6 +146,7 @@ libapp_a_SOURCES = \
 	tui/app/job.c tui/app/job.h \
 	tui/app/loop.c \
 	tui/app/privilege.c tui/app/privilege.h \
+	tui/app/recorder.c tui/app/recorder.h \
 	tui/app/refresh.c \
 	tui/app/reply.c tui/app/reply.h \
 	tui/app/script.c tui/app/script.h \

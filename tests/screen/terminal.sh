@@ -59,6 +59,30 @@ only_text "only text and sequences of curses are written"
 "$stream" <"$tmp/stream" >"$tmp/modes"
 says "colours are used" "$tmp/modes" '^colour yes'
 
+# A recording before a person's eyes: at its end it leaves, a key takes over.
+printf 'resize 80x24\nwait idle\nkey F1\npause 50\nkey Esc\npause 50\nkey H\nquit\n' >"$tmp/recording"
+play 80x24 "$KMODTUI" --root "$machine" --replay "$tmp/recording" <<-'END'
+	wait This is a recording
+	wait The mouse works too
+	wait No module came or went
+END
+ends "a replay shows what was done and leaves" "exit 0"
+gives_back "a replay gives the terminal back"
+printf 'resize 80x24\nwait idle\npause 3000\npause 3000\npause 3000\npause 3000\npause 3000\nquit\n' >"$tmp/recording"
+play 80x24 "$KMODTUI" --root "$machine" --replay "$tmp/recording" <<-'END'
+	wait This is a recording
+	keys x
+	wait The replay ended at line
+	keys q
+END
+ends "a key takes over" "exit 0"
+printf 'resize 80x24\nexpect "no such text"\n' >"$tmp/recording"
+play 80x24 "$KMODTUI" --root "$machine" --replay "$tmp/recording" <<-'END'
+	wait The replay ended at line 2
+	keys q
+END
+ends "so does what is not as it was" "exit 0"
+
 # HUP INT QUIT USR1 USR2 ALRM TERM: asked to end.  ILL ABRT BUS FPE SEGV SYS: crashed.
 for number in 1 2 3 10 12 14 15 4 6 7 8 11 31; do
 	play 80x24 "$KMODTUI" --root "$machine" <<-END

@@ -11,6 +11,7 @@
 #include "app/console.h"
 #include "app/job.h"
 #include "app/privilege.h"
+#include "app/recorder.h"
 #include "app/script.h"
 #include "app/signals.h"
 #include "base/i18n.h"
@@ -30,7 +31,7 @@ static bool no_color(void)
 static int open_terminal(struct console *console)
 {
 	struct term_setup setup = {
-		.headless = console->script != NULL,
+		.headless = console->options->script != NULL,
 		.columns = 80,
 		.rows = 24,
 		.ascii = !text_utf8(),
@@ -143,9 +144,28 @@ static enum status run(struct console *console)
 	if (console->options->readonly)
 		privilege_drop();
 	refresh_start(console);
+	if (console->options->replay)
+		console_say(console, MESSAGE_PLAIN, _("This is a recording; any key takes over."));
 	loop_run(console);
 	term_close();
 	return console->status;
+}
+
+static enum status start_recording(struct console *console)
+{
+	const char *file = console->options->record;
+	int err = recorder_open(file, &console->recorder);
+	char *safe;
+
+	if (!err)
+		return STATUS_DONE;
+	safe = text_safe(file);
+	if (err == -EEXIST)
+		fprintf(stderr, _("kmodtui: %s: The file is there already; a recording never overwrites one.\n"), safe);
+	else
+		fprintf(stderr, _("kmodtui: %s: The recording can not be written: %s.\n"), safe, strerror(-err));
+	free(safe);
+	return STATUS_FAILED;
 }
 
 int app_main(const struct options *options)
@@ -155,13 +175,17 @@ int app_main(const struct options *options)
 	int number;
 
 	init_console(&console, options);
-	if (options->script)
-		status = script_read(options->script, &console.script);
+	if (options->script || options->replay)
+		status = script_read(options->script ? options->script : options->replay, &console.script);
+	if (!status && options->record)
+		status = start_recording(&console);
 	if (!status)
 		status = open_root(&console, options);
 	if (!status)
 		status = run(&console);
 	number = console.quit_signal;
+	if (recorder_close(console.recorder))
+		fputs(_("kmodtui: The recording could not be written to its end.\n"), stderr);
 	close_console(&console);
 	if (number)
 		signals_end_by(number);

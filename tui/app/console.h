@@ -15,6 +15,7 @@
 struct console;
 struct job;
 struct kmod_lib;
+struct recorder;
 struct result;
 struct script;
 struct uevent;
@@ -35,6 +36,7 @@ struct console {
 
 	struct job *job;		/* the action under way, NULL none */
 	struct script *script;		/* NULL: a person is at the keys */
+	struct recorder *recorder;	/* NULL: nothing is recorded */
 	char *details_of;		/* whose info and params are shown */
 	bool details_old;		/* they are to be read again */
 	struct deptree tree;		/* of all modules, once the tab Tree was shown */

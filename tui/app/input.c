@@ -4,6 +4,7 @@
 
 #include "app/action.h"
 #include "app/console.h"
+#include "app/recorder.h"
 #include "base/buf.h"
 #include "base/util.h"
 #include "base/xalloc.h"
@@ -175,6 +176,7 @@ void input_handle(struct console *console, const struct input *input)
 {
 	struct hit hit;
 
+	recorder_input(console, input);
 	if (input->key == KC_CLICK && !console->ui.prompt.open) {
 		hit = draw_hit_at(input->row, input->column);
 		click(console, &hit);

@@ -16,6 +16,10 @@ static void read_keys(struct console *console)
 	struct input input;
 
 	while (!console->quit && term_read(&input)) {
+		if (console->script) {
+			script_stop(console);
+			continue;
+		}
 		frame_draw(console);
 		input_handle(console, &input);
 	}

@@ -210,11 +210,26 @@ static void show_screen(void)
 	buf_release(&row);
 }
 
+void script_stop(struct console *console)
+{
+	const struct script *script = console->script;
+
+	console_say(console, MESSAGE_BAD, _("The replay ended at line %u of the recording; the keys are yours."),
+		    script->next < script->n ? script->steps[script->next].line : 0);
+	script_free(console->script);
+	console->script = NULL;
+}
+
 static void fail(struct console *console, const struct script_step *step)
 {
 	struct buf words = BUF_INIT;
-	char *joined = strv_join(&step->words, " ");
+	char *joined;
 
+	if (console->options->replay) {
+		script_stop(console);
+		return;
+	}
+	joined = strv_join(&step->words, " ");
 	text_escape(&words, joined, strlen(joined));
 	show_screen();
 	fprintf(stderr, _("kmodtui: Line %u of the script failed: %s %s\n"), step->line, step->verb->name,
@@ -252,5 +267,7 @@ bool script_turn(struct console *console)
 
 uint64_t script_deadline(const struct script *script)
 {
+	if (script->wake_ms)
+		return script->wake_ms;
 	return script->deadline_ms ? script->deadline_ms : UINT64_MAX;
 }

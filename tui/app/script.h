@@ -16,6 +16,8 @@ struct console;
 
 /* Longest wait in ms unless the line says another. */
 #define SCRIPT_WAIT_MS 5000
+/* Longest pause of a recording that is kept. */
+#define SCRIPT_PAUSE_MAX_MS 3000
 
 struct script_step {
 	const struct script_verb *verb;
@@ -30,6 +32,7 @@ struct script {
 	size_t n, size;
 	size_t next;			/* step to do */
 	uint64_t deadline_ms;		/* of the wait under way; 0: none */
+	uint64_t wake_ms;		/* end of the pause under way; 0: none */
 };
 
 /* What a line may begin with: one entry, one function. */
@@ -50,9 +53,11 @@ enum status script_read(const char *file, struct script **out);
 unsigned script_parse(struct script *script, const char *text, size_t len);
 void script_free(struct script *script);
 
+/* A person takes over: the rest is not done. */
+void script_stop(struct console *console);
 /* Does what can be done now; true if something was done and the loop should turn again at once. */
 bool script_turn(struct console *console);
-/* When a wait gives up, in util_now_ms(); UINT64_MAX: nothing is waited for. */
+/* When it is to be looked at again, in util_now_ms(); UINT64_MAX: nothing is waited for. */
 uint64_t script_deadline(const struct script *script);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/console.h"
+#include "app/recorder.h"
 #include "app/script.h"
 #include "base/buf.h"
 #include "base/parse.h"
@@ -65,6 +66,8 @@ static int run_type(struct console *console, struct script_step *step)
 		if (!n)
 			return -1;
 		press(console, ch);
+		if (console->options->replay)
+			frame_draw(console);
 	}
 	return 1;
 }
@@ -105,6 +108,25 @@ static int run_click(struct console *console, struct script_step *step)
 	return 1;
 }
 
+static bool prepare_wheel(struct script_step *step)
+{
+	if (strcmp(step->words.v[0], "up") && strcmp(step->words.v[0], "down"))
+		return false;
+	return parse_place(step->words.v[1], &step->x) && parse_place(step->words.v[2], &step->y);
+}
+
+static int run_wheel(struct console *console, struct script_step *step)
+{
+	bool up = !strcmp(step->words.v[0], "up");
+	struct input input = {
+		.key = up ? KC_WHEEL_UP : KC_WHEEL_DOWN, .column = step->x, .row = step->y
+	};
+
+	frame_draw(console);
+	input_handle(console, &input);
+	return 1;
+}
+
 static bool prepare_resize(struct script_step *step)
 {
 	char *x = strchr(step->words.v[0], 'x');
@@ -121,8 +143,12 @@ static bool prepare_resize(struct script_step *step)
 
 static int run_resize(struct console *console, struct script_step *step)
 {
+	/* The terminal of a person keeps its size. */
+	if (console->options->replay)
+		return 1;
 	term_set_size(step->x, step->y);
 	console->dirty = true;
+	recorder_resized(console);
 	return 1;
 }
 
@@ -143,6 +169,31 @@ static bool prepare_wait(struct script_step *step)
 		step->wait_ms = ms;
 	}
 	return true;
+}
+
+static bool prepare_pause(struct script_step *step)
+{
+	unsigned ms;
+
+	if (!parse_small(step->words.v[0], SCRIPT_PAUSE_MAX_MS, &ms))
+		return false;
+	step->x = (int)ms;
+	return true;
+}
+
+/* Before a person's eyes it lasts as long as it did; else nobody sees it, and only what runs is waited for. */
+static int run_pause(struct console *console, struct script_step *step)
+{
+	struct script *script = console->script;
+
+	if (!console->options->replay)
+		return loop_idle(console);
+	if (!script->wake_ms)
+		script->wake_ms = util_now_ms() + (uint64_t)step->x;
+	if (util_now_ms() < script->wake_ms)
+		return 0;
+	script->wake_ms = 0;
+	return 1;
 }
 
 /* @text stands within one row of the screen. */
@@ -184,6 +235,8 @@ static int run_dump(struct console *console, struct script_step *step)
 	struct buf row = BUF_INIT;
 	int i;
 
+	if (console->options->replay)
+		return 1;
 	frame_draw(console);
 	printf("--- %s\n", step->words.v[0]);
 	for (i = 0; i < term_rows(); i++) {
@@ -206,6 +259,8 @@ const struct script_verb script_verbs[] = {
 	{ "key", 1, -1, prepare_key, run_key },
 	{ "type", 1, 1, prepare_type, run_type },
 	{ "click", 2, 2, prepare_click, run_click },
+	{ "wheel", 3, 3, prepare_wheel, run_wheel },
+	{ "pause", 1, 1, prepare_pause, run_pause },
 	{ "wait", 1, 3, prepare_wait, run_wait },
 	{ "expect", 1, 1, NULL, run_expect },
 	{ "expect-not", 1, 1, NULL, run_expect_not },

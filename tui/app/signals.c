@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "app/console.h"
+#include "app/recorder.h"
 #include "base/util.h"
 
 /* A crash must not leave a terminal that eats what is typed. */
@@ -86,6 +87,7 @@ static void take(struct console *console, int number)
 	case SIGWINCH:
 		term_resized();
 		console->dirty = true;
+		recorder_resized(console);
 		break;
 	case SIGTSTP:
 		signals_stop(console, getpid());

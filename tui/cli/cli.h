@@ -16,7 +16,7 @@ struct options {
 	const char *root, *kernel;
 	bool json, readonly, ascii, safe, raw, help, version;
 	const char *columns;		/* -o */
-	const char *script;		/* console only */
+	const char *script, *record, *replay;	/* console only */
 	/* of commands */
 	bool all, dry_run, run_install, users, follow, wall, boot, remove;
 	const char *state, *level, *module;

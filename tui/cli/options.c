@@ -24,6 +24,10 @@ const struct option_spec options_table[] = {
 	{ "ascii", 0, FOR_ALL, FLAG(ascii), N_("show ASCII characters only") },
 	{ "script", 0, FOR_CONSOLE, TEXT(script, "FILE"),
 	  N_("run the console by the commands in FILE (- for standard input)") },
+	{ "record", 0, FOR_CONSOLE, TEXT(record, "FILE"),
+	  N_("write down what is done at the console, as such commands") },
+	{ "replay", 0, FOR_CONSOLE, TEXT(replay, "FILE"),
+	  N_("show it again on the terminal; a key takes over") },
 	{ "json", 0, FOR_COMMANDS, FLAG(json), N_("print JSON") },
 	{ "safe", 0, FOR_COMMANDS, FLAG(safe),
 	  N_("make control characters visible even in a pipe or file") },
@@ -209,6 +213,8 @@ static enum status check_given(const struct reader *reader, const struct command
 	}
 	if (reader->options->safe && reader->options->raw)
 		return complain(_("The options --safe and --raw exclude each other."), NULL, NULL);
+	if (reader->options->script && reader->options->replay)
+		return complain(_("The options --script and --replay exclude each other."), NULL, NULL);
 	if (reader->options->columns && reader->options->json)
 		return complain(_("The option -o chooses columns of text and does not go with --json."),
 				NULL, NULL);
