@@ -47,7 +47,7 @@ for kind in xz:XZ zst:ZSTD gz:ZLIB; do
 		continue
 	fi
 	kind=${kind%:*}
-	if ! pack $kind >"$tmp/delta.ko.$kind" 2>/dev/null; then
+	if ! pack "$kind" >"$tmp/delta.ko.$kind" 2>/dev/null; then
 		skip ".ko.$kind" "no program here packs it"
 		continue
 	fi
