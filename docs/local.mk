@@ -10,4 +10,20 @@ dist_man_MANS += \
 	docs/kmt_procfs.4 \
 	docs/kmt_timer.4
 
+# Where each shell looks for what it does not know of itself.
+bashcompletiondir = $(datadir)/bash-completion/completions
+zshcompletiondir = $(datadir)/zsh/site-functions
+fishcompletiondir = $(datadir)/fish/vendor_completions.d
+dist_zshcompletion_DATA = docs/completions/_kmodtui
+dist_fishcompletion_DATA = docs/completions/kmodtui.fish
+EXTRA_DIST += docs/completions/kmodtui.bash
+install-data-hook: install-bash-completion
+install-bash-completion:
+	$(MKDIR_P) '$(DESTDIR)$(bashcompletiondir)'
+	$(INSTALL_DATA) $(srcdir)/docs/completions/kmodtui.bash '$(DESTDIR)$(bashcompletiondir)/kmodtui'
+uninstall-hook: uninstall-bash-completion
+uninstall-bash-completion:
+	rm -f '$(DESTDIR)$(bashcompletiondir)/kmodtui'
+.PHONY: install-bash-completion uninstall-bash-completion
+
 EXTRA_DIST += README docs/ARCHITECTURE docs/HACKING docs/NEWS docs/SCREENS

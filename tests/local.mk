@@ -106,6 +106,7 @@ TESTS += $(kmt_fuzz)
 # The command line and the console on fixture roots: machines in a tar, unpacked in the build tree.
 kmt_cli = \
 	tests/cli/audit.sh \
+	tests/cli/complete.sh \
 	tests/cli/crash.sh \
 	tests/cli/holders.sh \
 	tests/cli/info.sh \

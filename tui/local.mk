@@ -73,6 +73,7 @@ libcli_a_SOURCES = \
 	tui/cli/assign.c tui/cli/assign.h \
 	tui/cli/cli.c tui/cli/cli.h \
 	tui/cli/cmd_audit.c \
+	tui/cli/cmd_complete.c \
 	tui/cli/cmd_holders.c \
 	tui/cli/cmd_info.c \
 	tui/cli/cmd_journal.c \

@@ -15,7 +15,7 @@
 const struct command *const cli_commands[] = {
 	&cmd_list, &cmd_info, &cmd_tree, &cmd_holders, &cmd_which, &cmd_audit, &cmd_search,
 	&cmd_params, &cmd_set, &cmd_load, &cmd_unload, &cmd_reload, &cmd_persist, &cmd_mask, &cmd_unmask,
-	&cmd_journal, &cmd_undo, &cmd_log, &cmd_status,
+	&cmd_journal, &cmd_undo, &cmd_log, &cmd_status, &cmd_complete,
 	NULL,
 };
 
@@ -137,6 +137,8 @@ void cli_help(const struct command *command)
 		     "       kmodtui [OPTIONS] COMMAND [ARGUMENTS]\n\n"
 		     "Without a command the console opens.\n\nCommands:\n"));
 	for (each = cli_commands; *each; each++) {
+		if ((*each)->flags & COMMAND_HIDDEN)
+			continue;
 		snprintf(left, sizeof(left), "%s %s", (*each)->name, (*each)->arguments);
 		out_printf("  %-35s %s\n", left, _((*each)->summary));
 	}

@@ -24,6 +24,7 @@ struct options {
 
 #define COMMAND_CHANGES  1u	/* changes the running system: refuses --readonly (3) */
 #define COMMAND_LIVE     2u	/* acts on the running kernel: refuses --root (2) */
+#define COMMAND_HIDDEN   4u	/* for programs: not in the help */
 
 struct record;
 

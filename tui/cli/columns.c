@@ -134,6 +134,11 @@ bool columns_have(const struct columns *columns, const char *name)
 	return false;
 }
 
+const char *columns_name(size_t i)
+{
+	return i < ARRAY_SIZE(known) ? known[i].name : NULL;
+}
+
 void columns_print(const struct columns *columns, struct module *const *rows, size_t n)
 {
 	struct table table = TABLE_INIT;

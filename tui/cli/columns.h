@@ -20,6 +20,8 @@ struct columns {
 /* "name,size": STATUS_DONE, or STATUS_USAGE after a line on stderr that names the known ones. */
 enum status columns_parse(struct columns *columns, const char *text);
 bool columns_have(const struct columns *columns, const char *name);
+/* The name of the @i-th column there is; NULL behind the last. */
+const char *columns_name(size_t i);
 void columns_print(const struct columns *columns, struct module *const *rows, size_t n);
 
 #endif

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Completion for bash: kmodtui itself says what may stand where a word is typed.
+
+_kmodtui()
+{
+	local cur cword line word
+	local -a words
+	if declare -F _get_comp_words_by_ref >/dev/null; then
+		# "=" breaks words for bash, not for kmodtui.
+		_get_comp_words_by_ref -n = cur words cword
+	else
+		words=("${COMP_WORDS[@]}")
+		cword=$COMP_CWORD
+		cur=${words[cword]}
+	fi
+	COMPREPLY=()
+	while IFS= read -r line; do
+		if [[ $line == :files ]]; then
+			compopt -o filenames 2>/dev/null
+			while IFS= read -r word; do
+				COMPREPLY+=("$word")
+			done < <(compgen -f -- "$cur")
+			continue
+		fi
+		word=${line%%$'\t'*}
+		[[ $word != *= ]] || compopt -o nospace 2>/dev/null
+		# bash replaces only what follows the "=".
+		[[ $cur != *=* || $COMP_WORDBREAKS != *=* ]] || word=${word#"${cur%%=*}="}
+		COMPREPLY+=("$word")
+	done < <("${words[0]}" complete -- "${words[@]:1:cword}" 2>/dev/null)
+}
+
+complete -F _kmodtui kmodtui
