@@ -10,6 +10,8 @@ dist_man_MANS += \
 	docs/kmt_procfs.4 \
 	docs/kmt_timer.4
 
+dist_pkgdata_DATA = docs/schema.json
+
 # Where each shell looks for what it does not know of itself.
 bashcompletiondir = $(datadir)/bash-completion/completions
 zshcompletiondir = $(datadir)/zsh/site-functions

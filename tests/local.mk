@@ -118,6 +118,7 @@ kmt_cli = \
 	tests/cli/persist.sh \
 	tests/cli/readonly.sh \
 	tests/cli/record.sh \
+	tests/cli/schema.sh \
 	tests/cli/search.sh \
 	tests/cli/traps.sh \
 	tests/cli/tree.sh \
@@ -193,7 +194,8 @@ kmt_vm = \
 	tests/vm/kmt_params.sh \
 	tests/vm/kmt_procfs.sh \
 	tests/vm/kmt_timer.sh \
-	tests/vm/lab.sh
+	tests/vm/lab.sh \
+	tests/vm/schema.sh
 kmt_probes = \
 	tests/vm/chardev_probe \
 	tests/vm/chardev_ring_probe \

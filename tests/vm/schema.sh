@@ -1,0 +1,88 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What the commands that change a kernel print with --json, made in the throwaway machine and held
+# against docs/schema.json here.
+
+skip_all()
+{
+	echo "1..0 # SKIP $*"
+	exit 0
+}
+
+case ${BUILDDIR:-} in
+*/_build | */_build/*) skip_all "no machine is booted inside distcheck" ;;
+esac
+PATH=/usr/bin:$PATH:/usr/sbin:/sbin
+for program in qemu-system-x86_64 busybox modinfo depmod jsonschema; do
+	command -v "$program" >/dev/null || skip_all "$program is not installed"
+done
+first=$(find "${KMODULES:-/nowhere}" -name '*.ko' -type f 2>/dev/null | head -n 1)
+[ -n "$first" ] || skip_all "the modules are not built"
+kernel=$(modinfo -F vermagic "$first" | cut -d ' ' -f 1)
+"$LAB" path --kernel "$kernel" >/dev/null 2>&1 || skip_all "kernel $kernel is not in the cache"
+
+tmp=$(mktemp -d) || exit 99
+trap 'rm -rf "$tmp"' EXIT
+trap 'exit 143' INT TERM HUP
+
+# A line each: the command's name, a tab, and its words.
+cat >"$tmp/guest" <<'END'
+try()
+{
+	printf '%s\t' "$1"
+	kmodtui --json "$@" 2>/dev/null
+}
+mkdir -p /etc/modprobe.d /etc/modules-load.d
+try load kmt_timer --dry-run
+try load kmt_timer period_ms=250
+try load kmt_timer
+try set kmt_timer period_ms=500
+try set kmt_timer cpu=1
+try set kmt_timer period_ms=many
+try reload kmt_timer --dry-run
+try reload kmt_timer engine=hrtimer
+modprobe kmt_chardev
+sleep 1000 </dev/kmt_chardev0 &
+try holders kmt_chardev
+try unload kmt_chardev
+try unload kmt_timer no_such_module
+try load kmt_params number=900000000000
+try persist kmt_timer period_ms=700
+try mask kmt_hello
+try load kmt_hello
+try undo
+try undo
+try journal
+try status
+try audit kmt_timer
+dmesg -n 1
+kmodtui --json log --module kmt_timer | sed 's/^/log\t/'
+END
+"$LAB" run --kernel "$kernel" --modules "$KMODULES" --add "$KMODTUI=/usr/bin/kmodtui" \
+	--add "$tmp/guest=/kmt/guest" -- sh /kmt/guest >"$tmp/out" 2>"$tmp/err"
+
+n=0
+failed=0
+while IFS='	' read -r command json; do
+	n=$((n + 1))
+	printf '%s\n' "$json" >"$tmp/line"
+	printf '{"$ref":"file://%s/docs/schema.json#/$defs/%s"}' "$SRCDIR" "$command" >"$tmp/schema"
+	if jsonschema -i "$tmp/line" "$tmp/schema" >"$tmp/why" 2>&1; then
+		echo "ok $n - $command"
+		continue
+	fi
+	failed=$((failed + 1))
+	echo "not ok $n - $command"
+	head -c 2000 "$tmp/line" | sed 's/^/# /'
+	head -n 20 "$tmp/why" | sed 's/^/# /'
+done <"$tmp/out"
+n=$((n + 1))
+if [ $n -gt 22 ]; then
+	echo "ok $n - all of them came"
+else
+	failed=$((failed + 1))
+	echo "not ok $n - all of them came"
+	tail -n 20 "$tmp/err" | sed 's/^/# /'
+fi
+echo "1..$n"
+[ $failed -eq 0 ]
