@@ -61,6 +61,7 @@ asked()
 if command -v bash >/dev/null; then
 	bash_asks() # WORD...: as if Tab was pressed behind them
 	{
+		# shellcheck disable=SC2016 # for bash
 		asked bash -c '
 			. "$0"
 			COMP_WORDS=(kmodtui "$@")

@@ -16,6 +16,7 @@ export XDG_STATE_HOME
 if command -v jsonschema >/dev/null; then
 	validate() # COMMAND FILE
 	{
+		# shellcheck disable=SC2016 # $ref and $defs are the schema's
 		printf '{"$ref":"file://%s#/$defs/%s"}' "$schema" "$1" >"$tmp/of-command"
 		jsonschema -i "$2" "$tmp/of-command" >"$err" 2>&1
 	}

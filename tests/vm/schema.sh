@@ -66,6 +66,7 @@ failed=0
 while IFS='	' read -r command json; do
 	n=$((n + 1))
 	printf '%s\n' "$json" >"$tmp/line"
+	# shellcheck disable=SC2016 # $ref and $defs are the schema's
 	printf '{"$ref":"file://%s/docs/schema.json#/$defs/%s"}' "$SRCDIR" "$command" >"$tmp/schema"
 	if jsonschema -i "$tmp/line" "$tmp/schema" >"$tmp/why" 2>&1; then
 		echo "ok $n - $command"
