@@ -286,6 +286,7 @@ kmt_bench = \
 	tests/bench/info-vs-modinfo.sh \
 	tests/bench/logline.sh \
 	tests/bench/refresh.sh \
+	tests/bench/rivals.sh \
 	tests/bench/search.sh \
 	tests/bench/start.sh
 kmt_bench_programs = \

@@ -9,13 +9,19 @@
  *	stopwatch early SIZE COUNT KEY COMMAND...	the same from the first screen on, not waiting
  *							for what it does in the background
  *	stopwatch log SIZE COUNT COMMAND...		until a kernel log record is on the screen
+ *	stopwatch module SIZE COUNT FILE NAME TEXT COMMAND...
+ *							until TEXT comes, after the module of that
+ *							file was loaded; KEYS are typed before
  *
  * SIZE is COLUMNSxROWS.  One line of figures comes out:
  *	start	median in us; median CPU in us until it rests; median peak memory in KiB; the
  *		quickest in us, which on a busy machine is nearest to the truth
- *	idle	CPU in us; seconds; children; how often it woke up
+ *	idle	CPU in us; seconds; children; how often it woke up; CPU of ended children in us
  *	keys	median in us; the 99th percentile; CPU in us for each key
  *	log	median in us; the longest
+ *	module	the same; "never" when it did not come in five seconds
+ *
+ * From the environment: READY, a text of the first full screen (F10).
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -26,6 +32,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -220,6 +227,22 @@ static uint64_t children(void)
 	return now + (faults > 0);
 }
 
+/* CPU of the children that were waited for: the kernel counts it in ticks of 1/100 s. */
+static uint64_t children_cpu_us(void)
+{
+	unsigned long user = 0, kernel = 0;
+	char path[64], text[1024], *at;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)session.pid);
+	f = fopen(path, "r");
+	if (f && fgets(text, sizeof(text), f) && (at = strrchr(text, ')')))
+		sscanf(at + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %lu %lu", &user, &kernel);
+	if (f)
+		fclose(f);
+	return (user + kernel) * 10000;
+}
+
 static uint64_t wakeups(void)
 {
 	return proc_number("status", "\nvoluntary_ctxt_switches:");
@@ -227,18 +250,26 @@ static uint64_t wakeups(void)
 
 static int measure_idle(int seconds, char **argv)
 {
-	uint64_t cpu, woke, end;
+	uint64_t cpu, theirs, woke, end;
 
 	session_start(argv);
 	settle();
 	woke = wakeups();
 	cpu = session_cpu_us();
+	theirs = children_cpu_us();
 	for (end = util_now_ms() + (uint64_t)seconds * 1000; util_now_ms() < end;)
 		need(session_read((int)(end - util_now_ms())) >= 0, "the program ended");
-	printf("%llu %d %llu %llu\n", number(session_cpu_us() - cpu), seconds, number(children()),
-	       number(wakeups() - woke));
+	printf("%llu %d %llu %llu %llu\n", number(session_cpu_us() - cpu), seconds, number(children()),
+	       number(wakeups() - woke), number(children_cpu_us() - theirs));
 	session_end();
 	return 0;
+}
+
+static const char *ready(void)
+{
+	const char *text = getenv("READY");
+
+	return text ? text : "F10";
 }
 
 static uint64_t press(const char *key)
@@ -260,7 +291,7 @@ static int measure_keys(int n, char **argv, bool rest)
 	int i;
 
 	session_start(argv + 1);
-	await_text("F10");
+	await_text(ready());
 	if (rest)
 		settle();
 	cpu = session_cpu_us();
@@ -318,6 +349,69 @@ static int measure_log(int n, char **argv)
 	return 0;
 }
 
+/* Whether @text comes within so long. */
+static bool comes(const char *text, int ms)
+{
+	uint64_t end = util_now_ms() + (uint64_t)ms;
+
+	while (!memmem(session.seen, session.n, text, strlen(text))) {
+		if (util_now_ms() >= end)
+			return false;
+		need(session_read(10) >= 0, "the program ended");
+	}
+	return true;
+}
+
+static void type_keys(const char *keys)
+{
+	if (!keys)
+		return;
+	need(write(session.fd, keys, strlen(keys)) > 0, "the terminal takes no key");
+	settle();
+}
+
+/* In us; 0: never. */
+static uint64_t module_once(char **argv, int i)
+{
+	uint64_t start, end;
+	bool came;
+	int fd = open(argv[0], O_RDONLY);
+
+	session.n = 0;
+	start = util_now_us();
+	need(fd >= 0 && !syscall(SYS_finit_module, fd, "", 0), "the module can not be loaded");
+	close(fd);
+	came = comes(argv[2], 5000);
+	end = util_now_us();
+	need(!syscall(SYS_delete_module, argv[1], O_NONBLOCK), "the module can not be unloaded");
+	/* Not in step with anything the program does once a second. */
+	while (session_read(1200 + i * 37 % 90) > 0)
+		;
+	return came ? end - start : 0;
+}
+
+static int measure_module(int n, char **argv)
+{
+	uint64_t *wall = xcalloc((size_t)n, sizeof(*wall));
+	bool never = false;
+	int i;
+
+	session_start(argv + 3);
+	await_text(ready());
+	settle();
+	type_keys(getenv("KEYS"));
+	for (i = 0; i < n && !never; i++)
+		never = !(wall[i] = module_once(argv, i));
+	if (never)
+		puts("never never");
+	else
+		printf("%llu %llu\n", number(median(wall, (size_t)n)),
+		       number(percentile(wall, (size_t)n, 100)));
+	session_end();
+	free(wall);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	int n = argc > 4 ? atoi(argv[3]) : 0;
@@ -334,6 +428,8 @@ int main(int argc, char **argv)
 		return measure_start(n, argv + 4);
 	if (!strcmp(argv[1], "keys"))
 		return measure_keys(n, argv + 4, true);
+	if (!strcmp(argv[1], "module") && argc > 7)
+		return measure_module(n, argv + 4);
 	if (!strcmp(argv[1], "early"))
 		return measure_keys(n, argv + 4, false);
 	return 2;
