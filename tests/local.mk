@@ -226,8 +226,9 @@ kmt_lint = \
 	tests/lint/print.sh \
 	tests/lint/shell.sh \
 	tests/lint/skeleton.sh \
-	tests/lint/text.sh
-EXTRA_DIST += $(kmt_lint) tests/lint/tap.sh tests/lint/code.awk tests/lint/functions.awk tests/summary.sh
+	tests/lint/text.sh \
+	tests/lint/traps.sh
+EXTRA_DIST += $(kmt_lint) tests/TRAPS tests/lint/tap.sh tests/lint/code.awk tests/lint/functions.awk tests/summary.sh
 
 TESTS += $(kmt_lint)
 
