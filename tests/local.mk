@@ -31,9 +31,12 @@ kmt_unit = \
 	tests/unit/test_confedit \
 	tests/unit/test_conffile \
 	tests/unit/test_deptree \
+	tests/unit/test_finding \
+	tests/unit/test_fulltext \
 	tests/unit/test_holders \
 	tests/unit/test_holding \
 	tests/unit/test_host \
+	tests/unit/test_indexcache \
 	tests/unit/test_info \
 	tests/unit/test_journal \
 	tests/unit/test_key \
@@ -91,6 +94,7 @@ endif
 # LLVMFuzzerTestOneInput(); main() is in replay.c here and in libFuzzer with make fuzz.
 kmt_fuzz = \
 	tests/fuzz/fuzz_confedit \
+	tests/fuzz/fuzz_fulltext \
 	tests/fuzz/fuzz_kmsg \
 	tests/fuzz/fuzz_kofile \
 	tests/fuzz/fuzz_modindex \
@@ -109,6 +113,7 @@ kmt_cli = \
 	tests/cli/complete.sh \
 	tests/cli/crash.sh \
 	tests/cli/holders.sh \
+	tests/cli/index.sh \
 	tests/cli/info.sh \
 	tests/cli/journal.sh \
 	tests/cli/list.sh \
@@ -141,6 +146,7 @@ kmt_screens = \
 	tests/screen/help.keys tests/screen/help.screen \
 	tests/screen/holders.keys tests/screen/holders.screen \
 	tests/screen/hostile.keys tests/screen/hostile.screen \
+	tests/screen/index.keys tests/screen/index.screen \
 	tests/screen/log.keys tests/screen/log.screen \
 	tests/screen/main.keys tests/screen/main.screen \
 	tests/screen/mouse.keys tests/screen/mouse.screen \
@@ -284,11 +290,11 @@ fuzz:
 kmt_bench = \
 	tests/bench/cursor.sh \
 	tests/bench/idle.sh \
+	tests/bench/index.sh \
 	tests/bench/info-vs-modinfo.sh \
 	tests/bench/logline.sh \
 	tests/bench/refresh.sh \
 	tests/bench/rivals.sh \
-	tests/bench/search.sh \
 	tests/bench/start.sh
 kmt_bench_programs = \
 	tests/bench/stopwatch \

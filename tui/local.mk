@@ -24,6 +24,8 @@ libbase_a_SOURCES = \
 libmodel_a_SOURCES = \
 	tui/model/confedit.c tui/model/confedit.h \
 	tui/model/deptree.c tui/model/deptree.h \
+	tui/model/finding.c tui/model/finding.h \
+	tui/model/fulltext.c tui/model/fulltext.h \
 	tui/model/holding.c tui/model/holding.h \
 	tui/model/info.c tui/model/info.h \
 	tui/model/logring.c tui/model/logring.h \
@@ -44,6 +46,7 @@ libkernel_a_SOURCES = \
 	tui/kernel/holders.c tui/kernel/holders.h \
 	tui/kernel/holders_read.c \
 	tui/kernel/host.c tui/kernel/host.h \
+	tui/kernel/indexcache.c tui/kernel/indexcache.h \
 	tui/kernel/journal.c tui/kernel/journal.h \
 	tui/kernel/kmsg.c tui/kernel/kmsg.h \
 	tui/kernel/kofile.c tui/kernel/kofile.h \
@@ -59,7 +62,9 @@ libkernel_a_SOURCES = \
 libkernel_a_CPPFLAGS = $(AM_CPPFLAGS) $(LIBUDEV_CFLAGS)
 
 libkmodio_a_SOURCES = \
+	tui/kernel/indexer.c tui/kernel/indexer.h \
 	tui/kernel/kmod_deps.c tui/kernel/kmod_deps.h \
+	tui/kernel/kmod_index.c tui/kernel/kmod_index.h \
 	tui/kernel/kmod_info.c tui/kernel/kmod_info.h \
 	tui/kernel/kmod_lib.c tui/kernel/kmod_lib.h \
 	tui/kernel/kmod_load.c tui/kernel/kmod_load.h \
@@ -132,6 +137,7 @@ libview_a_CPPFLAGS = $(AM_CPPFLAGS) $(NCURSES_CFLAGS)
 
 libapp_a_SOURCES = \
 	tui/app/act_conf.c \
+	tui/app/act_find.c \
 	tui/app/act_list.c \
 	tui/app/act_log.c \
 	tui/app/act_module.c \
@@ -143,6 +149,7 @@ libapp_a_SOURCES = \
 	tui/app/console.c tui/app/console.h \
 	tui/app/details.c \
 	tui/app/frame.c \
+	tui/app/index.c \
 	tui/app/input.c \
 	tui/app/job.c tui/app/job.h \
 	tui/app/loop.c \

@@ -35,6 +35,10 @@ command -v "$KMODTUI" >/dev/null || skip "kmodtui is not there"
 tmp=$(mktemp -d) || exit 99
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 130' INT TERM
+# Debian's modules, if the machine's kernel is in the cache; ours are told of another cache from here on.
+lab_tree=$("${LAB:-lab}" path 2>/dev/null)
+XDG_CACHE_HOME=$tmp/cache
+export XDG_CACHE_HOME
 
 line()
 {
@@ -93,13 +97,12 @@ add_lsmod()
 
 disk()
 {
-	tree=$("${LAB:-lab}" path 2>/dev/null)
-	if [ -n "$tree" ]; then
+	if [ -n "$lab_tree" ]; then
 		mkdir -p "$1/lib/modules"
-		cp -al "$tree/lib/modules/${tree##*/}" "$1/lib/modules/" 2>/dev/null ||
-			cp -a "$tree/lib/modules/${tree##*/}" "$1/lib/modules/" || exit 99
-		echo "${tree##*/}" >"$1/proc/sys/kernel/osrelease"
-		echo "$(wc -l <"$1/lib/modules/${tree##*/}/modules.dep") on disk"
+		cp -al "$lab_tree/lib/modules/${lab_tree##*/}" "$1/lib/modules/" 2>/dev/null ||
+			cp -a "$lab_tree/lib/modules/${lab_tree##*/}" "$1/lib/modules/" || exit 99
+		echo "${lab_tree##*/}" >"$1/proc/sys/kernel/osrelease"
+		echo "$(wc -l <"$1/lib/modules/${lab_tree##*/}/modules.dep") on disk"
 		return
 	fi
 	mkdir -p "$1/lib/modules/6.1.0-bench"

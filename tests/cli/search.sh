@@ -59,16 +59,24 @@ says "is told" "$err" '^kmodtui: nothing-like-it: No module says that\.$'
 run 4 "search looks at no other fields" --root r search '^GPL$'
 run 2 "search for nothing" --root r search
 
-# Files that are no modules, whole or in part.
+# Files that are no modules, whole or in part.  Depmod has to tell of a change, as after a build.
+depmod_ran()
+{
+	printf '%s\n' "$(cat "$v/modules.dep")" >"$tmp/dep" && mv "$tmp/dep" "$v/modules.dep"
+}
 run 0 "search before the damage" --root r search plain
 head -c 300 "$v/kernel/delta.ko" >"$tmp/cut" && cp "$tmp/cut" "$v/kernel/delta.ko"
+depmod_ran
 run 0 "search through a cut file" --root r search plain
 : >"$v/kernel/delta.ko"
+depmod_ran
 run 0 "search through an empty file" --root r search plain
 printf '\177ELF\002\001\001\377\377\377\377\377\377\377\377\377%0512d' 7 >"$v/kernel/delta.ko"
+depmod_ran
 run 0 "search through rubbish" --root r search plain
 says "finds the others" "$out" '^alpha: description: A Plain Widget$'
 make_module "$v/kernel/delta.ko" "license=GPL" "description=\033[31mplain"
+depmod_ran
 run 0 "search --safe" --root r search --safe plain
 says "makes control characters visible" "$out" '^delta: description: \\x1b\[31mplain$'
 finish

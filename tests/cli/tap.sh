@@ -23,7 +23,8 @@ err=$tmp/err
 cases=0
 failures=0
 LC_ALL=C.UTF-8
-export LC_ALL
+XDG_CACHE_HOME=$tmp/cache
+export LC_ALL XDG_CACHE_HOME
 unset KMOD_LOG LANGUAGE 2>/dev/null || :
 
 verdict() # STATUS NAME

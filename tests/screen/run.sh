@@ -14,6 +14,9 @@
 here=$(dirname "$0")
 tmp=$(mktemp -d) || exit 99
 trap 'rm -rf "$tmp"' EXIT
+# The index of the modules of one case may serve the next one.
+XDG_CACHE_HOME=$tmp/cache
+export XDG_CACHE_HOME
 cases=0
 failures=0
 

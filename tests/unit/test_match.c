@@ -77,14 +77,74 @@ static void set_again_releases(void **state)
 	struct match match = MATCH_INIT;
 
 	(void)state;
-	match_set(&match, "one");
-	assert_true(match.is_regex && match.fold);
+	match_set(&match, "on.");
+	assert_true(match.is_regex && match.fold && !match.complaint);
+	match_set(&match, match.text);
+	assert_string_equal(match.text, "on.");
 	match_set(&match, "Two(");
 	assert_false(match.is_regex || match.fold);
+	assert_non_null(match.complaint);
+	match_set(&match, "one");
+	assert_false(match.is_regex || match.complaint);
 	match_set(&match, NULL);
 	assert_null(match.text);
 	assert_true(match_text(&match, "x"));
 	match_release(&match);
+	match_release(&match);
+}
+
+static const struct { const char *pattern, *text; size_t from, at, end; } places[] = {
+	{ "timer", "a Timer, a timer", 0, 2, 7 }, { "timer", "a Timer, a timer", 7, 11, 16 },
+	{ "t.m", "a Timer", 0, 2, 5 }, { "a-b", "x a_b", 0, 2, 5 }, { "^a", "aaa", 0, 0, 1 },
+	{ "a(", "x a( y", 0, 2, 4 },
+};
+
+static void where(void **state)
+{
+	static const char *const nowhere[] = { "b", "x*", "c(", "", NULL };
+	struct match match = MATCH_INIT;
+	size_t i, at, end = 0;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(places); i++) {
+		at = places[i].from;
+		match_set(&match, places[i].pattern);
+		assert_true(match_find(&match, places[i].text, &at, &end));
+		assert_int_equal(at, places[i].at);
+		assert_int_equal(end, places[i].end);
+	}
+	for (i = 0; i < ARRAY_SIZE(nowhere); i++) {
+		at = 0;
+		match_set(&match, nowhere[i]);
+		assert_false(match_find(&match, "aaa", &at, &end));
+	}
+	/* Where a line begins there is only one. */
+	at = 1;
+	match_set(&match, "^a");
+	assert_false(match_find(&match, "aaa", &at, &end));
+	match_release(&match);
+}
+
+/* What the library would take for ever with, or all memory. */
+static void endless_ones_are_text(void **state)
+{
+	static const char *const endless[] = {
+		"(a)\\1", "(.*)*\\9", "a{1001}", "(a{40}){40}", "((a{1,99}){1,99}){1,99}", "a{,4294967297}",
+	};
+	static const char *const good[] = { "a\\\\1", "a{1000}", "(a{30}){30}", "\\(1", "a{2}" };
+	struct match match = MATCH_INIT;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(endless); i++) {
+		match_set(&match, endless[i]);
+		assert_non_null(match.complaint);
+		assert_true(match_text(&match, endless[i]));
+	}
+	for (i = 0; i < ARRAY_SIZE(good); i++) {
+		match_set(&match, good[i]);
+		assert_true(match.is_regex && !match.complaint);
+	}
 	match_release(&match);
 }
 
@@ -117,6 +177,8 @@ int main(void)
 		cmocka_unit_test(texts),
 		cmocka_unit_test(any_pattern_is_taken),
 		cmocka_unit_test(set_again_releases),
+		cmocka_unit_test(where),
+		cmocka_unit_test(endless_ones_are_text),
 		cmocka_unit_test(modules),
 	};
 

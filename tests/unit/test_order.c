@@ -101,13 +101,13 @@ static void filters(void **state)
 	order.states = 1u << MODULE_DISK | 1u << MODULE_BUILTIN;
 	check(&order, &table, "agc");
 	order.states = ORDER_ALL_STATES;
-	match_set(&order.filter, "ap");		/* of a description, in either case */
+	finding_set(&order.filter, "ap");		/* of a description, in either case */
 	check(&order, &table, "d");
-	match_set(&order.filter, "alpha");	/* a name, and a user of foxtrot */
+	finding_set(&order.filter, "alpha");	/* a name, and a user of foxtrot */
 	check(&order, &table, "fa");
-	match_set(&order.filter, "nothing such");
+	finding_set(&order.filter, "nothing such");
 	check(&order, &table, "");
-	match_set(&order.filter, NULL);
+	finding_set(&order.filter, NULL);
 	order.masked_only = true;
 	check(&order, &table, "");
 	modtable_find(&table, "golf")->masked = true;

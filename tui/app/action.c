@@ -25,11 +25,11 @@ static bool in_tree(const struct console *console)
 static const struct action actions[] = {
 	{ { KC_F(1), '?' }, GROUP_GENERAL, 0, N_("Help"), N_("show what every key does"), act_help, NULL },
 	{ { KC_F(3), '/' }, GROUP_LIST, 0, N_("Search"),
-	  N_("search names, users, descriptions (regular expression)"), act_list_search, NULL },
-	{ { 'n' }, GROUP_LIST, 0, NULL, N_("go to the next match"), act_list_search_next, NULL },
-	{ { 'N' }, GROUP_LIST, 0, NULL, N_("go to the previous match"), act_list_search_previous, NULL },
+	  N_("search all that modules say (regular expression)"), act_find_search, NULL },
+	{ { 'n' }, GROUP_LIST, 0, NULL, N_("go to the next match"), act_find_next, NULL },
+	{ { 'N' }, GROUP_LIST, 0, NULL, N_("go to the previous match"), act_find_previous, NULL },
 	{ { KC_F(4), '\\' }, GROUP_LIST, 0, N_("Filter"), N_("show only the modules that match"),
-	  act_list_filter, NULL },
+	  act_find_filter, NULL },
 	{ { KC_F(5), 's' }, GROUP_LIST, 0, N_("States"),
 	  N_("show all modules, or only those of one state"), act_list_states, NULL },
 	{ { KC_F(6), '>' }, GROUP_LIST, 0, N_("Sort"), N_("choose the column to sort by"), act_list_sort, NULL },
@@ -253,6 +253,7 @@ void act_refresh(struct console *console)
 {
 	details_forget(console);
 	console->index_stamp = INDEX_UNREAD;
+	console->index_again = true;
 	refresh_live(console);
 	refresh_slow(console);
 	console_say(console, MESSAGE_PLAIN, _("Everything was read again."));

@@ -89,7 +89,8 @@ static void release_shown(struct shown *shown)
 {
 	order_rows_release(&shown->rows);
 	order_release(&shown->order);
-	match_release(&shown->search);
+	finding_release(&shown->search);
+	fulltext_release(&shown->text);
 	modtable_release(&shown->table);
 	policy_release(&shown->policy);
 	logring_release(&shown->log);
@@ -106,6 +107,7 @@ static void release_shown(struct shown *shown)
 static void close_console(struct console *console)
 {
 	job_abandon(console);
+	indexer_stop(&console->indexer);
 	script_free(console->script);
 	uevent_close(console->uevent);
 	kmod_lib_close(console->lib);
@@ -118,6 +120,7 @@ static void close_console(struct console *console)
 	free(console->details_of);
 	tabs_release(console);
 	free(console->saved);
+	free(console->filter_from);
 	if (console->signal_fd >= 0)
 		close(console->signal_fd);
 }
@@ -128,6 +131,7 @@ static void init_console(struct console *console, const struct options *options)
 	console->root.fd = -1;
 	console->shown.order = (struct order)ORDER_INIT;
 	console->index_stamp = INDEX_UNREAD;
+	console->indexer = (struct indexer)INDEXER_INIT;
 	console->shown.log_filter.level = 6;
 	console->shown.root_dir = (char *)options->root;
 	ui_init(&console->ui);

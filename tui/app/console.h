@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "cli/cli.h"
+#include "kernel/indexer.h"
 #include "kernel/kmsg.h"
 #include "kernel/modprobed.h"
 #include "kernel/root.h"
@@ -49,7 +50,15 @@ struct console {
 	unsigned long long index_stamp;	/* of the module index that was read, or INDEX_UNREAD */
 	uint64_t next_tick_ms;
 	unsigned ticks;
-	size_t next_description;	/* row the background reading of descriptions goes on at */
+	struct indexer indexer;		/* the child that makes the full-text index */
+	bool index_again;		/* whatever there is: make it */
+	bool filtering;			/* the rows are of another filter or index: what is new is looked through */
+	char *filter_from;		/* the module under the cursor when the filter was asked for, or NULL */
+	int find_step;			/* 1, -1: the cursor goes to the next match that way; 0: it stays */
+	bool find_here;			/* from row find_from on, that included */
+	bool find_told;			/* what comes of it is said */
+	size_t find_from;
+	size_t find_origin;		/* where the cursor was when the question came */
 	bool log_drained, uevents_drained;
 	int signal_fd;
 
@@ -99,14 +108,30 @@ void refresh_tick(struct console *console);
 void refresh_slow(struct console *console);
 /* Rows again after order, filter or table changed; the cursor stays on its module. */
 void refresh_rows(struct console *console);
+/* The same, with the cursor on the module called @name, or where that is left out on the first row. */
+void refresh_rows_of(struct console *console, const char *name);
 /* The selected row after the cursor moved. */
 void refresh_selection(struct console *console);
 /* Puts the cursor on a row of the list. */
 void refresh_select(struct console *console, size_t row);
 /* At most 256 records of the log. */
 void refresh_log(struct console *console);
-/* Reads some descriptions, those in sight first; true while some in sight are missing. */
-bool refresh_descriptions(struct console *console);
+
+/* index.c: the full-text index. */
+/* The list of modules on disk was read: the index of it is taken from the cache, or made by a child. */
+void index_update(struct console *console);
+/* What the child wrote. */
+void index_read(struct console *console);
+int index_fd(const struct console *console);
+/* A slice of what search and filter look through; true while there is more. */
+bool index_search(struct console *console);
+/* All the slices that are left: what a key is pressed on is what was searched for. */
+void index_settle(struct console *console);
+/* Reads descriptions of rows in sight that the index did not bring; true while some are missing. */
+bool index_describe(struct console *console);
+
+/* act_find.c: the cursor goes to a match, as find_step and so on say. */
+void act_find_go(struct console *console);
 
 /* details.c */
 /* Info and parameters of the selected module, if they are on the screen and not there yet. */

@@ -177,6 +177,8 @@ void input_handle(struct console *console, const struct input *input)
 	struct hit hit;
 
 	recorder_input(console, input);
+	if (!console->ui.prompt.open)
+		index_settle(console);
 	if (input->key == KC_CLICK && !console->ui.prompt.open) {
 		hit = draw_hit_at(input->row, input->column);
 		click(console, &hit);

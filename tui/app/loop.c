@@ -38,7 +38,7 @@ static void read_uevents(struct console *console)
 }
 
 /* What is waited for, and who reads it; fd -1 is passed over by poll(). */
-enum { WAIT_KEYS, WAIT_LOG, WAIT_UEVENTS, WAIT_SIGNALS, WAIT_JOB_OUT, WAIT_JOB_ERR, WAITS };
+enum { WAIT_KEYS, WAIT_LOG, WAIT_UEVENTS, WAIT_SIGNALS, WAIT_JOB_OUT, WAIT_JOB_ERR, WAIT_INDEX, WAITS };
 
 static void (*const readers[WAITS])(struct console *console) = {
 	[WAIT_KEYS] = read_keys,
@@ -47,6 +47,7 @@ static void (*const readers[WAITS])(struct console *console) = {
 	[WAIT_SIGNALS] = signals_read,
 	[WAIT_JOB_OUT] = job_read,
 	[WAIT_JOB_ERR] = job_read,
+	[WAIT_INDEX] = index_read,
 };
 
 static void fill(const struct console *console, struct pollfd fds[WAITS])
@@ -59,6 +60,7 @@ static void fill(const struct console *console, struct pollfd fds[WAITS])
 	fds[WAIT_SIGNALS].fd = console->signal_fd;
 	fds[WAIT_JOB_OUT].fd = job_fd(console->job, 0);
 	fds[WAIT_JOB_ERR].fd = job_fd(console->job, 1);
+	fds[WAIT_INDEX].fd = index_fd(console);
 	for (i = 0; i < WAITS; i++)
 		fds[i].events = POLLIN;
 }
@@ -93,7 +95,8 @@ static void wait_and_read(struct console *console, int timeout)
 
 bool loop_idle(const struct console *console)
 {
-	return !console->job && console->log_drained && console->uevents_drained && !console->dirty;
+	return !console->job && !console->shown.indexing && console->log_drained &&
+	       console->uevents_drained && !console->dirty;
 }
 
 /*
@@ -110,12 +113,12 @@ void loop_run(struct console *console)
 		details_update(console);
 		tabs_update(console);
 		frame_draw(console);
-		more = refresh_descriptions(console) || console->dirty || !console->log_drained;
+		more = index_describe(console);
+		more = index_search(console) || more || console->dirty || !console->log_drained;
 		if (console->script && !more && script_turn(console))
 			more = true;
 		if (console->quit)
 			break;
-		more = more || console->shown.undescribed;
 		wait_and_read(console, more ? 0 : until_next(console));
 		if (util_now_ms() >= console->next_tick_ms)
 			refresh_tick(console);

@@ -10,7 +10,6 @@
 #include "base/util.h"
 #include "base/xalloc.h"
 #include "kernel/host.h"
-#include "kernel/kmod_info.h"
 #include "kernel/modindex.h"
 #include "kernel/procmods.h"
 #include "model/logring.h"
@@ -18,8 +17,6 @@
 /* Policy and module index are looked at every so many ticks of 1 s, the configuration more seldom. */
 #define SLOW_TICKS 5
 #define CONFIGURATION_TICKS 60
-/* So long one turn may read descriptions; a key pressed meanwhile waits no longer. */
-#define SLICE_US 1000
 
 static void set_stale(struct console *console, int err)
 {
@@ -57,20 +54,28 @@ static size_t row_of(const struct order_rows *rows, const char *name, size_t oth
 	return otherwise;
 }
 
-/* @name: the module the cursor was on, read before the table changed. */
-static void rows_again(struct console *console, const char *name)
+/* The cursor goes to the module called @name, or stays at row @otherwise. */
+static void rows_again(struct console *console, const char *name, size_t otherwise)
 {
 	struct shown *shown = &console->shown;
 
+	/* No row is left out because it was not looked at yet. */
+	finding_go(&shown->order.filter, UINT64_MAX);
+	console->filtering = false;
 	order_apply(&shown->order, &shown->table, &shown->rows);
-	refresh_select(console, row_of(&shown->rows, name, console->ui.list.list.cursor));
+	refresh_select(console, row_of(&shown->rows, name, otherwise));
+}
+
+void refresh_rows_of(struct console *console, const char *name)
+{
+	rows_again(console, name, 0);
 }
 
 void refresh_rows(struct console *console)
 {
 	const struct module *selected = console->shown.selected;
 
-	rows_again(console, selected ? selected->name : NULL);
+	rows_again(console, selected ? selected->name : NULL, console->ui.list.list.cursor);
 }
 
 static void merge(struct console *console, enum modtable_source source, struct modlist *list)
@@ -80,8 +85,10 @@ static void merge(struct console *console, enum modtable_source source, struct m
 	char *name = shown->selected ? xstrdup(shown->selected->name) : NULL;
 
 	modtable_update(&shown->table, source, list, util_now_ms(), &delta);
+	if (delta.added)
+		fulltext_attach(&shown->text, &shown->table);
 	if (delta.added || delta.removed || delta.changed || source == MODTABLE_INDEX)
-		rows_again(console, name);
+		rows_again(console, name, console->ui.list.list.cursor);
 	free(name);
 }
 
@@ -113,8 +120,7 @@ static void refresh_index(struct console *console)
 	modindex_read(&console->root, &list);
 	merge(console, MODTABLE_INDEX, &list);
 	modlist_release(&list);
-	console->shown.undescribed = console->shown.table.n;
-	console->next_description = 0;
+	index_update(console);
 }
 
 /* An install line may name modules by a pattern, so every row is asked about. */
@@ -172,7 +178,8 @@ void refresh_start(struct console *console)
 	refresh_slow(console);
 	refresh_rows(console);
 	refresh_select(console, 0);
-	greet(console);
+	if (!console->shown.message)
+		greet(console);
 	console->next_tick_ms = util_now_ms() + 1000;
 	console->log_drained = !console->has_kmsg;
 	console->uevents_drained = true;
@@ -226,51 +233,4 @@ void refresh_log(struct console *console)
 		free(console->shown.log_obstacle);
 		console->shown.log_obstacle = xstrdup(_("The kernel log can not be read any further."));
 	}
-}
-
-/* Reads the description of a row that has none yet. */
-static void describe(struct console *console, struct module *module)
-{
-	module->description = console->lib ? kmod_info_description(console->lib, module->name) : NULL;
-	if (!module->description)
-		module->description = xstrdup("");
-}
-
-static bool describe_visible(struct console *console, uint64_t until_us)
-{
-	const struct list *list = &console->ui.list.list;
-	struct order_rows *rows = &console->shown.rows;
-	size_t i, end = MIN(list->top + MAX(list->height, (size_t)1), rows->n);
-
-	for (i = list->top; i < end; i++) {
-		if (rows->v[i]->description)
-			continue;
-		if (util_now_us() > until_us)
-			return true;
-		describe(console, rows->v[i]);
-		console->dirty = true;
-	}
-	return false;
-}
-
-bool refresh_descriptions(struct console *console)
-{
-	uint64_t until_us = util_now_us() + SLICE_US;
-	struct modtable *table = &console->shown.table;
-
-	if (!console->shown.undescribed)
-		return false;
-	if (describe_visible(console, until_us))
-		return true;
-	while (console->next_description < table->n && util_now_us() < until_us) {
-		struct module *module = table->rows[console->next_description++];
-
-		if (!module->description)
-			describe(console, module);
-	}
-	console->shown.undescribed = table->n - MIN(console->next_description, table->n);
-	/* All are known now: a filter or an order that looks at them may show other rows. */
-	if (!console->shown.undescribed)
-		refresh_rows(console);
-	return false;
 }

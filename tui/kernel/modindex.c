@@ -128,19 +128,21 @@ static unsigned long long stamp_mix(unsigned long long stamp, unsigned long long
 
 unsigned long long modindex_stamp(const struct root *root)
 {
+	static const char *const files[] = { "modules.dep", "modules.builtin", "modules.builtin.modinfo" };
 	unsigned long long stamp = 0;
 	char path[PATH_MAX];
 	struct stat st;
 	size_t i;
 	int fd;
 
-	for (i = 0; i < ARRAY_SIZE(sources) && root->module_dir; i++) {
-		index_path(path, root, sources[i].file);
+	for (i = 0; i < ARRAY_SIZE(files) && root->module_dir; i++) {
+		index_path(path, root, files[i]);
 		fd = root_open(root, path, O_PATH);
 		if (fd < 0)
 			continue;
 		if (!fstat(fd, &st)) {
 			stamp = stamp_mix(stamp, i);
+			stamp = stamp_mix(stamp, (unsigned long long)st.st_ino);
 			stamp = stamp_mix(stamp, (unsigned long long)st.st_mtim.tv_sec);
 			stamp = stamp_mix(stamp, (unsigned long long)st.st_mtim.tv_nsec);
 			stamp = stamp_mix(stamp, (unsigned long long)st.st_size);

@@ -26,7 +26,7 @@ size_t modindex_path_name(const char *path, size_t len, const char **name);
  */
 int modindex_read(const struct root *root, struct modlist *out);
 
-/* A number that changes when depmod ran (time stamp and size of both files); 0 when there are none. */
+/* A number that changes when depmod ran (time stamp, size and inode of its files); 0 when there are none. */
 unsigned long long modindex_stamp(const struct root *root);
 
 #endif

@@ -38,6 +38,7 @@ struct module {
 	char *taint;		/* letters such as "OE"; NULL: none */
 	char *path;		/* below the kernel's module directory, as modules.dep has it; NULL unknown */
 	char *description;	/* NULL: not read yet; "": has none */
+	size_t entry;		/* its entry in the full-text index + 1; 0: has none */
 	uint64_t changed_ms;	/* util_now_ms() when it came or changed state; 0: was there at the start */
 };
 

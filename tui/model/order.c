@@ -133,7 +133,7 @@ static int compare(const void *x, const void *y, void *arg)
 static bool shown(const struct order *order, const struct module *module)
 {
 	return (order->states & (1u << module->state)) &&
-	       (!order->masked_only || module->masked) && match_module(&order->filter, module);
+	       (!order->masked_only || module->masked) && finding_has(&order->filter, module);
 }
 
 void order_apply(const struct order *order, const struct modtable *table, struct order_rows *rows)
@@ -158,5 +158,5 @@ void order_rows_release(struct order_rows *rows)
 
 void order_release(struct order *order)
 {
-	match_release(&order->filter);
+	finding_release(&order->filter);
 }

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "model/match.h"
+#include "model/finding.h"
 #include "model/module.h"
 
 enum order_key {
@@ -33,11 +33,11 @@ struct order {
 	bool reverse;
 	unsigned states;	/* bit (1 << enum module_state): shown */
 	bool masked_only;
-	struct match filter;	/* rows that match */
+	struct finding filter;	/* rows that are found */
 };
 
 /* By state then name: live ones first, as they are what people look for. */
-#define ORDER_INIT { ORDER_STATE, false, ORDER_ALL_STATES, false, MATCH_INIT }
+#define ORDER_INIT { ORDER_STATE, false, ORDER_ALL_STATES, false, FINDING_INIT }
 
 /* The rows to show, as pointers into the table: valid until it is updated. */
 struct order_rows {

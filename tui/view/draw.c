@@ -8,6 +8,8 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "base/util.h"
+#include "base/xalloc.h"
+#include "model/match.h"
 
 /* Line drawing: left, middle, right of the top, then the sides, then the bottom. */
 static const char *const unicode_lines[] = { "┌", "─", "┐", "│", "└", "┘", "…" };
@@ -96,6 +98,34 @@ void draw_field_right(int row, int column, int columns, enum style style, const 
 
 	put_blanks(row, column, blanks, style);
 	draw_field(row, column + blanks, columns - blanks, style, text);
+}
+
+/* The columns of @text before its byte @at. */
+static int column_of(const char *text, size_t at)
+{
+	char *before = xstrndup(text, at);
+	int width = text_width(before);
+
+	free(before);
+	return width;
+}
+
+void draw_match(int row, int column, int columns, const struct match *match, const char *text)
+{
+	int room = text_width(text) > columns ? columns - 1 : columns, start, stop;
+	size_t at = 0, end;
+	char *found;
+
+	while (match_find(match, text, &at, &end)) {
+		start = column_of(text, at);
+		stop = MIN(column_of(text, end), room);
+		if (start >= stop)
+			break;
+		found = xstrndup(text + at, end - at);
+		term_put(row, column + start, stop - start, STYLE_MATCH, found);
+		free(found);
+		at = end;
+	}
 }
 
 struct pen draw_pen(struct area area, int row)

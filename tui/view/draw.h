@@ -21,6 +21,10 @@ void draw_clear(struct area area);
 void draw_field(int row, int column, int columns, enum style style, const char *text);
 void draw_field_right(int row, int column, int columns, enum style style, const char *text);
 
+struct match;
+/* Marks what @match finds in @text, which draw_field() put there just so. */
+void draw_match(int row, int column, int columns, const struct match *match, const char *text);
+
 /* A line written from left to right; what does not fit is left out. */
 struct pen {
 	int row, column, end;

@@ -20,20 +20,24 @@ static size_t value_lines(const char *value)
 	return n;
 }
 
-static void draw_value_line(struct area area, int row, int left, const char *line, size_t len)
+/* What search or filter found in it stands out. */
+static void draw_value_line(const struct shown *shown, struct area area, int left, const char *line, size_t len)
 {
-	char *copy = strndup(line, len), *safe = text_safe(copy);
+	int column = area.column + KEY_COLUMNS, columns = area.columns - KEY_COLUMNS;
+	char *copy = strndup(line, len), *safe = text_safe(copy), *seen;
 
 	safe[0] = safe[0] == '\t' ? ' ' : safe[0];
-	draw_field(area.row + row, area.column + KEY_COLUMNS, area.columns - KEY_COLUMNS, STYLE_NORMAL,
-		   safe + text_cut(safe, left));
+	seen = safe + text_cut(safe, left);
+	draw_field(area.row, column, columns, STYLE_NORMAL, seen);
+	draw_match(area.row, column, columns, &shown->order.filter.match, seen);
+	draw_match(area.row, column, columns, &shown->search.match, seen);
 	free(copy);
 	free(safe);
 }
 
 /* Draws the lines of one field that fall into the window that starts at @top. */
-static size_t draw_info_field(const struct view *view, struct area area, const struct info_field *field,
-			      size_t at)
+static size_t draw_info_field(const struct view *view, const struct shown *shown, struct area area,
+			      const struct info_field *field, size_t at)
 {
 	const char *line = field->value;
 	size_t i, n = value_lines(line), top = view->list.top;
@@ -46,7 +50,8 @@ static size_t draw_info_field(const struct view *view, struct area area, const s
 
 			draw_field(area.row + (int)(at - top), area.column + 1, KEY_COLUMNS - 2,
 				   STYLE_NAME, key);
-			draw_value_line(area, (int)(at - top), view->left, line, len);
+			draw_value_line(shown, (struct area){ area.row + (int)(at - top), area.column,
+				1, area.columns }, view->left, line, len);
 			free(key);
 		}
 		line += len + (line[len] == '\n');
@@ -81,7 +86,7 @@ static void info_draw(struct view *view, const struct shown *shown, struct area 
 		free(safe);
 	}
 	for (i = 0; i < shown->info.n; i++)
-		at = draw_info_field(view, area, &shown->info.fields[i], at);
+		at = draw_info_field(view, shown, area, &shown->info.fields[i], at);
 }
 
 /* There is no cursor to see: up and down scroll. */

@@ -2,10 +2,13 @@
 /* The list of modules. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/util.h"
+#include "base/xalloc.h"
 #include "view/view.h"
 
 /* How long a module that came or changed stands out. */
@@ -102,7 +105,8 @@ static void draw_heads(const struct shown *shown, struct area area, const struct
 	draw_field(pen.row, pen.column, pen.end - pen.column, STYLE_HEAD, "");
 }
 
-static void put(struct pen *pen, int columns, enum style style, const char *raw)
+/* A cell of a row; @raw is made safe.  What search and filter found in it stands out. */
+static void put(const struct shown *shown, struct pen *pen, int columns, enum style style, const char *raw)
 {
 	char *safe;
 
@@ -110,6 +114,8 @@ static void put(struct pen *pen, int columns, enum style style, const char *raw)
 		return;
 	safe = text_safe(raw);
 	draw_field(pen->row, pen->column, columns, style, safe);
+	draw_match(pen->row, pen->column, columns, &shown->order.filter.match, safe);
+	draw_match(pen->row, pen->column, columns, &shown->search.match, safe);
 	pen->column += columns;
 	draw_gap(pen, style);
 	free(safe);
@@ -128,17 +134,47 @@ static enum style row_style(const struct shown *shown, const struct module *modu
 {
 	if (module->changed_ms && shown->now_ms - module->changed_ms < FRESH_MS)
 		return STYLE_FRESH;
-	if (shown->search.text && match_module(&shown->search, module))
+	if (shown->search.match.text && finding_has(&shown->search, module))
 		return STYLE_WARN;
 	return module->loaded ? STYLE_STRONG : STYLE_NORMAL;
 }
 
-/* What stands in the description's place while something happens to the module. */
-static const char *describe(const struct shown *shown, const struct module *module)
+/*
+ * A line of the index that search or filter found and that no column shows: "alias: pci:v0000*", from a place
+ * on that lets the match be seen.
+ */
+static char *reason(const struct finding *finding, const struct module *module, int columns)
 {
+	const char *line = finding_line(finding, module), *field, *value;
+	struct buf text = BUF_INIT;
+	size_t at = 0, end = 0;
+
+	if (!line)
+		return NULL;
+	field = fulltext_field(line);
+	value = fulltext_value(line);
+	if (!strcmp(field, "name") || !strcmp(field, "description"))
+		return NULL;
+	buf_printf(&text, "%s: ", field);
+	if (match_find(&finding->match, value, &at, &end) && text.len + end > (size_t)columns) {
+		buf_addstr(&text, term_ascii() ? ".." : "…");
+		value += at;
+	}
+	buf_addstr(&text, value);
+	return buf_detach(&text);
+}
+
+/* What stands in the description's column. */
+static char *describe(const struct shown *shown, const struct module *module, int columns)
+{
+	char *text;
+
 	if (shown->busy && util_name_equal(shown->busy, module->name))
-		return _("working on it ...");
-	return module->description ? module->description : "";
+		return xstrdup(_("working on it ..."));
+	text = reason(&shown->search, module, columns);
+	if (!text)
+		text = reason(&shown->order.filter, module, columns);
+	return text ? text : xstrdup(module->description ? module->description : "");
 }
 
 static void draw_row(const struct shown *shown, const struct module *module, struct pen pen,
@@ -147,7 +183,7 @@ static void draw_row(const struct shown *shown, const struct module *module, str
 	bool plain = cursor == STYLE_NORMAL;
 	enum style style = plain ? row_style(shown, module) : cursor;
 	enum style rest = plain ? STYLE_NORMAL : cursor;
-	char *users = strv_join(&module->users, " ");
+	char *users = strv_join(&module->users, " "), *text = describe(shown, module, c->description);
 	char size[16] = "", refs[16] = "";
 
 	if (module->size >= 0)
@@ -158,14 +194,15 @@ static void draw_row(const struct shown *shown, const struct module *module, str
 	draw_field(pen.row, pen.column++, 1, plain ? marks[mark_of(module)].style : cursor,
 		   mark_text(mark_of(module)));
 	draw_field(pen.row, pen.column++, 1, rest, "");
-	put(&pen, c->name, style, module->name);
+	put(shown, &pen, c->name, style, module->name);
 	put_number(&pen, c->size, rest, size);
 	put_number(&pen, c->refs, rest, refs);
-	put(&pen, c->users, rest, users);
-	put(&pen, c->taint, plain ? STYLE_WARN : rest, module->taint ? module->taint : "");
-	put(&pen, c->description, rest, describe(shown, module));
+	put(shown, &pen, c->users, rest, users);
+	put(shown, &pen, c->taint, plain ? STYLE_WARN : rest, module->taint ? module->taint : "");
+	put(shown, &pen, c->description, rest, text);
 	draw_field(pen.row, pen.column, pen.end - pen.column, rest, "");
 	free(users);
+	free(text);
 }
 
 /* Counts of each state, in the frame's top line. */
@@ -196,14 +233,16 @@ static void draw_foot(const struct view *view, const struct shown *shown, struct
 	struct pen pen = { area.row + area.rows - 1, area.column + 2, area.column + area.columns - 2 };
 	char text[96];
 
-	if (shown->order.filter.text) {
+	if (shown->order.filter.match.text) {
 		draw_format(&pen, STYLE_BADGE, " %s ", _("filter"));
 		draw_text(&pen, STYLE_NORMAL, " ");
-		draw_raw(&pen, STYLE_WARN, shown->order.filter.text);
+		draw_raw(&pen, STYLE_WARN, shown->order.filter.match.text);
 		draw_text(&pen, STYLE_NORMAL, " ");
 	}
 	if (shown->order.masked_only || shown->order.states != ORDER_ALL_STATES)
 		draw_format(&pen, STYLE_BADGE, " %s ", _("some states only"));
+	if (shown->indexing)
+		draw_text(&pen, STYLE_DIM, _(" indexing ... "));
 	snprintf(text, sizeof(text), _(" %zu of %zu "), view->list.n ? view->list.cursor + 1 : 0,
 		 view->list.n);
 	pen.column = MAX(pen.column, pen.end - text_width(text));

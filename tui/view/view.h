@@ -13,6 +13,7 @@
 
 #include "base/strv.h"
 #include "model/deptree.h"
+#include "model/fulltext.h"
 #include "model/holding.h"
 #include "model/info.h"
 #include "model/logring.h"
@@ -35,7 +36,9 @@ struct shown {
 	struct modtable table;
 	struct order order;
 	struct order_rows rows;
-	struct match search;		/* what n and N look for, highlighted */
+	struct finding search;		/* what n and N look for, highlighted */
+	struct fulltext text;		/* what all modules on disk say of themselves */
+	bool indexing;			/* that is being read */
 	struct policy policy;
 	struct logring log;
 	struct log_filter log_filter;
@@ -49,7 +52,6 @@ struct shown {
 	char *stale;			/* why the list is not fresh: a sentence; NULL: it is */
 	char *root_dir;			/* --root, NULL: this machine */
 	bool readonly;
-	size_t undescribed;		/* rows whose description is still to be read */
 	char *busy;			/* the module an action runs on, NULL none */
 	uint64_t now_ms;
 	char *message;			/* the result of the last action, in words */
