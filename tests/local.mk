@@ -60,6 +60,7 @@ kmt_unit = \
 	tests/unit/test_secret \
 	tests/unit/test_strv \
 	tests/unit/test_sysmod \
+	tests/unit/test_tags \
 	tests/unit/test_text \
 	tests/unit/test_textdiff \
 	tests/unit/test_utf8 \
@@ -152,6 +153,8 @@ kmt_screens = \
 	tests/screen/sort.keys tests/screen/sort.screen \
 	tests/screen/states.keys tests/screen/states.screen \
 	tests/screen/syntax.keys tests/screen/syntax.screen \
+	tests/screen/tags-ascii.keys tests/screen/tags-ascii.screen \
+	tests/screen/tags.keys tests/screen/tags.screen \
 	tests/screen/tree.keys tests/screen/tree.screen
 EXTRA_DIST += $(kmt_screens) tests/screen/run.sh
 TESTS += tests/screen/run.sh
@@ -186,6 +189,7 @@ fixtures-clean:
 # Inside the throwaway machine: the modules and the console on a real kernel.
 kmt_vm = \
 	tests/vm/cli.sh \
+	tests/vm/console-tags.sh \
 	tests/vm/console.sh \
 	tests/vm/journal.sh \
 	tests/vm/kmt_chardev.sh \
@@ -207,6 +211,7 @@ kmt_vm_data = \
 	tests/vm/chardev_node.h \
 	tests/vm/console-more.keys \
 	tests/vm/console-persist.keys \
+	tests/vm/console-tags.keys \
 	tests/vm/console-user.keys \
 	tests/vm/console-watch.keys \
 	tests/vm/console.keys \

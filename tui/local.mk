@@ -34,6 +34,7 @@ libmodel_a_SOURCES = \
 	tui/model/plan.c tui/model/plan.h \
 	tui/model/policy.c tui/model/policy.h \
 	tui/model/secret.c tui/model/secret.h \
+	tui/model/tags.c tui/model/tags.h \
 	tui/model/textdiff.c tui/model/textdiff.h \
 	tui/model/why.c tui/model/why.h
 
@@ -137,8 +138,10 @@ libapp_a_SOURCES = \
 	tui/app/act_module.c \
 	tui/app/act_param.c \
 	tui/app/act_tab.c \
+	tui/app/act_tags.c \
 	tui/app/action.c tui/app/action.h \
 	tui/app/app.c tui/app/app.h \
+	tui/app/batch.c tui/app/batch.h \
 	tui/app/ask.c \
 	tui/app/console.c tui/app/console.h \
 	tui/app/details.c \
@@ -152,6 +155,7 @@ libapp_a_SOURCES = \
 	tui/app/reply.c tui/app/reply.h \
 	tui/app/script.c tui/app/script.h \
 	tui/app/script_verbs.c \
+	tui/app/showplan.c tui/app/showplan.h \
 	tui/app/signals.c tui/app/signals.h \
 	tui/app/tabs.c
 libapp_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(LIBCAP_NG_CFLAGS)

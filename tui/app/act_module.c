@@ -7,6 +7,7 @@
 #include "app/action.h"
 #include "app/console.h"
 #include "app/job.h"
+#include "app/showplan.h"
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/util.h"
@@ -140,34 +141,11 @@ static void unload_confirmed(struct console *console, size_t yes)
 		console_say(console, MESSAGE_PLAIN, _("Nothing was unloaded."));
 }
 
-/* A step of the plan as a line: what, on which module, and with what. */
-static void push_step(struct strv *lines, const struct plan_step *step)
-{
-	static const char *const words[] = {
-		[PLAN_LOAD] = N_("load     %s %s"), [PLAN_UNLOAD] = N_("unload   %s %s"),
-		[PLAN_KEEP] = N_("keep     %s %s(is there already)"),
-		[PLAN_INSTALL_COMMAND] = N_("run      %s: %s"),
-	};
-	struct buf line = BUF_INIT;
-
-	buf_printf(&line, _(words[step->verb]), step->name, step->detail ? step->detail : "");
-	strv_push(lines, buf_str(&line));
-	buf_release(&line);
-}
-
 /* Puts plan and equivalent command into the question that was just opened. */
 static void show_plan(struct console *console, const struct plan *plan)
 {
-	struct strv *lines = &console->ui.popup.lines;
-	struct buf line = BUF_INIT;
-	size_t i;
-
-	for (i = 0; i < plan->n; i++)
-		push_step(lines, &plan->v[i]);
-	buf_printf(&line, "$ %s", asked.equivalent);
-	strv_push(lines, "");
-	strv_push(lines, buf_str(&line));
-	buf_release(&line);
+	showplan_steps(console, plan);
+	showplan_equivalent(console, asked.equivalent);
 }
 
 static void plan_failed(struct console *console, int err)
@@ -217,7 +195,7 @@ void act_module_load(struct console *console)
 {
 	const struct module *module = console->shown.selected;
 
-	if (is_there(console, module))
+	if (act_tags_load(console) || is_there(console, module))
 		return;
 	ask_about(module->name);
 	ask_load(console);
@@ -287,6 +265,8 @@ void act_module_unload(struct console *console)
 	char title[160];
 	int err;
 
+	if (act_tags_unload(console))
+		return;
 	if (!module->loaded) {
 		console_say(console, MESSAGE_PLAIN, module->state == MODULE_BUILTIN ?
 			    _("%s is built into this kernel: it can not be unloaded.") :
@@ -373,6 +353,8 @@ void act_module_reload(struct console *console)
 {
 	const struct module *module = console->shown.selected;
 
+	if (act_tags_reload(console))
+		return;
 	if (!module->loaded)
 		console_say(console, MESSAGE_PLAIN, module->state == MODULE_BUILTIN ?
 			    _("%s is built into this kernel: it can not be reloaded.") :

@@ -12,6 +12,11 @@
 #include "base/text.h"
 #include "base/util.h"
 
+static bool in_list(const struct console *console)
+{
+	return console->ui.focus == PANE_LIST;
+}
+
 static bool in_params(const struct console *console)
 {
 	return console->ui.focus == PANE_DETAILS && ui_tab_is(&console->ui, &view_params);
@@ -35,14 +40,17 @@ static const struct action actions[] = {
 	{ { KC_F(6), '>' }, GROUP_LIST, 0, N_("Sort"), N_("choose the column to sort by"), act_list_sort, NULL },
 	{ { 'I' }, GROUP_LIST, 0, NULL, N_("sort the other way round"), act_list_invert, NULL },
 	{ { 'H' }, GROUP_LIST, 0, NULL, N_("show which modules came and went"), act_list_history, NULL },
-	{ { KC_F(7), 'L' }, GROUP_MODULE, ACTION_MODULE | ACTION_CHANGE, N_("Load"),
-	  N_("load the module, after showing the plan"), act_module_load, NULL },
+	{ { KC_SPACE }, GROUP_LIST, ACTION_MODULE, NULL, N_("tag the module, or take its tag away, and move down"),
+	  act_tags_toggle, in_list },
+	{ { 'U' }, GROUP_LIST, 0, NULL, N_("take all tags away"), act_tags_clear, NULL },
+	{ { KC_F(7), 'L' }, GROUP_MODULE, ACTION_MODULES | ACTION_CHANGE, N_("Load"),
+	  N_("load the module (or all tagged ones), after showing the plan"), act_module_load, NULL },
 	{ { 'o' }, GROUP_MODULE, ACTION_MODULE | ACTION_CHANGE, NULL, N_("load the module with options"),
 	  act_module_load_options, NULL },
-	{ { KC_F(8), 'U' }, GROUP_MODULE, ACTION_MODULE | ACTION_CHANGE, N_("Unload"),
-	  N_("unload the module, after showing the plan"), act_module_unload, NULL },
-	{ { 'R' }, GROUP_MODULE, ACTION_MODULE | ACTION_CHANGE, NULL,
-	  N_("reload the module and those that use it"), act_module_reload, NULL },
+	{ { KC_F(8), 'X' }, GROUP_MODULE, ACTION_MODULES | ACTION_CHANGE, N_("Unload"),
+	  N_("unload the module (or all tagged ones), after showing the plan"), act_module_unload, NULL },
+	{ { 'R' }, GROUP_MODULE, ACTION_MODULES | ACTION_CHANGE, NULL,
+	  N_("reload the module (or all tagged ones) and those that use it"), act_module_reload, NULL },
 	{ { 'p' }, GROUP_MODULE, ACTION_MODULE, NULL, N_("show the parameters of the module"),
 	  act_module_parameters, NULL },
 	{ { 't' }, GROUP_MODULE, ACTION_MODULE, NULL,
@@ -51,10 +59,11 @@ static const struct action actions[] = {
 	  N_("show who holds the module, so that it can not be unloaded"), act_tab_holders, NULL },
 	{ { KC_ENTER }, GROUP_MODULE, ACTION_MODULE, NULL,
 	  N_("in the tree: go to the module under the cursor"), act_tab_go, in_tree },
-	{ { 'K' }, GROUP_MODULE, ACTION_MODULE | ACTION_WRITE, NULL,
-	  N_("mask the module, so that it is not loaded, or unmask it"), act_conf_mask, NULL },
-	{ { 'B' }, GROUP_MODULE, ACTION_MODULE | ACTION_WRITE, NULL,
-	  N_("load the module at boot, or no more"), act_conf_boot, NULL },
+	{ { 'K' }, GROUP_MODULE, ACTION_MODULES | ACTION_WRITE, NULL,
+	  N_("mask the module (or all tagged ones): no more loading; or unmask"),
+	  act_conf_mask, NULL },
+	{ { 'B' }, GROUP_MODULE, ACTION_MODULES | ACTION_WRITE, NULL,
+	  N_("load the module (or all tagged ones) at boot, or no more"), act_conf_boot, NULL },
 	{ { KC_ENTER, 'e' }, GROUP_PARAMS, ACTION_MODULE | ACTION_WRITE, NULL,
 	  N_("change the parameter, if need be by a reload"), act_param_edit, in_params },
 	{ { 'u' }, GROUP_PARAMS, ACTION_MODULE | ACTION_WRITE, NULL,
@@ -111,6 +120,8 @@ static const char *obstacle(const struct console *console, unsigned needs)
 
 	if ((needs & ACTION_MODULE) && !console->shown.selected)
 		return _("No module is selected.");
+	if ((needs & ACTION_MODULES) && !console->shown.selected && !console->shown.tags.names.n)
+		return _("No module is selected or tagged.");
 	if ((needs & (ACTION_CHANGE | ACTION_WRITE)) && console->options->readonly)
 		return _("This console is read-only: it was started with --readonly.");
 	if ((needs & ACTION_CHANGE) || ((needs & ACTION_WRITE) && !policy->live))

@@ -15,6 +15,7 @@ struct console;
 
 enum action_needs {
 	ACTION_MODULE = 1u,		/* a module is selected */
+	ACTION_MODULES = 8u,		/* the same, or some are tagged */
 	ACTION_CHANGE = 2u,		/* this user may load and unload on this kernel */
 	ACTION_WRITE = 4u,		/* this console may write to the running kernel; files have modes of their own */
 };
@@ -86,6 +87,17 @@ struct param;
 const struct param *act_param_current(const struct console *console);
 void act_param_edit(struct console *console);
 void act_param_undo(struct console *console);
+
+/* Tags: what they are put on and taken off by, and the actions on all tagged modules: false: there are none. */
+void act_tags_toggle(struct console *console);
+void act_tags_clear(struct console *console);
+bool act_tags_load(struct console *console);
+bool act_tags_unload(struct console *console);
+bool act_tags_reload(struct console *console);
+/* Says so when an action is under way: the next question has to wait. */
+bool act_tags_busy(struct console *console);
+/* A line of the question when tagged modules are out of sight. */
+void act_tags_remark(struct console *console);
 
 void act_conf_persist(struct console *console);
 void act_conf_mask(struct console *console);

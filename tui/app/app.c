@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/batch.h"
 #include "app/console.h"
 #include "app/job.h"
 #include "app/privilege.h"
@@ -90,6 +91,7 @@ static void release_shown(struct shown *shown)
 	order_rows_release(&shown->rows);
 	order_release(&shown->order);
 	match_release(&shown->search);
+	tags_release(&shown->tags);
 	modtable_release(&shown->table);
 	policy_release(&shown->policy);
 	logring_release(&shown->log);
@@ -106,6 +108,7 @@ static void release_shown(struct shown *shown)
 static void close_console(struct console *console)
 {
 	job_abandon(console);
+	batch_reset();
 	script_free(console->script);
 	uevent_close(console->uevent);
 	kmod_lib_close(console->lib);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/util.h"
 #include "base/xalloc.h"
 
 static const char *const verb_names[] = {
@@ -32,6 +33,26 @@ void plan_push(struct plan *plan, enum plan_verb verb, const char *name, const c
 	plan->v[plan->n++] = (struct plan_step){
 		.verb = verb, .name = xstrdup(name), .detail = xstrdup(detail),
 	};
+}
+
+const struct plan_step *plan_find(const struct plan *plan, const char *name)
+{
+	for (size_t i = 0; i < plan->n; i++)
+		if (util_name_equal(plan->v[i].name, name))
+			return &plan->v[i];
+	return NULL;
+}
+
+void plan_merge(struct plan *plan, const struct plan *more)
+{
+	const struct plan_step *step;
+	size_t i;
+
+	for (i = 0; i < more->n; i++) {
+		step = &more->v[i];
+		if (!plan_find(plan, step->name))
+			plan_push(plan, step->verb, step->name, step->detail);
+	}
 }
 
 const char *plan_verb_name(enum plan_verb verb)

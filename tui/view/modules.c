@@ -128,6 +128,8 @@ static enum style row_style(const struct shown *shown, const struct module *modu
 {
 	if (module->changed_ms && shown->now_ms - module->changed_ms < FRESH_MS)
 		return STYLE_FRESH;
+	if (tags_has(&shown->tags, module->name))
+		return STYLE_WARN;
 	if (shown->search.text && match_module(&shown->search, module))
 		return STYLE_WARN;
 	return module->loaded ? STYLE_STRONG : STYLE_NORMAL;
@@ -144,7 +146,7 @@ static const char *describe(const struct shown *shown, const struct module *modu
 static void draw_row(const struct shown *shown, const struct module *module, struct pen pen,
 		     const struct columns *c, enum style cursor)
 {
-	bool plain = cursor == STYLE_NORMAL;
+	bool plain = cursor == STYLE_NORMAL, tagged = tags_has(&shown->tags, module->name);
 	enum style style = plain ? row_style(shown, module) : cursor;
 	enum style rest = plain ? STYLE_NORMAL : cursor;
 	char *users = strv_join(&module->users, " ");
@@ -154,7 +156,7 @@ static void draw_row(const struct shown *shown, const struct module *module, str
 		text_size(size, module->size);
 	if (module->refs >= 0)
 		snprintf(refs, sizeof(refs), "%d", module->refs);
-	draw_field(pen.row, pen.column++, 1, rest, "");
+	draw_field(pen.row, pen.column++, 1, plain ? STYLE_WARN : cursor, tagged ? "+" : "");
 	draw_field(pen.row, pen.column++, 1, plain ? marks[mark_of(module)].style : cursor,
 		   mark_text(mark_of(module)));
 	draw_field(pen.row, pen.column++, 1, rest, "");
@@ -204,6 +206,9 @@ static void draw_foot(const struct view *view, const struct shown *shown, struct
 	}
 	if (shown->order.masked_only || shown->order.states != ORDER_ALL_STATES)
 		draw_format(&pen, STYLE_BADGE, " %s ", _("some states only"));
+	if (shown->tags.names.n)
+		draw_format(&pen, STYLE_BADGE, ngettext(" %zu tagged ", " %zu tagged ", shown->tags.names.n),
+			    shown->tags.names.n);
 	snprintf(text, sizeof(text), _(" %zu of %zu "), view->list.n ? view->list.cursor + 1 : 0,
 		 view->list.n);
 	pen.column = MAX(pen.column, pen.end - text_width(text));

@@ -20,6 +20,7 @@
 #include "model/order.h"
 #include "model/param.h"
 #include "model/policy.h"
+#include "model/tags.h"
 #include "view/draw.h"
 #include "view/list.h"
 #include "view/prompt.h"
@@ -35,6 +36,7 @@ struct shown {
 	struct modtable table;
 	struct order order;
 	struct order_rows rows;
+	struct tags tags;
 	struct match search;		/* what n and N look for, highlighted */
 	struct policy policy;
 	struct logring log;
