@@ -142,6 +142,7 @@ kmt_screens = \
 	tests/screen/help.keys tests/screen/help.screen \
 	tests/screen/holders.keys tests/screen/holders.screen \
 	tests/screen/hostile.keys tests/screen/hostile.screen \
+	tests/screen/journal.keys tests/screen/journal.screen \
 	tests/screen/log.keys tests/screen/log.screen \
 	tests/screen/main.keys tests/screen/main.screen \
 	tests/screen/mouse.keys tests/screen/mouse.screen \
@@ -209,6 +210,7 @@ kmt_probes = \
 	tests/vm/procfs_probe
 kmt_vm_data = \
 	tests/vm/chardev_node.h \
+	tests/vm/console-journal.keys \
 	tests/vm/console-more.keys \
 	tests/vm/console-persist.keys \
 	tests/vm/console-tags.keys \

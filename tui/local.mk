@@ -133,6 +133,7 @@ libview_a_CPPFLAGS = $(AM_CPPFLAGS) $(NCURSES_CFLAGS)
 
 libapp_a_SOURCES = \
 	tui/app/act_conf.c \
+	tui/app/act_journal.c \
 	tui/app/act_list.c \
 	tui/app/act_log.c \
 	tui/app/act_module.c \

@@ -47,4 +47,24 @@ check "no mask is left" test ! -s /etc/modprobe.d/kmodtui.conf
 check "nothing is loaded at boot" test ! -s /etc/modules-load.d/kmodtui.conf
 rmmod kmt_chardev
 
+# The journal, and taking back; while one is asked about, somebody else does something.
+rm -f /var/log/kmodtui/journal
+run 4 "a load that fails" load kmt_nosuch
+run 0 "a load" load kmt_timer period_ms=250
+run 0 "a parameter" set kmt_timer period_ms=500
+run 0 "a mask" mask kmt_hello
+load_when_asked()
+{
+	until grep -q '^--- asked' "$said"; do sleep 0.1; done
+	kmodtui load kmt_procfs >/dev/null 2>&1
+}
+: >"$said"
+load_when_asked &
+play "the journal, and taking back" console-journal.keys
+wait
+refuse "the load was taken back" loaded kmt_timer
+check "the mask, too" test ! -s /etc/modprobe.d/kmodtui.conf
+check "what came between was not" loaded kmt_procfs
+rmmod kmt_procfs
+
 finish

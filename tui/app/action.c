@@ -94,6 +94,7 @@ static const struct action actions[] = {
 	{ { KC_ENTER }, GROUP_LIST, 0, NULL, N_("show the details of the module"), act_list_enter, NULL },
 	{ { KC_ESC }, GROUP_GENERAL, 0, NULL, N_("close what is open, go back to the list"),
 	  act_list_back, NULL },
+	{ { 'J' }, GROUP_GENERAL, 0, NULL, N_("show what was done, and take an action back"), act_journal, NULL },
 	{ { 'M' }, GROUP_GENERAL, 0, NULL, N_("show the last message whole"), act_message, NULL },
 	{ { KC_CTRL('r') }, GROUP_GENERAL, 0, NULL, N_("read everything again"), act_refresh, NULL },
 	{ { KC_CTRL('l') }, GROUP_GENERAL, 0, NULL, N_("draw the screen again"), act_redraw, NULL },
@@ -113,8 +114,7 @@ static bool has_key(const struct action *action, unsigned key)
 	return false;
 }
 
-/* What stands against it: a sentence; NULL: nothing does. */
-static const char *obstacle(const struct console *console, unsigned needs)
+const char *action_obstacle(const struct console *console, unsigned needs)
 {
 	const struct policy *policy = &console->shown.policy;
 
@@ -132,7 +132,7 @@ static const char *obstacle(const struct console *console, unsigned needs)
 /* Runs it, or says what is missing. */
 static void action_run(struct console *console, const struct action *action)
 {
-	const char *why = obstacle(console, action->needs);
+	const char *why = action_obstacle(console, action->needs);
 
 	if (why)
 		console_say(console, MESSAGE_BAD, "%s", why);

@@ -38,6 +38,9 @@ bool action_key(struct console *console, unsigned key);
 /* The key bar, from left to right; returns how many entries. */
 size_t action_bar(const struct console *console, struct bar_entry *bar, size_t max);
 
+/* What stands against an action that needs @needs: a sentence; NULL: nothing does. */
+const char *action_obstacle(const struct console *console, unsigned needs);
+
 /* The actions themselves, by file. */
 void act_help(struct console *console);
 void act_menu(struct console *console);
@@ -87,6 +90,9 @@ struct param;
 const struct param *act_param_current(const struct console *console);
 void act_param_edit(struct console *console);
 void act_param_undo(struct console *console);
+
+/* The window of what was done, from which an action can be taken back. */
+void act_journal(struct console *console);
 
 /* Tags: what they are put on and taken off by, and the actions on all tagged modules: false: there are none. */
 void act_tags_toggle(struct console *console);

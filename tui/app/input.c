@@ -101,7 +101,7 @@ static void popup_event(struct console *console, unsigned key)
 		confirm_event(console, key);
 		return;
 	}
-	if (popup->kind == POPUP_MENU && key == KC_ENTER)
+	if (popup->kind == POPUP_MENU && (key == KC_ENTER || (popup->also && key == popup->also)))
 		popup_answer(console, popup->list.cursor);
 	else if (key == KC_ENTER || key == KC_F(1) || closes(key))
 		popup_close(popup);

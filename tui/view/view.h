@@ -87,6 +87,7 @@ struct popup {
 	char *title;
 	struct strv lines;		/* raw text; of a menu: its choices */
 	struct list list;
+	unsigned also;			/* POPUP_MENU: a key that chooses as Enter does; 0: none */
 	bool yes;			/* POPUP_CONFIRM: what Enter means; starts as no */
 };
 
