@@ -28,6 +28,7 @@ endif
 kmt_unit = \
 	tests/unit/test_autoload \
 	tests/unit/test_buf \
+	tests/unit/test_complete \
 	tests/unit/test_confedit \
 	tests/unit/test_conffile \
 	tests/unit/test_deptree \
@@ -50,6 +51,7 @@ kmt_unit = \
 	tests/unit/test_order \
 	tests/unit/test_param \
 	tests/unit/test_parse \
+	tests/unit/test_pathlist \
 	tests/unit/test_plan \
 	tests/unit/test_policy \
 	tests/unit/test_procmods \
@@ -212,6 +214,7 @@ kmt_vm_data = \
 	tests/vm/chardev_node.h \
 	tests/vm/console-journal.keys \
 	tests/vm/console-more.keys \
+	tests/vm/console-path.keys \
 	tests/vm/console-persist.keys \
 	tests/vm/console-tags.keys \
 	tests/vm/console-user.keys \

@@ -22,6 +22,7 @@ libbase_a_SOURCES = \
 	tui/base/xalloc.c tui/base/xalloc.h
 
 libmodel_a_SOURCES = \
+	tui/model/complete.c tui/model/complete.h \
 	tui/model/confedit.c tui/model/confedit.h \
 	tui/model/deptree.c tui/model/deptree.h \
 	tui/model/holding.c tui/model/holding.h \
@@ -53,6 +54,7 @@ libkernel_a_SOURCES = \
 	tui/kernel/modopt.c tui/kernel/modopt.h \
 	tui/kernel/modprobed.c tui/kernel/modprobed.h \
 	tui/kernel/modprobed_read.c \
+	tui/kernel/pathlist.c tui/kernel/pathlist.h \
 	tui/kernel/procmods.c tui/kernel/procmods.h \
 	tui/kernel/root.c tui/kernel/root.h \
 	tui/kernel/sysmod.c tui/kernel/sysmod.h \
@@ -138,6 +140,7 @@ libapp_a_SOURCES = \
 	tui/app/act_log.c \
 	tui/app/act_module.c \
 	tui/app/act_param.c \
+	tui/app/act_path.c \
 	tui/app/act_tab.c \
 	tui/app/act_tags.c \
 	tui/app/action.c tui/app/action.h \
@@ -148,6 +151,7 @@ libapp_a_SOURCES = \
 	tui/app/details.c \
 	tui/app/frame.c \
 	tui/app/input.c \
+	tui/app/inputs.c tui/app/inputs.h \
 	tui/app/job.c tui/app/job.h \
 	tui/app/loop.c \
 	tui/app/privilege.c tui/app/privilege.h \

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include <errno.h>
 #include <string.h>
 
 #include "model/plan.h"
@@ -60,11 +61,17 @@ static void a_sum_has_every_module_once_and_in_order(void **state)
 
 static void names_of_verbs(void **state)
 {
+	enum plan_verb verb;
+
 	(void)state;
 	assert_string_equal(plan_verb_name(PLAN_LOAD), "load");
 	assert_string_equal(plan_verb_name(PLAN_UNLOAD), "unload");
 	assert_string_equal(plan_verb_name(PLAN_KEEP), "keep");
 	assert_string_equal(plan_verb_name(PLAN_INSTALL_COMMAND), "install");
+	assert_int_equal(plan_verb_parse("unload", &verb), 0);
+	assert_int_equal(verb, PLAN_UNLOAD);
+	assert_int_equal(plan_verb_parse("Load", &verb), -EINVAL);
+	assert_int_equal(plan_verb_parse("", &verb), -EINVAL);
 }
 
 int main(void)

@@ -21,6 +21,9 @@ static void reads_all_of_it(void **state)
 		    "{\"schema\":1,\"sentence\":\"It is in use.\","
 		    "\"results\":[{\"param\":\"a\",\"old\":\"1\",\"new\":\"2\",\"error\":null},"
 		    "{\"param\":\"b\",\"old\":\"3\",\"new\":\"4\"}],"
+		    "\"plan\":[{\"action\":\"keep\",\"name\":\"b\",\"detail\":null},"
+		    "{\"action\":\"dance\",\"name\":\"c\"},7,{\"action\":\"load\"},"
+		    "{\"action\":\"load\",\"name\":\"a\",\"detail\":\"x=1\"}],"
 		    "\"remarks\":[\"It is loaded.\",7],"
 		    "\"log\":[{\"level\":\"info\",\"text\":\"x: one\"},{\"level\":\"warning\",\"text\":\"x: two\"}]}\n",
 		    "kmodtui: not this\n");
@@ -29,6 +32,12 @@ static void reads_all_of_it(void **state)
 	assert_string_equal(reply.new_value, "2");
 	assert_int_equal(reply.remarks.n, 1);
 	assert_string_equal(reply.remarks.v[0], "It is loaded.");
+	assert_int_equal(reply.plan.n, 2);
+	assert_int_equal(reply.plan.v[0].verb, PLAN_KEEP);
+	assert_string_equal(reply.plan.v[0].name, "b");
+	assert_null(reply.plan.v[0].detail);
+	assert_int_equal(reply.plan.v[1].verb, PLAN_LOAD);
+	assert_string_equal(reply.plan.v[1].detail, "x=1");
 	assert_int_equal(reply.log.n, 2);
 	assert_string_equal(reply.log.v[0], "info   x: one");
 	assert_string_equal(reply.log.v[1], "warning x: two");

@@ -67,4 +67,16 @@ check "the mask, too" test ! -s /etc/modprobe.d/kmodtui.conf
 check "what came between was not" loaded kmt_procfs
 rmmod kmt_procfs
 
+# Files, and what was typed before.
+mkdir -p /tmp/files/deeper
+cp "$(modinfo -n kmt_timer)" "$(modinfo -n kmt_hello)" /tmp/files
+echo "no module" >/tmp/files/readme
+play "a module by its path, completion, earlier inputs" console-path.keys
+is "the file was loaded with its parameters" "$(param kmt_timer period_ms) $(param kmt_timer engine)" "123 hrtimer"
+history=/var/log/kmodtui/history
+is "what was typed is root's alone" "$(stat -c %a $history)" 600
+check "what was typed is kept" grep -q 'kmt_params.flag=Y' $history
+refuse "but no secret" grep -q hush $history
+rmmod kmt_timer
+
 finish

@@ -6,6 +6,7 @@
 
 #include "app/action.h"
 #include "app/console.h"
+#include "app/inputs.h"
 #include "app/job.h"
 #include "app/showplan.h"
 #include "base/buf.h"
@@ -15,6 +16,7 @@
 #include "base/xalloc.h"
 #include "kernel/kmod_deps.h"
 #include "kernel/procmods.h"
+#include "model/complete.h"
 #include "model/plan.h"
 
 /* What the open question is about; one question at a time. */
@@ -36,8 +38,7 @@ static void ask_about(const char *module)
 	asked.users = false;
 }
 
-/* Says how it ended; a failure opens a window with the whole sentence and what the kernel said. */
-static void tell_end(struct console *console, const struct result *result, const char *good)
+void act_module_tell(struct console *console, const struct result *result, const char *good)
 {
 	char title[128];
 
@@ -63,7 +64,7 @@ static void load_ended(struct console *console, const struct result *result)
 	char good[128];
 
 	snprintf(good, sizeof(good), _("%s was loaded"), result->module);
-	tell_end(console, result, good);
+	act_module_tell(console, result, good);
 }
 
 static void unload_ended(struct console *console, const struct result *result)
@@ -71,7 +72,7 @@ static void unload_ended(struct console *console, const struct result *result)
 	char good[128];
 
 	snprintf(good, sizeof(good), _("%s was unloaded"), result->module);
-	tell_end(console, result, good);
+	act_module_tell(console, result, good);
 }
 
 static void reload_ended(struct console *console, const struct result *result)
@@ -79,7 +80,7 @@ static void reload_ended(struct console *console, const struct result *result)
 	char good[128];
 
 	snprintf(good, sizeof(good), _("%s was reloaded"), result->module);
-	tell_end(console, result, good);
+	act_module_tell(console, result, good);
 }
 
 /* "modprobe kmt_timer period_ms=250", fit to be typed in a shell. */
@@ -236,6 +237,17 @@ static bool check_options(struct console *console)
 	return good;
 }
 
+static void complete_options(struct console *console, const char *text, size_t at, struct strv *words)
+{
+	size_t start = complete_start(text, at);
+	struct paramlist params = PARAMLIST_INIT;
+
+	details_declare(console, asked.module, &params);
+	modprobed_apply(&console->conf, asked.module, &params);
+	complete_params(&params, text + start, at - start, words);
+	paramlist_release(&params);
+}
+
 static void options_typed(struct console *console, const char *text)
 {
 	if (words_split(text, &asked.options))
@@ -254,6 +266,9 @@ void act_module_load_options(struct console *console)
 	ask_about(module->name);
 	snprintf(label, sizeof(label), _("Load %s with (name=value ...)"), module->name);
 	ask_text(console, label, "", options_typed);
+	console->prompt_complete = complete_options;
+	snprintf(label, sizeof(label), "load %s", module->name);
+	inputs_offer(console, label);
 }
 
 /* With users the question is another one: everything that needs it goes first. */

@@ -47,6 +47,7 @@ static const struct action actions[] = {
 	  N_("load the module (or all tagged ones), after showing the plan"), act_module_load, NULL },
 	{ { 'o' }, GROUP_MODULE, ACTION_MODULE | ACTION_CHANGE, NULL, N_("load the module with options"),
 	  act_module_load_options, NULL },
+	{ { 'O' }, GROUP_MODULE, ACTION_CHANGE, NULL, N_("load a module by the path of its file"), act_path_load, NULL },
 	{ { KC_F(8), 'X' }, GROUP_MODULE, ACTION_MODULES | ACTION_CHANGE, N_("Unload"),
 	  N_("unload the module (or all tagged ones), after showing the plan"), act_module_unload, NULL },
 	{ { 'R' }, GROUP_MODULE, ACTION_MODULES | ACTION_CHANGE, NULL,

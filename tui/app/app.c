@@ -10,6 +10,7 @@
 
 #include "app/batch.h"
 #include "app/console.h"
+#include "app/inputs.h"
 #include "app/job.h"
 #include "app/privilege.h"
 #include "app/recorder.h"
@@ -109,6 +110,7 @@ static void close_console(struct console *console)
 {
 	job_abandon(console);
 	batch_reset();
+	inputs_forget();
 	script_free(console->script);
 	uevent_close(console->uevent);
 	kmod_lib_close(console->lib);

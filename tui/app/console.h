@@ -57,6 +57,8 @@ struct console {
 	void (*prompt_changed)(struct console *console, const char *text);	/* may be NULL */
 	void (*prompt_done)(struct console *console, const char *text);
 	void (*prompt_cancelled)(struct console *console);			/* may be NULL */
+	/* Adds what may stand in the place of the word that ends at byte @at of @text; may be NULL. */
+	void (*prompt_complete)(struct console *console, const char *text, size_t at, struct strv *words);
 	void (*popup_done)(struct console *console, size_t choice);		/* menu: row; confirm: yes */
 	char *saved;			/* text to go back to when a prompt is cancelled */
 

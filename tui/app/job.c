@@ -193,6 +193,7 @@ static void finish(struct console *console)
 	result.old_value = reply.old_value;
 	result.new_value = reply.new_value;
 	result.remarks = &reply.remarks;
+	result.plan = &reply.plan;
 	result.log = &reply.log;
 	console->job = NULL;
 	free(console->shown.busy);

@@ -12,6 +12,7 @@
 
 struct console;
 struct job;
+struct plan;
 struct result;
 
 struct job_request {
@@ -30,6 +31,7 @@ struct result {
 	const char *sentence;		/* why it failed; NULL: it did not, or it does not say */
 	const char *old_value, *new_value;	/* of a "set"; NULL unknown */
 	const struct strv *remarks;	/* what to know about a success */
+	const struct plan *plan;	/* what it says it will do, or would */
 	const struct strv *log;		/* kernel-log lines that appeared meanwhile */
 };
 

@@ -60,6 +60,24 @@ static void read_remarks(struct reply *reply, struct json_object *remarks)
 	}
 }
 
+static void read_plan(struct reply *reply, struct json_object *steps)
+{
+	enum plan_verb verb;
+	size_t i;
+
+	for (i = 0; steps && i < json_object_array_length(steps); i++) {
+		struct json_object *step = json_object_array_get_idx(steps, i);
+		char *action = member(step, "action"), *name = member(step, "name");
+		char *detail = member(step, "detail");
+
+		if (action && name && !plan_verb_parse(action, &verb))
+			plan_push(&reply->plan, verb, name, detail);
+		free(action);
+		free(name);
+		free(detail);
+	}
+}
+
 static void read_result(struct reply *reply, struct json_object *results)
 {
 	struct json_object *first;
@@ -103,6 +121,7 @@ void reply_parse(struct reply *reply, const char *json, const char *errors)
 		reply->sentence = member(object, "sentence");
 		read_result(reply, array(object, "results"));
 		read_remarks(reply, array(object, "remarks"));
+		read_plan(reply, array(object, "plan"));
 		read_log(reply, array(object, "log"));
 	}
 	json_object_put(object);
@@ -116,5 +135,6 @@ void reply_release(struct reply *reply)
 	free(reply->old_value);
 	free(reply->new_value);
 	strv_release(&reply->remarks);
+	plan_release(&reply->plan);
 	strv_release(&reply->log);
 }

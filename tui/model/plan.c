@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/plan.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,4 +59,17 @@ void plan_merge(struct plan *plan, const struct plan *more)
 const char *plan_verb_name(enum plan_verb verb)
 {
 	return verb_names[verb];
+}
+
+int plan_verb_parse(const char *name, enum plan_verb *out)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(verb_names); i++) {
+		if (strcmp(name, verb_names[i]))
+			continue;
+		*out = (enum plan_verb)i;
+		return 0;
+	}
+	return -EINVAL;
 }

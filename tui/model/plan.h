@@ -32,5 +32,7 @@ const struct plan_step *plan_find(const struct plan *plan, const char *name);
 void plan_merge(struct plan *plan, const struct plan *more);
 /* "load", "unload", "keep", "install"; data, not translated. */
 const char *plan_verb_name(enum plan_verb verb);
+/* The verb of that name: 0, -EINVAL. */
+int plan_verb_parse(const char *name, enum plan_verb *out);
 
 #endif
