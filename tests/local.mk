@@ -212,6 +212,7 @@ kmt_probes = \
 	tests/vm/procfs_probe
 kmt_vm_data = \
 	tests/vm/chardev_node.h \
+	tests/vm/console-held.keys \
 	tests/vm/console-journal.keys \
 	tests/vm/console-more.keys \
 	tests/vm/console-path.keys \

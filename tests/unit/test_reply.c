@@ -56,6 +56,23 @@ static void the_error_of_a_write_is_the_sentence(void **state)
 	reply_release(&reply);
 }
 
+static void tells_which_module_failed(void **state)
+{
+	struct reply reply;
+
+	(void)state;
+	reply_parse(&reply, "{\"sentence\":\"It is in use.\",\"modules\":["
+		    "{\"name\":\"a\",\"result\":\"unloaded\",\"sentence\":null},"
+		    "{\"name\":\"b\",\"result\":\"failed\",\"sentence\":\"It is built in.\"},"
+		    "{\"name\":\"c\",\"result\":\"already\",\"sentence\":\"It is in use.\"},"
+		    "{\"name\":\"d\",\"result\":\"failed\",\"sentence\":\"It is in use.\"}]}", "");
+	assert_string_equal(reply.failed, "d");
+	reply_release(&reply);
+	reply_parse(&reply, "{\"sentence\":null,\"modules\":[{\"name\":\"a\",\"result\":\"failed\"},7]}", "");
+	assert_null(reply.failed);
+	reply_release(&reply);
+}
+
 static void without_json_stderr_speaks(void **state)
 {
 	static const struct {
@@ -136,6 +153,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_all_of_it),
 		cmocka_unit_test(the_error_of_a_write_is_the_sentence),
+		cmocka_unit_test(tells_which_module_failed),
 		cmocka_unit_test(without_json_stderr_speaks),
 		cmocka_unit_test(survives_any_json),
 		cmocka_unit_test(deep_json_is_left_alone),

@@ -79,4 +79,13 @@ check "what was typed is kept" grep -q 'kmt_params.flag=Y' $history
 refuse "but no secret" grep -q hush $history
 rmmod kmt_timer
 
+# What holds up an unload is not always what was asked for.
+modprobe zram
+# shellcheck disable=SC2217 # it is held open, not read
+sleep 1000 </dev/zram0 &
+holder=$!
+play "the one that is in use is named" console-held.keys
+kill "$holder"
+modprobe -r zram
+
 finish

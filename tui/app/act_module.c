@@ -43,9 +43,9 @@ void act_module_tell(struct console *console, const struct result *result, const
 	char title[128];
 
 	if (result->status) {
-		console_say(console, MESSAGE_BAD, "%s: %s", result->module,
+		console_say(console, MESSAGE_BAD, "%s: %s", result->failed,
 			    result->sentence ? result->sentence : _("The action failed."));
-		snprintf(title, sizeof(title), "%s %s", result->verb, result->module);
+		snprintf(title, sizeof(title), "%s %s", result->verb, result->failed);
 		console_explain(console, title,
 				result->sentence ? result->sentence : _("The action failed."), result->log);
 	} else if (result->log->n) {

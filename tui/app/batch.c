@@ -77,7 +77,7 @@ static void push_failure(const struct result *result)
 	struct buf line = BUF_INIT;
 	size_t i;
 
-	buf_printf(&line, "%s: %s", result->module, sentence);
+	buf_printf(&line, "%s: %s", result->failed, sentence);
 	if (!batch.first)
 		batch.first = xstrdup(buf_str(&line));
 	if (batch.failures.n)

@@ -60,6 +60,23 @@ static void read_remarks(struct reply *reply, struct json_object *remarks)
 	}
 }
 
+/* Of several failures the one that the sentence of all is about. */
+static void read_failed(struct reply *reply, struct json_object *modules)
+{
+	size_t i;
+
+	for (i = 0; modules && !reply->failed && i < json_object_array_length(modules); i++) {
+		struct json_object *row = json_object_array_get_idx(modules, i);
+		char *result = member(row, "result"), *sentence = member(row, "sentence");
+
+		if (result && sentence && reply->sentence && !strcmp(result, "failed") &&
+		    !strcmp(sentence, reply->sentence))
+			reply->failed = member(row, "name");
+		free(result);
+		free(sentence);
+	}
+}
+
 static void read_plan(struct reply *reply, struct json_object *steps)
 {
 	enum plan_verb verb;
@@ -121,6 +138,7 @@ void reply_parse(struct reply *reply, const char *json, const char *errors)
 		reply->sentence = member(object, "sentence");
 		read_result(reply, array(object, "results"));
 		read_remarks(reply, array(object, "remarks"));
+		read_failed(reply, array(object, "modules"));
 		read_plan(reply, array(object, "plan"));
 		read_log(reply, array(object, "log"));
 	}
@@ -132,6 +150,7 @@ void reply_parse(struct reply *reply, const char *json, const char *errors)
 void reply_release(struct reply *reply)
 {
 	free(reply->sentence);
+	free(reply->failed);
 	free(reply->old_value);
 	free(reply->new_value);
 	strv_release(&reply->remarks);

@@ -8,6 +8,7 @@
 
 struct reply {
 	char *sentence;			/* NULL: none */
+	char *failed;			/* the module of "modules" it is about, when that failed; NULL: none */
 	char *old_value, *new_value;	/* first of "results"; NULL unknown */
 	struct strv remarks;		/* sentences of "remarks" */
 	struct plan plan;		/* steps of "plan" */
