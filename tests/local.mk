@@ -146,6 +146,7 @@ kmt_screens = \
 	tests/screen/hostile.keys tests/screen/hostile.screen \
 	tests/screen/journal.keys tests/screen/journal.screen \
 	tests/screen/log.keys tests/screen/log.screen \
+	tests/screen/look.keys tests/screen/look.screen \
 	tests/screen/main.keys tests/screen/main.screen \
 	tests/screen/mouse.keys tests/screen/mouse.screen \
 	tests/screen/posix.keys tests/screen/posix.screen \

@@ -138,6 +138,7 @@ libapp_a_SOURCES = \
 	tui/app/act_journal.c \
 	tui/app/act_list.c \
 	tui/app/act_log.c \
+	tui/app/act_look.c \
 	tui/app/act_module.c \
 	tui/app/act_param.c \
 	tui/app/act_path.c \

@@ -160,6 +160,21 @@ static bool find_first(struct console *console, const char *text)
 	return find(console, 1, true);
 }
 
+void act_list_go(struct console *console, const char *name)
+{
+	const struct order_rows *rows = &console->shown.rows;
+	size_t i;
+
+	for (i = 0; i < rows->n; i++) {
+		if (util_name_equal(rows->v[i]->name, name)) {
+			refresh_select(console, i);
+			return;
+		}
+	}
+	console_say(console, MESSAGE_BAD, _("The list does not show %s now: change the filter or the states."),
+		    name);
+}
+
 static void search_changed(struct console *console, const char *text)
 {
 	match_set(&console->shown.search, text);

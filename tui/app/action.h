@@ -73,6 +73,8 @@ void act_list_history(struct console *console);
 /* Sorts by @key; again by the same one: the other way round. */
 void act_list_sort_by(struct console *console, enum order_key key);
 void act_list_tab(struct console *console, size_t tab);
+/* Puts the cursor on the module, or says that the list does not show it. */
+void act_list_go(struct console *console, const char *name);
 
 void act_module_load(struct console *console);
 void act_module_load_options(struct console *console);
@@ -98,6 +100,10 @@ struct param;
 const struct param *act_param_current(const struct console *console);
 void act_param_edit(struct console *console);
 void act_param_undo(struct console *console);
+
+/* Which module serves an alias or a device; by which roads the module can be loaded. */
+void act_look_which(struct console *console);
+void act_look_audit(struct console *console);
 
 /* The window of what was done, from which an action can be taken back. */
 void act_journal(struct console *console);

@@ -125,5 +125,7 @@ void tabs_update(struct console *console);
 /* The configuration was read again: all of it may be otherwise. */
 void tabs_forget(struct console *console);
 void tabs_release(struct console *console);
+/* The tree of all modules, read if need be. */
+const struct deptree *tabs_tree(struct console *console);
 
 #endif

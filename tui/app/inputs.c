@@ -61,10 +61,12 @@ static void read_lines(const char *path)
 
 void inputs_offer(struct console *console, const char *kind)
 {
-	char *path = journal_state_path("history");
+	char *path;
 
-	(void)console;
 	inputs_forget();
+	if (console->options->readonly || !root_is_host(&console->root))
+		return;
+	path = journal_state_path("history");
 	inputs.kind = xstrdup(kind);
 	if (path)
 		read_lines(path);

@@ -5,7 +5,11 @@
 
 struct console;
 
-/* The prompt that was just opened offers what was typed at others of the same @kind ("load kmt_timer"). */
+/*
+ * Nothing is kept of a console that is read-only or shows another machine's files.
+ *
+ * The prompt that was just opened offers what was typed at others of the same @kind ("load kmt_timer").
+ */
 void inputs_offer(struct console *console, const char *kind);
 /* An older one (-1), or a newer one (1). */
 void inputs_turn(struct console *console, int step);
