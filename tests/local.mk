@@ -40,6 +40,7 @@ kmt_unit = \
 	tests/unit/test_key \
 	tests/unit/test_kmsg \
 	tests/unit/test_kofile \
+	tests/unit/test_learn \
 	tests/unit/test_list \
 	tests/unit/test_log \
 	tests/unit/test_logring \
@@ -145,6 +146,7 @@ kmt_screens = \
 	tests/screen/holders.keys tests/screen/holders.screen \
 	tests/screen/hostile.keys tests/screen/hostile.screen \
 	tests/screen/journal.keys tests/screen/journal.screen \
+	tests/screen/learn.keys tests/screen/learn.screen \
 	tests/screen/log.keys tests/screen/log.screen \
 	tests/screen/look.keys tests/screen/look.screen \
 	tests/screen/main.keys tests/screen/main.screen \

@@ -27,6 +27,7 @@ libmodel_a_SOURCES = \
 	tui/model/deptree.c tui/model/deptree.h \
 	tui/model/holding.c tui/model/holding.h \
 	tui/model/info.c tui/model/info.h \
+	tui/model/learn.c tui/model/learn.h \
 	tui/model/logring.c tui/model/logring.h \
 	tui/model/match.c tui/model/match.h \
 	tui/model/module.c tui/model/module.h \

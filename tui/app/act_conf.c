@@ -135,6 +135,7 @@ static void show_change(struct console *console, const char *title, const char *
 		if (!asked.batch)
 			spell(&asked.command);
 		showplan_equivalent(console, buf_str(&asked.equivalent));
+		showplan_learn(console, &new);
 	}
 	free(after);
 	strv_release(&old);

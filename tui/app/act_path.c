@@ -64,6 +64,11 @@ static void load_ended(struct console *console, const struct result *result)
 
 static void confirmed(struct console *console, size_t yes)
 {
+	char *line;
+
+	/* A message is one line. */
+	for (line = asked.equivalent; (line = strchr(line, '\n')); line++)
+		*line = ';';
 	if (yes)
 		start(console, false, load_ended);
 	else

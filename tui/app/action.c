@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/util.h"
+#include "model/learn.h"
 
 static bool in_list(const struct console *console)
 {
@@ -99,6 +100,8 @@ static const struct action actions[] = {
 	{ { KC_ESC }, GROUP_GENERAL, 0, NULL, N_("close what is open, go back to the list"),
 	  act_list_back, NULL },
 	{ { 'J' }, GROUP_GENERAL, 0, NULL, N_("show what was done, and take an action back"), act_journal, NULL },
+	{ { 'C' }, GROUP_GENERAL, 0, NULL, N_("learn mode: explain the equivalent commands, or no more"), act_learn,
+	  NULL },
 	{ { 'M' }, GROUP_GENERAL, 0, NULL, N_("show the last message whole"), act_message, NULL },
 	{ { KC_CTRL('r') }, GROUP_GENERAL, 0, NULL, N_("read everything again"), act_refresh, NULL },
 	{ { KC_CTRL('l') }, GROUP_GENERAL, 0, NULL, N_("draw the screen again"), act_redraw, NULL },
@@ -275,8 +278,23 @@ void act_refresh(struct console *console)
 
 void act_message(struct console *console)
 {
-	if (console->shown.message)
-		console_explain(console, _("Message"), console->shown.message, NULL);
+	struct strv words = STRV_INIT;
+	const char *message = console->shown.message;
+
+	/* The command it was done with, if the message tells one. */
+	if (console->learn && console->equivalent && message && strstr(message, console->equivalent))
+		learn_explain(console->equivalent, &words);
+	if (message)
+		console_explain(console, _("Message"), message, &words);
+	strv_release(&words);
+}
+
+void act_learn(struct console *console)
+{
+	console->learn = !console->learn;
+	console_say(console, MESSAGE_PLAIN, console->learn ?
+		    _("Learn mode is on: questions explain the command word by word, and M does after an action.") :
+		    _("Learn mode is off."));
 }
 
 void act_suspend(struct console *console)

@@ -49,6 +49,7 @@ void act_redraw(struct console *console);
 void act_refresh(struct console *console);
 void act_suspend(struct console *console);
 void act_message(struct console *console);
+void act_learn(struct console *console);
 
 void act_list_up(struct console *console);
 void act_list_down(struct console *console);

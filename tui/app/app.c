@@ -123,6 +123,7 @@ static void close_console(struct console *console)
 	free(console->details_of);
 	tabs_release(console);
 	free(console->saved);
+	free(console->equivalent);
 	if (console->signal_fd >= 0)
 		close(console->signal_fd);
 }

@@ -62,6 +62,8 @@ struct console {
 	void (*popup_done)(struct console *console, size_t choice);		/* menu: row; confirm: yes */
 	char *saved;			/* text to go back to when a prompt is cancelled */
 
+	bool learn;			/* equivalent commands are explained */
+	char *equivalent;		/* of the last action; NULL: none yet */
 	bool dirty;			/* the screen is behind the model */
 	bool quit;
 	int quit_signal;		/* 0: a key or the script ended it */

@@ -197,6 +197,8 @@ static void finish(struct console *console)
 	result.plan = &reply.plan;
 	result.log = &reply.log;
 	console->job = NULL;
+	free(console->equivalent);
+	console->equivalent = xstrdup(job->equivalent);
 	free(console->shown.busy);
 	console->shown.busy = NULL;
 	refresh_live(console);

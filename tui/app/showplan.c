@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/parse.h"
+#include "model/learn.h"
 #include "model/plan.h"
 
 static void push_step(struct strv *lines, const struct plan_step *step)
@@ -31,10 +32,24 @@ void showplan_steps(struct console *console, const struct plan *plan)
 		push_step(&console->ui.popup.lines, &plan->v[i]);
 }
 
+void showplan_learn(struct console *console, const struct strv *lines)
+{
+	struct strv *all = &console->ui.popup.lines, words = STRV_INIT;
+	size_t i;
+
+	for (i = 0; console->learn && i < lines->n; i++)
+		learn_explain(lines->v[i], &words);
+	if (words.n)
+		strv_push(all, "");
+	for (i = 0; i < words.n; i++)
+		strv_push(all, words.v[i]);
+	strv_release(&words);
+}
+
 void showplan_equivalent(struct console *console, const char *equivalent)
 {
-	struct strv *lines = &console->ui.popup.lines;
 	const char *pos = equivalent, *end = pos + strlen(pos), *start;
+	struct strv commands = STRV_INIT, *lines = &console->ui.popup.lines;
 	struct buf line = BUF_INIT;
 	size_t len;
 
@@ -43,6 +58,9 @@ void showplan_equivalent(struct console *console, const char *equivalent)
 		buf_reset(&line);
 		buf_printf(&line, "$ %.*s", (int)len, start);
 		strv_push(lines, buf_str(&line));
+		strv_push(&commands, buf_str(&line) + 2);
 	}
+	showplan_learn(console, &commands);
+	strv_release(&commands);
 	buf_release(&line);
 }

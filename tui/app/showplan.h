@@ -5,10 +5,13 @@
 
 struct console;
 struct plan;
+struct strv;
 
 /* Each step: what, on which module, and with what. */
 void showplan_steps(struct console *console, const struct plan *plan);
-/* A blank line, then "$ COMMAND" for each line of @equivalent. */
+/* A blank line, then "$ COMMAND" for each line of @equivalent; in learn mode what each word means. */
 void showplan_equivalent(struct console *console, const char *equivalent);
+/* In learn mode: what each word of the lines means. */
+void showplan_learn(struct console *console, const struct strv *lines);
 
 #endif
