@@ -28,6 +28,7 @@ endif
 kmt_unit = \
 	tests/unit/test_autoload \
 	tests/unit/test_buf \
+	tests/unit/test_complete \
 	tests/unit/test_confedit \
 	tests/unit/test_conffile \
 	tests/unit/test_deptree \
@@ -42,6 +43,7 @@ kmt_unit = \
 	tests/unit/test_key \
 	tests/unit/test_kmsg \
 	tests/unit/test_kofile \
+	tests/unit/test_learn \
 	tests/unit/test_list \
 	tests/unit/test_log \
 	tests/unit/test_logring \
@@ -53,6 +55,7 @@ kmt_unit = \
 	tests/unit/test_order \
 	tests/unit/test_param \
 	tests/unit/test_parse \
+	tests/unit/test_pathlist \
 	tests/unit/test_plan \
 	tests/unit/test_policy \
 	tests/unit/test_procmods \
@@ -63,6 +66,7 @@ kmt_unit = \
 	tests/unit/test_secret \
 	tests/unit/test_strv \
 	tests/unit/test_sysmod \
+	tests/unit/test_tags \
 	tests/unit/test_text \
 	tests/unit/test_textdiff \
 	tests/unit/test_utf8 \
@@ -147,7 +151,10 @@ kmt_screens = \
 	tests/screen/holders.keys tests/screen/holders.screen \
 	tests/screen/hostile.keys tests/screen/hostile.screen \
 	tests/screen/index.keys tests/screen/index.screen \
+	tests/screen/journal.keys tests/screen/journal.screen \
+	tests/screen/learn.keys tests/screen/learn.screen \
 	tests/screen/log.keys tests/screen/log.screen \
+	tests/screen/look.keys tests/screen/look.screen \
 	tests/screen/main.keys tests/screen/main.screen \
 	tests/screen/mouse.keys tests/screen/mouse.screen \
 	tests/screen/posix.keys tests/screen/posix.screen \
@@ -158,6 +165,8 @@ kmt_screens = \
 	tests/screen/sort.keys tests/screen/sort.screen \
 	tests/screen/states.keys tests/screen/states.screen \
 	tests/screen/syntax.keys tests/screen/syntax.screen \
+	tests/screen/tags-ascii.keys tests/screen/tags-ascii.screen \
+	tests/screen/tags.keys tests/screen/tags.screen \
 	tests/screen/tree.keys tests/screen/tree.screen
 EXTRA_DIST += $(kmt_screens) tests/screen/run.sh
 TESTS += tests/screen/run.sh
@@ -192,6 +201,7 @@ fixtures-clean:
 # Inside the throwaway machine: the modules and the console on a real kernel.
 kmt_vm = \
 	tests/vm/cli.sh \
+	tests/vm/console-tags.sh \
 	tests/vm/console.sh \
 	tests/vm/journal.sh \
 	tests/vm/kmt_chardev.sh \
@@ -211,8 +221,12 @@ kmt_probes = \
 	tests/vm/procfs_probe
 kmt_vm_data = \
 	tests/vm/chardev_node.h \
+	tests/vm/console-held.keys \
+	tests/vm/console-journal.keys \
 	tests/vm/console-more.keys \
+	tests/vm/console-path.keys \
 	tests/vm/console-persist.keys \
+	tests/vm/console-tags.keys \
 	tests/vm/console-user.keys \
 	tests/vm/console-watch.keys \
 	tests/vm/console.keys \

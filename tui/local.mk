@@ -22,12 +22,14 @@ libbase_a_SOURCES = \
 	tui/base/xalloc.c tui/base/xalloc.h
 
 libmodel_a_SOURCES = \
+	tui/model/complete.c tui/model/complete.h \
 	tui/model/confedit.c tui/model/confedit.h \
 	tui/model/deptree.c tui/model/deptree.h \
 	tui/model/finding.c tui/model/finding.h \
 	tui/model/fulltext.c tui/model/fulltext.h \
 	tui/model/holding.c tui/model/holding.h \
 	tui/model/info.c tui/model/info.h \
+	tui/model/learn.c tui/model/learn.h \
 	tui/model/logring.c tui/model/logring.h \
 	tui/model/match.c tui/model/match.h \
 	tui/model/module.c tui/model/module.h \
@@ -36,6 +38,7 @@ libmodel_a_SOURCES = \
 	tui/model/plan.c tui/model/plan.h \
 	tui/model/policy.c tui/model/policy.h \
 	tui/model/secret.c tui/model/secret.h \
+	tui/model/tags.c tui/model/tags.h \
 	tui/model/textdiff.c tui/model/textdiff.h \
 	tui/model/why.c tui/model/why.h
 
@@ -55,6 +58,7 @@ libkernel_a_SOURCES = \
 	tui/kernel/modopt.c tui/kernel/modopt.h \
 	tui/kernel/modprobed.c tui/kernel/modprobed.h \
 	tui/kernel/modprobed_read.c \
+	tui/kernel/pathlist.c tui/kernel/pathlist.h \
 	tui/kernel/procmods.c tui/kernel/procmods.h \
 	tui/kernel/root.c tui/kernel/root.h \
 	tui/kernel/sysmod.c tui/kernel/sysmod.h \
@@ -138,19 +142,25 @@ libview_a_CPPFLAGS = $(AM_CPPFLAGS) $(NCURSES_CFLAGS)
 libapp_a_SOURCES = \
 	tui/app/act_conf.c \
 	tui/app/act_find.c \
+	tui/app/act_journal.c \
 	tui/app/act_list.c \
 	tui/app/act_log.c \
+	tui/app/act_look.c \
 	tui/app/act_module.c \
 	tui/app/act_param.c \
+	tui/app/act_path.c \
 	tui/app/act_tab.c \
+	tui/app/act_tags.c \
 	tui/app/action.c tui/app/action.h \
 	tui/app/app.c tui/app/app.h \
+	tui/app/batch.c tui/app/batch.h \
 	tui/app/ask.c \
 	tui/app/console.c tui/app/console.h \
 	tui/app/details.c \
 	tui/app/frame.c \
 	tui/app/index.c \
 	tui/app/input.c \
+	tui/app/inputs.c tui/app/inputs.h \
 	tui/app/job.c tui/app/job.h \
 	tui/app/loop.c \
 	tui/app/privilege.c tui/app/privilege.h \
@@ -159,6 +169,7 @@ libapp_a_SOURCES = \
 	tui/app/reply.c tui/app/reply.h \
 	tui/app/script.c tui/app/script.h \
 	tui/app/script_verbs.c \
+	tui/app/showplan.c tui/app/showplan.h \
 	tui/app/signals.c tui/app/signals.h \
 	tui/app/tabs.c
 libapp_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(LIBCAP_NG_CFLAGS)

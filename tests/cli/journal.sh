@@ -61,6 +61,9 @@ echo 'no record' >>"$journal"
 printf '{"command":7}\n[]\n' >>"$journal"
 plain journal
 is "lines of others do no harm" "$?" 0
+plain set kmt_nosuch a=1 wpa_key=x --json
+is "set of what there is not" "$?" 4
+says "says so as JSON, too" "$out" '^\{"schema":1,"name":"kmt_nosuch","results":\[\{"param":"a","old":null,"new":null,"error":"There is no such module or file\."\},\{"param":"wpa_key",'
 
 rm "$journal"
 mkdir "$journal"

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include <errno.h>
 #include <string.h>
 
 #include "model/plan.h"
@@ -32,19 +33,52 @@ static void keeps_the_order(void **state)
 	plan_release(&plan);
 }
 
+static void a_sum_has_every_module_once_and_in_order(void **state)
+{
+	struct plan plan = PLAN_INIT, more = PLAN_INIT;
+
+	(void)state;
+	plan_push(&plan, PLAN_LOAD, "netfs", NULL);
+	plan_push(&plan, PLAN_LOAD, "fscache", NULL);
+	plan_push(&more, PLAN_LOAD, "netfs", "late=1");
+	plan_push(&more, PLAN_KEEP, "libcrc32c", NULL);
+	plan_push(&more, PLAN_LOAD, "fs-cache", NULL);
+	plan_push(&more, PLAN_LOAD, "fscache", "late=1");
+	plan_push(&more, PLAN_LOAD, "afs", "debug=1");
+	plan_merge(&plan, &more);
+	assert_int_equal(plan.n, 5);
+	assert_null(plan.v[0].detail);
+	assert_null(plan.v[1].detail);
+	assert_string_equal(plan.v[2].name, "libcrc32c");
+	assert_int_equal(plan.v[2].verb, PLAN_KEEP);
+	assert_string_equal(plan.v[3].name, "fs-cache");
+	assert_string_equal(plan.v[4].detail, "debug=1");
+	assert_ptr_equal(plan_find(&plan, "fs_cache"), &plan.v[3]);
+	assert_null(plan_find(&plan, "fs"));
+	plan_release(&plan);
+	plan_release(&more);
+}
+
 static void names_of_verbs(void **state)
 {
+	enum plan_verb verb;
+
 	(void)state;
 	assert_string_equal(plan_verb_name(PLAN_LOAD), "load");
 	assert_string_equal(plan_verb_name(PLAN_UNLOAD), "unload");
 	assert_string_equal(plan_verb_name(PLAN_KEEP), "keep");
 	assert_string_equal(plan_verb_name(PLAN_INSTALL_COMMAND), "install");
+	assert_int_equal(plan_verb_parse("unload", &verb), 0);
+	assert_int_equal(verb, PLAN_UNLOAD);
+	assert_int_equal(plan_verb_parse("Load", &verb), -EINVAL);
+	assert_int_equal(plan_verb_parse("", &verb), -EINVAL);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keeps_the_order),
+		cmocka_unit_test(a_sum_has_every_module_once_and_in_order),
 		cmocka_unit_test(names_of_verbs),
 	};
 

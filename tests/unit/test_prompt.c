@@ -141,11 +141,56 @@ static void ends_in_three_ways(void **state)
 	prompt_close(&prompt);
 }
 
+/* Completion, and what was typed before: whoever opened it puts another text in. */
+static void another_text_can_be_put_in(void **state)
+{
+	struct prompt prompt = { 0 };
+
+	(void)state;
+	prompt_open(&prompt, "Load", "peri x");
+	PRESS(&prompt, KC_LEFT, KC_LEFT);
+	assert_int_equal(prompt_key(&prompt, KC_TAB), PROMPT_COMPLETE);
+	check(&prompt, "peri x", 4);
+	prompt_replace(&prompt, 0, 4, "period_ms=");
+	check(&prompt, "period_ms= x", 10);
+	prompt_hint(&prompt, "one  two");
+	assert_string_equal(prompt.hint, "one  two");
+	assert_int_equal(prompt_key(&prompt, KC_UP), PROMPT_OLDER);
+	assert_null(prompt.hint);
+	prompt_replace(&prompt, 0, prompt.text.len, "a");
+	assert_int_equal(prompt_key(&prompt, KC_DOWN), PROMPT_NEWER);
+	prompt_replace(&prompt, 0, prompt.text.len, "");
+	check(&prompt, "", 0);
+	prompt_hint(&prompt, "left open");
+	prompt_close(&prompt);
+	assert_null(prompt.hint);
+	prompt_open(&prompt, "Load", NULL);
+	prompt_replace(&prompt, 0, 0, "from nothing");
+	check(&prompt, "from nothing", 12);
+	prompt_close(&prompt);
+}
+
+static void what_does_not_fit_is_not_put_in(void **state)
+{
+	char *long_text = xcalloc(1, PROMPT_MAX + 1);
+	struct prompt prompt = { 0 };
+
+	(void)state;
+	memset(long_text, 'a', PROMPT_MAX);
+	prompt_open(&prompt, "Load", "xy");
+	prompt_replace(&prompt, 0, 1, long_text);
+	check(&prompt, "xy", 2);
+	prompt_replace(&prompt, 0, 2, long_text);
+	assert_int_equal(prompt.text.len, PROMPT_MAX);
+	prompt_close(&prompt);
+	free(long_text);
+}
+
 /* Keys that are no text, and characters that would not be text either. */
 static void takes_text_only(void **state)
 {
 	static const unsigned others[] = {
-		KC_NONE, KC_TAB, KC_BACKTAB, KC_UP, KC_DOWN, KC_PGUP, KC_PGDN, KC_INS, KC_CLICK,
+		KC_NONE, KC_BACKTAB, KC_PGUP, KC_PGDN, KC_INS, KC_CLICK,
 		KC_WHEEL_UP, KC_WHEEL_DOWN, KC_F(1), KC_F(12), KC_META + 'x', KC_CTRL('z'),
 		KC_CTRL('l'), 0x80, 0x9b, 0x9f, 0xd800, 0xdfff,
 	};
@@ -366,6 +411,8 @@ int main(void)
 		cmocka_unit_test(deletes_nothing_at_the_ends),
 		cmocka_unit_test(deletes_up_to_either_end),
 		cmocka_unit_test(ends_in_three_ways),
+		cmocka_unit_test(another_text_can_be_put_in),
+		cmocka_unit_test(what_does_not_fit_is_not_put_in),
 		cmocka_unit_test(takes_text_only),
 		cmocka_unit_test(is_full_at_the_limit),
 		cmocka_unit_test(edits_bytes_that_are_no_utf8),

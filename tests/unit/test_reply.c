@@ -21,6 +21,9 @@ static void reads_all_of_it(void **state)
 		    "{\"schema\":1,\"sentence\":\"It is in use.\","
 		    "\"results\":[{\"param\":\"a\",\"old\":\"1\",\"new\":\"2\",\"error\":null},"
 		    "{\"param\":\"b\",\"old\":\"3\",\"new\":\"4\"}],"
+		    "\"plan\":[{\"action\":\"keep\",\"name\":\"b\",\"detail\":null},"
+		    "{\"action\":\"dance\",\"name\":\"c\"},7,{\"action\":\"load\"},"
+		    "{\"action\":\"load\",\"name\":\"a\",\"detail\":\"x=1\"}],"
 		    "\"remarks\":[\"It is loaded.\",7],"
 		    "\"log\":[{\"level\":\"info\",\"text\":\"x: one\"},{\"level\":\"warning\",\"text\":\"x: two\"}]}\n",
 		    "kmodtui: not this\n");
@@ -29,6 +32,12 @@ static void reads_all_of_it(void **state)
 	assert_string_equal(reply.new_value, "2");
 	assert_int_equal(reply.remarks.n, 1);
 	assert_string_equal(reply.remarks.v[0], "It is loaded.");
+	assert_int_equal(reply.plan.n, 2);
+	assert_int_equal(reply.plan.v[0].verb, PLAN_KEEP);
+	assert_string_equal(reply.plan.v[0].name, "b");
+	assert_null(reply.plan.v[0].detail);
+	assert_int_equal(reply.plan.v[1].verb, PLAN_LOAD);
+	assert_string_equal(reply.plan.v[1].detail, "x=1");
 	assert_int_equal(reply.log.n, 2);
 	assert_string_equal(reply.log.v[0], "info   x: one");
 	assert_string_equal(reply.log.v[1], "warning x: two");
@@ -44,6 +53,23 @@ static void the_error_of_a_write_is_the_sentence(void **state)
 	assert_string_equal(reply.sentence, "It was refused.");
 	assert_string_equal(reply.old_value, "1");
 	assert_null(reply.new_value);
+	reply_release(&reply);
+}
+
+static void tells_which_module_failed(void **state)
+{
+	struct reply reply;
+
+	(void)state;
+	reply_parse(&reply, "{\"sentence\":\"It is in use.\",\"modules\":["
+		    "{\"name\":\"a\",\"result\":\"unloaded\",\"sentence\":null},"
+		    "{\"name\":\"b\",\"result\":\"failed\",\"sentence\":\"It is built in.\"},"
+		    "{\"name\":\"c\",\"result\":\"already\",\"sentence\":\"It is in use.\"},"
+		    "{\"name\":\"d\",\"result\":\"failed\",\"sentence\":\"It is in use.\"}]}", "");
+	assert_string_equal(reply.failed, "d");
+	reply_release(&reply);
+	reply_parse(&reply, "{\"sentence\":null,\"modules\":[{\"name\":\"a\",\"result\":\"failed\"},7]}", "");
+	assert_null(reply.failed);
 	reply_release(&reply);
 }
 
@@ -127,6 +153,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_all_of_it),
 		cmocka_unit_test(the_error_of_a_write_is_the_sentence),
+		cmocka_unit_test(tells_which_module_failed),
 		cmocka_unit_test(without_json_stderr_speaks),
 		cmocka_unit_test(survives_any_json),
 		cmocka_unit_test(deep_json_is_left_alone),

@@ -39,6 +39,7 @@ try load kmt_timer
 try set kmt_timer period_ms=500
 try set kmt_timer cpu=1
 try set kmt_timer period_ms=many
+try set kmt_nosuch period_ms=1
 try reload kmt_timer --dry-run
 try reload kmt_timer engine=hrtimer
 modprobe kmt_chardev

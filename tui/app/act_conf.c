@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "app/action.h"
+#include "app/batch.h"
 #include "app/console.h"
 #include "app/job.h"
+#include "app/showplan.h"
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/util.h"
@@ -22,6 +24,9 @@
 static struct {
 	char *module, *param;
 	struct strv command;		/* "mask", "kmt_timer" */
+	bool tagged;			/* the command is about all tagged modules it names */
+	bool batch;			/* not this command but those of the batch are to run */
+	struct buf equivalent;		/* what one would type, a line a command */
 } asked;
 
 static void ask_about(const char *module, const char *param)
@@ -32,6 +37,30 @@ static void ask_about(const char *module, const char *param)
 	asked.param = xstrdup(param);
 	strv_release(&asked.command);
 	asked.command = (struct strv)STRV_INIT;
+	asked.tagged = asked.batch = false;
+	buf_reset(&asked.equivalent);
+}
+
+/* One line of what one would type. */
+static void spell(const struct strv *command)
+{
+	struct buf *line = &asked.equivalent;
+	size_t i;
+
+	buf_printf(line, "%skmodtui", line->len ? "\n" : "");
+	for (i = 0; i < command->n; i++) {
+		buf_addch(line, ' ');
+		words_quote(line, command->v[i]);
+	}
+}
+
+/* What is settled needs its tags no more. */
+static void settle_tags(struct console *console)
+{
+	size_t i;
+
+	for (i = 1; asked.tagged && i < asked.command.n; i++)
+		tags_remove(&console->shown.tags, asked.command.v[i]);
 }
 
 static void ended(struct console *console, const struct result *result)
@@ -46,6 +75,7 @@ static void ended(struct console *console, const struct result *result)
 				result->sentence ? result->sentence : _("The action failed."), NULL);
 		return;
 	}
+	settle_tags(console);
 	console_say(console, MESSAGE_GOOD, _("The settings of %s were written (%s)."), result->module,
 		    result->equivalent);
 	if (result->remarks->n)
@@ -56,22 +86,20 @@ static void ended(struct console *console, const struct result *result)
 static void confirmed(struct console *console, size_t yes)
 {
 	struct job_request request = { .module = asked.module, .done = ended };
-	struct buf same = BUF_INIT;
 	size_t i;
 
 	if (!yes) {
 		console_say(console, MESSAGE_PLAIN, _("Nothing was written."));
 		return;
 	}
-	buf_addstr(&same, "kmodtui");
-	for (i = 0; i < asked.command.n; i++) {
-		strv_push(&request.command, asked.command.v[i]);
-		buf_addch(&same, ' ');
-		words_quote(&same, asked.command.v[i]);
+	if (asked.batch) {
+		batch_run(console);
+		return;
 	}
-	request.equivalent = buf_str(&same);
+	for (i = 0; i < asked.command.n; i++)
+		strv_push(&request.command, asked.command.v[i]);
+	request.equivalent = buf_str(&asked.equivalent);
 	job_start(console, &request);
-	buf_release(&same);
 }
 
 static void push_lines(struct strv *to, const struct strv *lines, const char *sign)
@@ -104,6 +132,10 @@ static void show_change(struct console *console, const char *title, const char *
 		strv_push(lines, buf_str(&file));
 		push_lines(lines, &old, "-");
 		push_lines(lines, &new, "+");
+		if (!asked.batch)
+			spell(&asked.command);
+		showplan_equivalent(console, buf_str(&asked.equivalent));
+		showplan_learn(console, &new);
 	}
 	free(after);
 	strv_release(&old);
@@ -180,11 +212,121 @@ static void ask_edit(struct console *console, const char *title, const char *pat
 	free(text);
 }
 
+static bool is_masked(struct console *console, const char *text, const char *name)
+{
+	(void)text;
+	return modprobed_is_masked(&console->conf, name);
+}
+
+static bool is_at_boot(struct console *console, const char *text, const char *name)
+{
+	char *with = confedit_boot(text, name);
+	bool same = !strcmp(text, with);
+
+	(void)console;
+	free(with);
+	return same;
+}
+
+/* A setting that tagged modules get, or lose when all of them have it. */
+struct setting {
+	const char *path, *give, *take;		/* N_() questions */
+	bool (*has)(struct console *console, const char *text, const char *name);
+	char *(*with)(const char *text, const char *module);
+	char *(*without)(const char *text, const char *module);
+	/* Of one more module. */
+	void (*add)(const char *name, bool taken);
+};
+
+static void add_mask(const char *name, bool taken)
+{
+	if (!asked.command.n)
+		strv_push(&asked.command, taken ? "unmask" : "mask");
+	strv_push(&asked.command, name);
+}
+
+static void add_boot(const char *name, bool taken)
+{
+	struct strv command = STRV_INIT, names = STRV_INIT;
+	size_t from = asked.equivalent.len;
+
+	strv_push(&names, name);
+	strv_push(&command, "persist");
+	strv_push(&command, name);
+	strv_push(&command, "--boot");
+	if (taken)
+		strv_push(&command, "--remove");
+	spell(&command);
+	batch_add(&command, &names, buf_str(&asked.equivalent) + from + (from > 0));
+	asked.batch = true;
+	strv_release(&command);
+	strv_release(&names);
+}
+
+/* Those that are to get it; all when all have it. */
+static void choose(struct console *console, const struct setting *setting, const char *text, struct strv *names)
+{
+	const struct strv *tagged = &console->shown.tags.names;
+	size_t i;
+
+	for (i = 0; i < tagged->n; i++)
+		if (!setting->has(console, text, tagged->v[i]))
+			strv_push(names, tagged->v[i]);
+	if (names->n)
+		return;
+	for (i = 0; i < tagged->n; i++)
+		strv_push(names, tagged->v[i]);
+}
+
+/* One difference for all of them. */
+static void ask_tagged(struct console *console, const struct setting *setting)
+{
+	char *text = text_of(console, setting->path), *before = text, title[128], label[64];
+	struct strv names = STRV_INIT;
+	bool taken;
+	size_t i;
+
+	choose(console, setting, text, &names);
+	taken = setting->has(console, text, names.v[0]);
+	snprintf(label, sizeof(label), ngettext("%zu tagged module", "%zu tagged modules", names.n), names.n);
+	snprintf(title, sizeof(title), _(taken ? setting->take : setting->give), label);
+	ask_about(label, NULL);
+	batch_reset();
+	for (i = 0; i < names.n; i++) {
+		text = (taken ? setting->without : setting->with)(before, names.v[i]);
+		free(before);
+		before = text;
+		setting->add(names.v[i], taken);
+	}
+	asked.tagged = !asked.batch;
+	show_change(console, title, setting->path, text);
+	if (console->ui.popup.kind == POPUP_CONFIRM)
+		act_tags_remark(console);
+	strv_release(&names);
+}
+
+/* True: it was about the tagged modules. */
+static bool on_tags(struct console *console, const struct setting *setting)
+{
+	if (!console->shown.tags.names.n)
+		return false;
+	if (!act_tags_busy(console))
+		ask_tagged(console, setting);
+	return true;
+}
+
 void act_conf_mask(struct console *console)
 {
+	static const struct setting setting = {
+		CONFEDIT_MODPROBE, N_("Keep %s from being loaded?"), N_("Let %s be loaded again?"),
+		is_masked, confedit_mask, confedit_unmask, add_mask,
+	};
 	const struct module *module = console->shown.selected;
-	bool masked = modprobed_is_masked(&console->conf, module->name);
+	bool masked;
 
+	if (on_tags(console, &setting))
+		return;
+	masked = modprobed_is_masked(&console->conf, module->name);
 	ask_about(module->name, NULL);
 	strv_push(&asked.command, masked ? "unmask" : "mask");
 	strv_push(&asked.command, module->name);
@@ -196,10 +338,19 @@ void act_conf_mask(struct console *console)
 
 void act_conf_boot(struct console *console)
 {
-	const char *name = console->shown.selected->name;
-	char *text = text_of(console, CONFEDIT_BOOT), *with = confedit_boot(text, name);
-	bool there = !strcmp(text, with);
+	static const struct setting setting = {
+		CONFEDIT_BOOT, N_("Load %s at boot?"), N_("Load %s at boot no more?"),
+		is_at_boot, confedit_boot, confedit_unboot, add_boot,
+	};
+	const char *name;
+	char *text;
+	bool there;
 
+	if (on_tags(console, &setting))
+		return;
+	name = console->shown.selected->name;
+	text = text_of(console, CONFEDIT_BOOT);
+	there = is_at_boot(console, text, name);
 	ask_about(name, NULL);
 	strv_push(&asked.command, "persist");
 	strv_push(&asked.command, name);
@@ -211,5 +362,4 @@ void act_conf_boot(struct console *console)
 		ask_edit(console, _("Load %s at boot?"), CONFEDIT_BOOT, confedit_boot);
 	}
 	free(text);
-	free(with);
 }

@@ -128,6 +128,21 @@ void act_list_back(struct console *console)
 	console->dirty = true;
 }
 
+void act_list_go(struct console *console, const char *name)
+{
+	const struct order_rows *rows = &console->shown.rows;
+	size_t i;
+
+	for (i = 0; i < rows->n; i++) {
+		if (util_name_equal(rows->v[i]->name, name)) {
+			refresh_select(console, i);
+			return;
+		}
+	}
+	console_say(console, MESSAGE_BAD, _("The list does not show %s now: change the filter or the states."),
+		    name);
+}
+
 void act_list_sort_by(struct console *console, enum order_key key)
 {
 	struct order *order = &console->shown.order;

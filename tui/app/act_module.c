@@ -6,7 +6,9 @@
 
 #include "app/action.h"
 #include "app/console.h"
+#include "app/inputs.h"
 #include "app/job.h"
+#include "app/showplan.h"
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/util.h"
@@ -14,6 +16,7 @@
 #include "base/xalloc.h"
 #include "kernel/kmod_deps.h"
 #include "kernel/procmods.h"
+#include "model/complete.h"
 #include "model/plan.h"
 
 /* What the open question is about; one question at a time. */
@@ -35,15 +38,14 @@ static void ask_about(const char *module)
 	asked.users = false;
 }
 
-/* Says how it ended; a failure opens a window with the whole sentence and what the kernel said. */
-static void tell_end(struct console *console, const struct result *result, const char *good)
+void act_module_tell(struct console *console, const struct result *result, const char *good)
 {
 	char title[128];
 
 	if (result->status) {
-		console_say(console, MESSAGE_BAD, "%s: %s", result->module,
+		console_say(console, MESSAGE_BAD, "%s: %s", result->failed,
 			    result->sentence ? result->sentence : _("The action failed."));
-		snprintf(title, sizeof(title), "%s %s", result->verb, result->module);
+		snprintf(title, sizeof(title), "%s %s", result->verb, result->failed);
 		console_explain(console, title,
 				result->sentence ? result->sentence : _("The action failed."), result->log);
 	} else if (result->log->n) {
@@ -62,7 +64,7 @@ static void load_ended(struct console *console, const struct result *result)
 	char good[128];
 
 	snprintf(good, sizeof(good), _("%s was loaded"), result->module);
-	tell_end(console, result, good);
+	act_module_tell(console, result, good);
 }
 
 static void unload_ended(struct console *console, const struct result *result)
@@ -70,7 +72,7 @@ static void unload_ended(struct console *console, const struct result *result)
 	char good[128];
 
 	snprintf(good, sizeof(good), _("%s was unloaded"), result->module);
-	tell_end(console, result, good);
+	act_module_tell(console, result, good);
 }
 
 static void reload_ended(struct console *console, const struct result *result)
@@ -78,7 +80,7 @@ static void reload_ended(struct console *console, const struct result *result)
 	char good[128];
 
 	snprintf(good, sizeof(good), _("%s was reloaded"), result->module);
-	tell_end(console, result, good);
+	act_module_tell(console, result, good);
 }
 
 /* "modprobe kmt_timer period_ms=250", fit to be typed in a shell. */
@@ -140,34 +142,11 @@ static void unload_confirmed(struct console *console, size_t yes)
 		console_say(console, MESSAGE_PLAIN, _("Nothing was unloaded."));
 }
 
-/* A step of the plan as a line: what, on which module, and with what. */
-static void push_step(struct strv *lines, const struct plan_step *step)
-{
-	static const char *const words[] = {
-		[PLAN_LOAD] = N_("load     %s %s"), [PLAN_UNLOAD] = N_("unload   %s %s"),
-		[PLAN_KEEP] = N_("keep     %s %s(is there already)"),
-		[PLAN_INSTALL_COMMAND] = N_("run      %s: %s"),
-	};
-	struct buf line = BUF_INIT;
-
-	buf_printf(&line, _(words[step->verb]), step->name, step->detail ? step->detail : "");
-	strv_push(lines, buf_str(&line));
-	buf_release(&line);
-}
-
 /* Puts plan and equivalent command into the question that was just opened. */
 static void show_plan(struct console *console, const struct plan *plan)
 {
-	struct strv *lines = &console->ui.popup.lines;
-	struct buf line = BUF_INIT;
-	size_t i;
-
-	for (i = 0; i < plan->n; i++)
-		push_step(lines, &plan->v[i]);
-	buf_printf(&line, "$ %s", asked.equivalent);
-	strv_push(lines, "");
-	strv_push(lines, buf_str(&line));
-	buf_release(&line);
+	showplan_steps(console, plan);
+	showplan_equivalent(console, asked.equivalent);
 }
 
 static void plan_failed(struct console *console, int err)
@@ -217,7 +196,7 @@ void act_module_load(struct console *console)
 {
 	const struct module *module = console->shown.selected;
 
-	if (is_there(console, module))
+	if (act_tags_load(console) || is_there(console, module))
 		return;
 	ask_about(module->name);
 	ask_load(console);
@@ -258,6 +237,17 @@ static bool check_options(struct console *console)
 	return good;
 }
 
+static void complete_options(struct console *console, const char *text, size_t at, struct strv *words)
+{
+	size_t start = complete_start(text, at);
+	struct paramlist params = PARAMLIST_INIT;
+
+	details_declare(console, asked.module, &params);
+	modprobed_apply(&console->conf, asked.module, &params);
+	complete_params(&params, text + start, at - start, words);
+	paramlist_release(&params);
+}
+
 static void options_typed(struct console *console, const char *text)
 {
 	if (words_split(text, &asked.options))
@@ -276,6 +266,9 @@ void act_module_load_options(struct console *console)
 	ask_about(module->name);
 	snprintf(label, sizeof(label), _("Load %s with (name=value ...)"), module->name);
 	ask_text(console, label, "", options_typed);
+	console->prompt_complete = complete_options;
+	snprintf(label, sizeof(label), "load %s", module->name);
+	inputs_offer(console, label);
 }
 
 /* With users the question is another one: everything that needs it goes first. */
@@ -287,6 +280,8 @@ void act_module_unload(struct console *console)
 	char title[160];
 	int err;
 
+	if (act_tags_unload(console))
+		return;
 	if (!module->loaded) {
 		console_say(console, MESSAGE_PLAIN, module->state == MODULE_BUILTIN ?
 			    _("%s is built into this kernel: it can not be unloaded.") :
@@ -373,6 +368,8 @@ void act_module_reload(struct console *console)
 {
 	const struct module *module = console->shown.selected;
 
+	if (act_tags_reload(console))
+		return;
 	if (!module->loaded)
 		console_say(console, MESSAGE_PLAIN, module->state == MODULE_BUILTIN ?
 			    _("%s is built into this kernel: it can not be reloaded.") :

@@ -11,6 +11,12 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/util.h"
+#include "model/learn.h"
+
+static bool in_list(const struct console *console)
+{
+	return console->ui.focus == PANE_LIST;
+}
 
 static bool in_params(const struct console *console)
 {
@@ -35,26 +41,34 @@ static const struct action actions[] = {
 	{ { KC_F(6), '>' }, GROUP_LIST, 0, N_("Sort"), N_("choose the column to sort by"), act_list_sort, NULL },
 	{ { 'I' }, GROUP_LIST, 0, NULL, N_("sort the other way round"), act_list_invert, NULL },
 	{ { 'H' }, GROUP_LIST, 0, NULL, N_("show which modules came and went"), act_list_history, NULL },
-	{ { KC_F(7), 'L' }, GROUP_MODULE, ACTION_MODULE | ACTION_CHANGE, N_("Load"),
-	  N_("load the module, after showing the plan"), act_module_load, NULL },
+	{ { KC_SPACE }, GROUP_LIST, ACTION_MODULE, NULL, N_("tag the module, or take its tag away, and move down"),
+	  act_tags_toggle, in_list },
+	{ { 'U' }, GROUP_LIST, 0, NULL, N_("take all tags away"), act_tags_clear, NULL },
+	{ { KC_F(7), 'L' }, GROUP_MODULE, ACTION_MODULES | ACTION_CHANGE, N_("Load"),
+	  N_("load the module (or all tagged ones), after showing the plan"), act_module_load, NULL },
 	{ { 'o' }, GROUP_MODULE, ACTION_MODULE | ACTION_CHANGE, NULL, N_("load the module with options"),
 	  act_module_load_options, NULL },
-	{ { KC_F(8), 'U' }, GROUP_MODULE, ACTION_MODULE | ACTION_CHANGE, N_("Unload"),
-	  N_("unload the module, after showing the plan"), act_module_unload, NULL },
-	{ { 'R' }, GROUP_MODULE, ACTION_MODULE | ACTION_CHANGE, NULL,
-	  N_("reload the module and those that use it"), act_module_reload, NULL },
+	{ { 'O' }, GROUP_MODULE, ACTION_CHANGE, NULL, N_("load a module by the path of its file"), act_path_load, NULL },
+	{ { KC_F(8), 'X' }, GROUP_MODULE, ACTION_MODULES | ACTION_CHANGE, N_("Unload"),
+	  N_("unload the module (or all tagged ones), after showing the plan"), act_module_unload, NULL },
+	{ { 'R' }, GROUP_MODULE, ACTION_MODULES | ACTION_CHANGE, NULL,
+	  N_("reload the module (or all tagged ones) and those that use it"), act_module_reload, NULL },
 	{ { 'p' }, GROUP_MODULE, ACTION_MODULE, NULL, N_("show the parameters of the module"),
 	  act_module_parameters, NULL },
 	{ { 't' }, GROUP_MODULE, ACTION_MODULE, NULL,
 	  N_("show what the module needs, and who needs it"), act_tab_tree, NULL },
 	{ { 'w' }, GROUP_MODULE, ACTION_MODULE, NULL,
 	  N_("show who holds the module, so that it can not be unloaded"), act_tab_holders, NULL },
+	{ { 'a' }, GROUP_MODULE, ACTION_MODULE, NULL,
+	  N_("show whether the module can still be loaded, and by which road"), act_look_audit, NULL },
+	{ { 'i' }, GROUP_LIST, 0, NULL, N_("ask which module serves an alias or a device"), act_look_which, NULL },
 	{ { KC_ENTER }, GROUP_MODULE, ACTION_MODULE, NULL,
 	  N_("in the tree: go to the module under the cursor"), act_tab_go, in_tree },
-	{ { 'K' }, GROUP_MODULE, ACTION_MODULE | ACTION_WRITE, NULL,
-	  N_("mask the module, so that it is not loaded, or unmask it"), act_conf_mask, NULL },
-	{ { 'B' }, GROUP_MODULE, ACTION_MODULE | ACTION_WRITE, NULL,
-	  N_("load the module at boot, or no more"), act_conf_boot, NULL },
+	{ { 'K' }, GROUP_MODULE, ACTION_MODULES | ACTION_WRITE, NULL,
+	  N_("mask the module (or all tagged ones): no more loading; or unmask"),
+	  act_conf_mask, NULL },
+	{ { 'B' }, GROUP_MODULE, ACTION_MODULES | ACTION_WRITE, NULL,
+	  N_("load the module (or all tagged ones) at boot, or no more"), act_conf_boot, NULL },
 	{ { KC_ENTER, 'e' }, GROUP_PARAMS, ACTION_MODULE | ACTION_WRITE, NULL,
 	  N_("change the parameter, if need be by a reload"), act_param_edit, in_params },
 	{ { 'u' }, GROUP_PARAMS, ACTION_MODULE | ACTION_WRITE, NULL,
@@ -85,6 +99,9 @@ static const struct action actions[] = {
 	{ { KC_ENTER }, GROUP_LIST, 0, NULL, N_("show the details of the module"), act_list_enter, NULL },
 	{ { KC_ESC }, GROUP_GENERAL, 0, NULL, N_("close what is open, go back to the list"),
 	  act_list_back, NULL },
+	{ { 'J' }, GROUP_GENERAL, 0, NULL, N_("show what was done, and take an action back"), act_journal, NULL },
+	{ { 'C' }, GROUP_GENERAL, 0, NULL, N_("learn mode: explain the equivalent commands, or no more"), act_learn,
+	  NULL },
 	{ { 'M' }, GROUP_GENERAL, 0, NULL, N_("show the last message whole"), act_message, NULL },
 	{ { KC_CTRL('r') }, GROUP_GENERAL, 0, NULL, N_("read everything again"), act_refresh, NULL },
 	{ { KC_CTRL('l') }, GROUP_GENERAL, 0, NULL, N_("draw the screen again"), act_redraw, NULL },
@@ -104,13 +121,14 @@ static bool has_key(const struct action *action, unsigned key)
 	return false;
 }
 
-/* What stands against it: a sentence; NULL: nothing does. */
-static const char *obstacle(const struct console *console, unsigned needs)
+const char *action_obstacle(const struct console *console, unsigned needs)
 {
 	const struct policy *policy = &console->shown.policy;
 
 	if ((needs & ACTION_MODULE) && !console->shown.selected)
 		return _("No module is selected.");
+	if ((needs & ACTION_MODULES) && !console->shown.selected && !console->shown.tags.names.n)
+		return _("No module is selected or tagged.");
 	if ((needs & (ACTION_CHANGE | ACTION_WRITE)) && console->options->readonly)
 		return _("This console is read-only: it was started with --readonly.");
 	if ((needs & ACTION_CHANGE) || ((needs & ACTION_WRITE) && !policy->live))
@@ -121,7 +139,7 @@ static const char *obstacle(const struct console *console, unsigned needs)
 /* Runs it, or says what is missing. */
 static void action_run(struct console *console, const struct action *action)
 {
-	const char *why = obstacle(console, action->needs);
+	const char *why = action_obstacle(console, action->needs);
 
 	if (why)
 		console_say(console, MESSAGE_BAD, "%s", why);
@@ -261,8 +279,23 @@ void act_refresh(struct console *console)
 
 void act_message(struct console *console)
 {
-	if (console->shown.message)
-		console_explain(console, _("Message"), console->shown.message, NULL);
+	struct strv words = STRV_INIT;
+	const char *message = console->shown.message;
+
+	/* The command it was done with, if the message tells one. */
+	if (console->learn && console->equivalent && message && strstr(message, console->equivalent))
+		learn_explain(console->equivalent, &words);
+	if (message)
+		console_explain(console, _("Message"), message, &words);
+	strv_release(&words);
+}
+
+void act_learn(struct console *console)
+{
+	console->learn = !console->learn;
+	console_say(console, MESSAGE_PLAIN, console->learn ?
+		    _("Learn mode is on: questions explain the command word by word, and M does after an action.") :
+		    _("Learn mode is off."));
 }
 
 void act_suspend(struct console *console)

@@ -15,6 +15,7 @@ struct console;
 
 enum action_needs {
 	ACTION_MODULE = 1u,		/* a module is selected */
+	ACTION_MODULES = 8u,		/* the same, or some are tagged */
 	ACTION_CHANGE = 2u,		/* this user may load and unload on this kernel */
 	ACTION_WRITE = 4u,		/* this console may write to the running kernel; files have modes of their own */
 };
@@ -37,6 +38,9 @@ bool action_key(struct console *console, unsigned key);
 /* The key bar, from left to right; returns how many entries. */
 size_t action_bar(const struct console *console, struct bar_entry *bar, size_t max);
 
+/* What stands against an action that needs @needs: a sentence; NULL: nothing does. */
+const char *action_obstacle(const struct console *console, unsigned needs);
+
 /* The actions themselves, by file. */
 void act_help(struct console *console);
 void act_menu(struct console *console);
@@ -45,6 +49,7 @@ void act_redraw(struct console *console);
 void act_refresh(struct console *console);
 void act_suspend(struct console *console);
 void act_message(struct console *console);
+void act_learn(struct console *console);
 
 void act_list_up(struct console *console);
 void act_list_down(struct console *console);
@@ -69,6 +74,8 @@ void act_list_history(struct console *console);
 /* Sorts by @key; again by the same one: the other way round. */
 void act_list_sort_by(struct console *console, enum order_key key);
 void act_list_tab(struct console *console, size_t tab);
+/* Puts the cursor on the module, or says that the list does not show it. */
+void act_list_go(struct console *console, const char *name);
 
 void act_module_load(struct console *console);
 void act_module_load_options(struct console *console);
@@ -76,6 +83,14 @@ void act_module_unload(struct console *console);
 void act_module_reload(struct console *console);
 /* The same with "param=value" (NULL: none) for the module. */
 void act_module_reload_with(struct console *console, const char *module, const char *option);
+struct result;
+/*
+ * Says how it ended, @good if it did well; a failure opens a window with the whole sentence and what the
+ * kernel said.
+ */
+void act_module_tell(struct console *console, const struct result *result, const char *good);
+/* Asks for the file of a module and loads that. */
+void act_path_load(struct console *console);
 void act_module_parameters(struct console *console);
 void act_tab_tree(struct console *console);
 void act_tab_holders(struct console *console);
@@ -86,6 +101,24 @@ struct param;
 const struct param *act_param_current(const struct console *console);
 void act_param_edit(struct console *console);
 void act_param_undo(struct console *console);
+
+/* Which module serves an alias or a device; by which roads the module can be loaded. */
+void act_look_which(struct console *console);
+void act_look_audit(struct console *console);
+
+/* The window of what was done, from which an action can be taken back. */
+void act_journal(struct console *console);
+
+/* Tags: what they are put on and taken off by, and the actions on all tagged modules: false: there are none. */
+void act_tags_toggle(struct console *console);
+void act_tags_clear(struct console *console);
+bool act_tags_load(struct console *console);
+bool act_tags_unload(struct console *console);
+bool act_tags_reload(struct console *console);
+/* Says so when an action is under way: the next question has to wait. */
+bool act_tags_busy(struct console *console);
+/* A line of the question when tagged modules are out of sight. */
+void act_tags_remark(struct console *console);
 
 void act_conf_persist(struct console *console);
 void act_conf_mask(struct console *console);

@@ -8,7 +8,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/batch.h"
 #include "app/console.h"
+#include "app/inputs.h"
 #include "app/job.h"
 #include "app/privilege.h"
 #include "app/recorder.h"
@@ -91,6 +93,7 @@ static void release_shown(struct shown *shown)
 	order_release(&shown->order);
 	finding_release(&shown->search);
 	fulltext_release(&shown->text);
+	tags_release(&shown->tags);
 	modtable_release(&shown->table);
 	policy_release(&shown->policy);
 	logring_release(&shown->log);
@@ -108,6 +111,8 @@ static void close_console(struct console *console)
 {
 	job_abandon(console);
 	indexer_stop(&console->indexer);
+	batch_reset();
+	inputs_forget();
 	script_free(console->script);
 	uevent_close(console->uevent);
 	kmod_lib_close(console->lib);
@@ -121,6 +126,7 @@ static void close_console(struct console *console)
 	tabs_release(console);
 	free(console->saved);
 	free(console->filter_from);
+	free(console->equivalent);
 	if (console->signal_fd >= 0)
 		close(console->signal_fd);
 }

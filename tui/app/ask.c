@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Questions: a line to type, yes or no, one of several. */
 #include "app/console.h"
+#include "app/inputs.h"
 
 void ask_text(struct console *console, const char *label, const char *text,
 	      void (*done)(struct console *console, const char *text))
@@ -8,6 +9,8 @@ void ask_text(struct console *console, const char *label, const char *text,
 	prompt_open(&console->ui.prompt, label, text);
 	console->prompt_done = done;
 	console->prompt_changed = NULL;
+	console->prompt_complete = NULL;
+	inputs_forget();
 	console->prompt_cancelled = NULL;
 	console->dirty = true;
 }

@@ -66,9 +66,13 @@ struct console {
 	void (*prompt_changed)(struct console *console, const char *text);	/* may be NULL */
 	void (*prompt_done)(struct console *console, const char *text);
 	void (*prompt_cancelled)(struct console *console);			/* may be NULL */
+	/* Adds what may stand in the place of the word that ends at byte @at of @text; may be NULL. */
+	void (*prompt_complete)(struct console *console, const char *text, size_t at, struct strv *words);
 	void (*popup_done)(struct console *console, size_t choice);		/* menu: row; confirm: yes */
 	char *saved;			/* text to go back to when a prompt is cancelled */
 
+	bool learn;			/* equivalent commands are explained */
+	char *equivalent;		/* of the last action; NULL: none yet */
 	bool dirty;			/* the screen is behind the model */
 	bool quit;
 	int quit_signal;		/* 0: a key or the script ended it */
@@ -148,5 +152,7 @@ void tabs_update(struct console *console);
 /* The configuration was read again: all of it may be otherwise. */
 void tabs_forget(struct console *console);
 void tabs_release(struct console *console);
+/* The tree of all modules, read if need be. */
+const struct deptree *tabs_tree(struct console *console);
 
 #endif

@@ -4,10 +4,50 @@
 
 #include "app/action.h"
 #include "app/console.h"
+#include "app/inputs.h"
 #include "app/recorder.h"
 #include "base/buf.h"
+#include "base/i18n.h"
+#include "base/strv.h"
 #include "base/util.h"
 #include "base/xalloc.h"
+#include "model/complete.h"
+
+/* As far as all that it may be agree; what they are is shown below. */
+static void complete(struct console *console)
+{
+	struct prompt *prompt = &console->ui.prompt;
+	const char *text = buf_str(&prompt->text);
+	size_t start = complete_start(text, prompt->at), common;
+	struct strv words = STRV_INIT;
+	char *first, *all;
+
+	if (console->prompt_complete)
+		console->prompt_complete(console, text, prompt->at, &words);
+	common = complete_common(&words);
+	if (words.n && common >= prompt->at - start) {
+		first = xstrndup(words.v[0], common);
+		prompt_replace(prompt, start, prompt->at, first);
+		free(first);
+	}
+	all = strv_join(&words, "  ");
+	if (words.n != 1)
+		prompt_hint(prompt, words.n ? all : _("Nothing is known that begins so."));
+	free(all);
+	strv_release(&words);
+}
+
+/* Keys that bring another text; true: it was one. */
+static bool prompt_help(struct console *console, enum prompt_result result)
+{
+	if (result == PROMPT_OLDER || result == PROMPT_NEWER)
+		inputs_turn(console, result == PROMPT_OLDER ? -1 : 1);
+	else if (result == PROMPT_COMPLETE && console->prompt_complete)
+		complete(console);
+	else
+		return result == PROMPT_COMPLETE;
+	return true;
+}
 
 static void prompt_event(struct console *console, unsigned key)
 {
@@ -16,12 +56,16 @@ static void prompt_event(struct console *console, unsigned key)
 	char *text;
 
 	console->dirty = true;
+	if (prompt_help(console, result))
+		return;
 	if (result == PROMPT_CHANGED && console->prompt_changed)
 		console->prompt_changed(console, buf_str(&prompt->text));
 	if (result == PROMPT_MORE || result == PROMPT_CHANGED)
 		return;
 	text = xstrdup(buf_str(&prompt->text));
 	prompt_close(prompt);
+	if (result == PROMPT_DONE)
+		inputs_keep(text);
 	if (result == PROMPT_DONE)
 		console->prompt_done(console, text);
 	else if (console->prompt_cancelled)
@@ -101,7 +145,7 @@ static void popup_event(struct console *console, unsigned key)
 		confirm_event(console, key);
 		return;
 	}
-	if (popup->kind == POPUP_MENU && key == KC_ENTER)
+	if (popup->kind == POPUP_MENU && (key == KC_ENTER || (popup->also && key == popup->also)))
 		popup_answer(console, popup->list.cursor);
 	else if (key == KC_ENTER || key == KC_F(1) || closes(key))
 		popup_close(popup);

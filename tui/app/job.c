@@ -189,12 +189,16 @@ static void finish(struct console *console)
 	result.status = wait_status(job->pid);
 	result.ms = (util_now_us() - job->started_us + 500) / 1000;
 	reply_parse(&reply, buf_str(&job->text[0]), buf_str(&job->text[1]));
+	result.failed = reply.failed ? reply.failed : job->module;
 	result.sentence = reply.sentence;
 	result.old_value = reply.old_value;
 	result.new_value = reply.new_value;
 	result.remarks = &reply.remarks;
+	result.plan = &reply.plan;
 	result.log = &reply.log;
 	console->job = NULL;
+	free(console->equivalent);
+	console->equivalent = xstrdup(job->equivalent);
 	free(console->shown.busy);
 	console->shown.busy = NULL;
 	refresh_live(console);

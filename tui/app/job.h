@@ -12,6 +12,7 @@
 
 struct console;
 struct job;
+struct plan;
 struct result;
 
 struct job_request {
@@ -27,9 +28,11 @@ struct result {
 	const char *verb, *module, *equivalent;
 	int status;			/* exit status of the command */
 	uint64_t ms;			/* how long it took */
+	const char *failed;		/* the module that failed; of one that does not say: the one asked for */
 	const char *sentence;		/* why it failed; NULL: it did not, or it does not say */
 	const char *old_value, *new_value;	/* of a "set"; NULL unknown */
 	const struct strv *remarks;	/* what to know about a success */
+	const struct plan *plan;	/* what it says it will do, or would */
 	const struct strv *log;		/* kernel-log lines that appeared meanwhile */
 };
 

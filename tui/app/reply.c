@@ -60,6 +60,41 @@ static void read_remarks(struct reply *reply, struct json_object *remarks)
 	}
 }
 
+/* Of several failures the one that the sentence of all is about. */
+static void read_failed(struct reply *reply, struct json_object *modules)
+{
+	size_t i;
+
+	for (i = 0; modules && !reply->failed && i < json_object_array_length(modules); i++) {
+		struct json_object *row = json_object_array_get_idx(modules, i);
+		char *result = member(row, "result"), *sentence = member(row, "sentence");
+
+		if (result && sentence && reply->sentence && !strcmp(result, "failed") &&
+		    !strcmp(sentence, reply->sentence))
+			reply->failed = member(row, "name");
+		free(result);
+		free(sentence);
+	}
+}
+
+static void read_plan(struct reply *reply, struct json_object *steps)
+{
+	enum plan_verb verb;
+	size_t i;
+
+	for (i = 0; steps && i < json_object_array_length(steps); i++) {
+		struct json_object *step = json_object_array_get_idx(steps, i);
+		char *action = member(step, "action"), *name = member(step, "name");
+		char *detail = member(step, "detail");
+
+		if (action && name && !plan_verb_parse(action, &verb))
+			plan_push(&reply->plan, verb, name, detail);
+		free(action);
+		free(name);
+		free(detail);
+	}
+}
+
 static void read_result(struct reply *reply, struct json_object *results)
 {
 	struct json_object *first;
@@ -103,6 +138,8 @@ void reply_parse(struct reply *reply, const char *json, const char *errors)
 		reply->sentence = member(object, "sentence");
 		read_result(reply, array(object, "results"));
 		read_remarks(reply, array(object, "remarks"));
+		read_failed(reply, array(object, "modules"));
+		read_plan(reply, array(object, "plan"));
 		read_log(reply, array(object, "log"));
 	}
 	json_object_put(object);
@@ -113,8 +150,10 @@ void reply_parse(struct reply *reply, const char *json, const char *errors)
 void reply_release(struct reply *reply)
 {
 	free(reply->sentence);
+	free(reply->failed);
 	free(reply->old_value);
 	free(reply->new_value);
 	strv_release(&reply->remarks);
+	plan_release(&reply->plan);
 	strv_release(&reply->log);
 }

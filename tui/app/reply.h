@@ -4,11 +4,14 @@
 #define KMT_APP_REPLY_H
 
 #include "base/strv.h"
+#include "model/plan.h"
 
 struct reply {
 	char *sentence;			/* NULL: none */
+	char *failed;			/* the module of "modules" it is about, when that failed; NULL: none */
 	char *old_value, *new_value;	/* first of "results"; NULL unknown */
 	struct strv remarks;		/* sentences of "remarks" */
+	struct plan plan;		/* steps of "plan" */
 	struct strv log;		/* "level text" of each record of "log" */
 };
 

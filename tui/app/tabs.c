@@ -43,6 +43,12 @@ static void read_tree(struct console *console)
 	console->tree_of = NULL;
 }
 
+const struct deptree *tabs_tree(struct console *console)
+{
+	read_tree(console);
+	return &console->tree;
+}
+
 static void update_tree(struct console *console, const char *name)
 {
 	struct shown *shown = &console->shown;

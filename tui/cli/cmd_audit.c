@@ -20,27 +20,6 @@ static const char *presence_word(enum policy_tristate open)
 	return open == POLICY_YES ? "yes" : "no";
 }
 
-static const char *verdict(const struct module *module, const struct roads *roads)
-{
-	if (module->state == MODULE_BUILTIN)
-		return _("It is part of the kernel: it is there from the start, and nothing of this keeps it out.");
-	if (module->loaded)
-		return roads_open(roads, NULL) == POLICY_NO ?
-		       _("It is loaded now; once it is unloaded, no road leads back.") :
-		       _("It is loaded now.");
-	switch (roads_open(roads, NULL)) {
-	case POLICY_YES:
-		if (roads_open(roads, "file") == POLICY_NO)
-			return _("Only who names its file can load it (insmod); to keep that out too, put "
-				 "module_blacklist= on the kernel command line.");
-		return _("It can be loaded.");
-	case POLICY_NO:
-		return _("It can not be loaded.");
-	default:
-		return _("Whether it can be loaded is not known.");
-	}
-}
-
 static void print_text(const struct module *module, const struct roads *roads)
 {
 	struct table table = TABLE_INIT;
@@ -58,7 +37,7 @@ static void print_text(const struct module *module, const struct roads *roads)
 		table_cell(&table, road->by);
 	}
 	table_print(&table);
-	out_printf("%s\n", verdict(module, roads));
+	out_printf("%s\n", roads_verdict(module, roads));
 }
 
 static struct json_object *tristate(enum policy_tristate value)

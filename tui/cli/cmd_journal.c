@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/i18n.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
@@ -12,23 +11,6 @@
 #include "cli/out.h"
 #include "cli/say.h"
 #include "cli/table.h"
-
-/* The words of the command, those with blanks between quotes. */
-static char *command_text(struct json_object *action)
-{
-	struct json_object *words = history_array(action, "command"), *word;
-	struct buf out = BUF_INIT;
-	const char *text, *quote;
-	size_t i;
-
-	for (i = 0; words && i < json_object_array_length(words); i++) {
-		word = json_object_array_get_idx(words, i);
-		text = json_object_get_string(word);
-		quote = text && text[strcspn(text, " \t\n")] ? "'" : "";
-		buf_printf(&out, "%s%s%s%s", i ? " " : "", quote, text ? text : "", quote);
-	}
-	return buf_detach(&out);
-}
 
 static void print_row(struct table *table, struct json_object *action, size_t number)
 {
@@ -38,7 +20,7 @@ static void print_row(struct table *table, struct json_object *action, size_t nu
 		say("%zu", number),
 		behind ? say("%lld (%s)", uid, behind) : say("%lld", uid),
 		status ? say(_("failed (%lld)"), status) : say("%s", _("done")),
-		command_text(action),
+		history_command(action),
 	};
 	size_t i;
 

@@ -155,6 +155,36 @@ static void print_json(struct act *act, const char *name, const struct change *c
 	out_json(object);
 }
 
+/* A module that is not there: no parameter of it was set, and each says why. */
+static enum status refuse(const struct cli *cli, char **argv, int argc, enum status status, char *sentence)
+{
+	struct json_object *object, *results, *row;
+	char *name;
+	int i;
+
+	out_error(status, argv[0], "%s", sentence);
+	if (cli->options->json) {
+		object = out_json_new();
+		results = json_object_new_array();
+		for (i = 1; i < argc; i++) {
+			row = json_object_new_object();
+			name = xstrndup(argv[i], strcspn(argv[i], "="));
+			json_object_object_add(row, "param", out_json_string(name));
+			json_object_object_add(row, "old", NULL);
+			json_object_object_add(row, "new", NULL);
+			json_object_object_add(row, "error", out_json_string(sentence));
+			json_object_array_add(results, row);
+			free(name);
+		}
+		json_object_object_add(object, "name", out_json_string(argv[0]));
+		json_object_object_add(object, "results", results);
+		json_object_object_add(object, "log", json_object_new_array());
+		out_json(object);
+	}
+	free(sentence);
+	return status;
+}
+
 static enum status change_all(struct act *act, struct facts *facts, struct change *changes, int n)
 {
 	enum status worst;
@@ -189,8 +219,7 @@ static enum status run(struct cli *cli, int argc, char **argv)
 
 	status = facts_read(&facts, &cli->root, argv[0], &sentence);
 	if (status) {
-		out_error(status, argv[0], "%s", sentence);
-		free(sentence);
+		status = refuse(cli, argv, argc, status, sentence);
 		facts_release(&facts);
 		return status;
 	}

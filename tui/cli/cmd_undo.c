@@ -179,21 +179,6 @@ static void undo_action(struct undo *undo, struct json_object *action)
 	undo_parts(undo, history_array(action, "did"), undo_step);
 }
 
-/* A later action has taken it back, and did not fail at that. */
-static bool was_undone(struct json_object *actions, size_t at)
-{
-	long long id = history_integer(json_object_array_get_idx(actions, at), "id");
-	struct json_object *later;
-	size_t i;
-
-	for (i = at + 1; i < json_object_array_length(actions); i++) {
-		later = json_object_array_get_idx(actions, i);
-		if (history_integer(later, "undoes") == id && !history_integer(later, "status"))
-			return true;
-	}
-	return false;
-}
-
 /* The last that changed something, was not taken back, and is no taking back itself. */
 static struct json_object *find_last(struct json_object *actions)
 {
@@ -203,7 +188,7 @@ static struct json_object *find_last(struct json_object *actions)
 	while (i-- > 0) {
 		action = json_object_array_get_idx(actions, i);
 		if (history_has_changes(action) && !history_integer(action, "undoes") &&
-		    !was_undone(actions, i))
+		    !history_was_undone(actions, i))
 			return action;
 	}
 	return NULL;

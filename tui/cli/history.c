@@ -25,12 +25,11 @@ static void add_line(struct json_object *actions, const char *line, size_t len)
 	free(copy);
 }
 
-enum status history_read(struct json_object **actions)
+int history_load(struct json_object **actions)
 {
 	char *path = journal_path();
 	struct buf text = BUF_INIT;
 	const char *pos, *line;
-	enum status status = STATUS_DONE;
 	int err = path ? journal_read(path, &text) : -ENOENT;
 	size_t len;
 
@@ -38,12 +37,54 @@ enum status history_read(struct json_object **actions)
 	pos = buf_str(&text);
 	while (!err && parse_line(&pos, buf_str(&text) + text.len, &line, &len))
 		add_line(*actions, line, len);
-	if (err && err != -ENOENT)
-		status = out_error(err == -EACCES ? STATUS_DENIED : STATUS_FAILED, NULL,
-				   _("The journal %s can not be read: %s."), path, strerror(-err));
 	buf_release(&text);
 	free(path);
+	return err == -ENOENT ? 0 : err;
+}
+
+enum status history_read(struct json_object **actions)
+{
+	int err = history_load(actions);
+	enum status status = STATUS_DONE;
+	char *path;
+
+	if (err) {
+		path = journal_path();
+		status = out_error(err == -EACCES ? STATUS_DENIED : STATUS_FAILED, NULL,
+				   _("The journal %s can not be read: %s."), path, strerror(-err));
+		free(path);
+	}
 	return status;
+}
+
+bool history_was_undone(struct json_object *actions, size_t at)
+{
+	long long id = history_integer(json_object_array_get_idx(actions, at), "id");
+	struct json_object *later;
+	size_t i;
+
+	for (i = at + 1; i < json_object_array_length(actions); i++) {
+		later = json_object_array_get_idx(actions, i);
+		if (history_integer(later, "undoes") == id && !history_integer(later, "status"))
+			return true;
+	}
+	return false;
+}
+
+char *history_command(struct json_object *action)
+{
+	struct json_object *words = history_array(action, "command"), *word;
+	struct buf out = BUF_INIT;
+	const char *text, *quote;
+	size_t i;
+
+	for (i = 0; words && i < json_object_array_length(words); i++) {
+		word = json_object_array_get_idx(words, i);
+		text = json_object_get_string(word);
+		quote = text && text[strcspn(text, " \t\n")] ? "'" : "";
+		buf_printf(&out, "%s%s%s%s", i ? " " : "", quote, text ? text : "", quote);
+	}
+	return buf_detach(&out);
 }
 
 enum status history_number(const char *word, size_t *number)

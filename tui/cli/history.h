@@ -15,6 +15,8 @@ struct json_object;
  * empty array.  STATUS_DONE, else a line on stderr was written.  The caller releases the array.
  */
 enum status history_read(struct json_object **actions);
+/* The same without a word: 0; -errno: it can not be read. */
+int history_load(struct json_object **actions);
 /* A count of actions as an argument says it, 1 the newest; STATUS_USAGE after a line on stderr. */
 enum status history_number(const char *word, size_t *number);
 /* Members of an action, or of a part of one; NULL or 0 when they are not there, or of another type. */
@@ -23,5 +25,9 @@ long long history_integer(struct json_object *object, const char *key);
 struct json_object *history_array(struct json_object *object, const char *key);
 /* Something was changed by it. */
 bool history_has_changes(struct json_object *action);
+/* A later action has taken number @at of the array back, and did not fail at that. */
+bool history_was_undone(struct json_object *actions, size_t at);
+/* The words of its command, those with blanks between quotes; the caller frees. */
+char *history_command(struct json_object *action);
 
 #endif

@@ -301,3 +301,24 @@ enum policy_tristate roads_open(const struct roads *roads, const char *but)
 	}
 	return doubt && open == POLICY_YES ? POLICY_UNKNOWN : open;
 }
+
+const char *roads_verdict(const struct module *module, const struct roads *roads)
+{
+	if (module->state == MODULE_BUILTIN)
+		return _("It is part of the kernel: it is there from the start, and nothing of this keeps it out.");
+	if (module->loaded)
+		return roads_open(roads, NULL) == POLICY_NO ?
+		       _("It is loaded now; once it is unloaded, no road leads back.") :
+		       _("It is loaded now.");
+	switch (roads_open(roads, NULL)) {
+	case POLICY_YES:
+		if (roads_open(roads, "file") == POLICY_NO)
+			return _("Only who names its file can load it (insmod); to keep that out too, put "
+				 "module_blacklist= on the kernel command line.");
+		return _("It can be loaded.");
+	case POLICY_NO:
+		return _("It can not be loaded.");
+	default:
+		return _("Whether it can be loaded is not known.");
+	}
+}

@@ -30,5 +30,7 @@ void roads_release(struct roads *roads);
 void roads_read(const struct machine *machine, const struct module *module, struct roads *roads);
 /* Whether a road that loads, other than @but (NULL: any), is open and no gate is closed. */
 enum policy_tristate roads_open(const struct roads *roads, const char *but);
+/* All of them in one translated sentence. */
+const char *roads_verdict(const struct module *module, const struct roads *roads);
 
 #endif

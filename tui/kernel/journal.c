@@ -15,25 +15,30 @@
 #include "base/buf.h"
 #include "base/xalloc.h"
 
-#define ROOTS_JOURNAL "/var/log/kmodtui/journal"
+#define ROOTS_FOLDER "/var/log/kmodtui"
 #define OPEN_TRIES 8
 #define LOCK_TRIES 50
 
 /* What the environment says of a home counts for a user only: with sudo it is still the user's. */
-char *journal_path(void)
+char *journal_state_path(const char *name)
 {
 	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
 	struct buf path = BUF_INIT;
 
 	if (geteuid() == 0)
-		return xstrdup(ROOTS_JOURNAL);
-	if (state && *state == '/')
-		buf_printf(&path, "%s/kmodtui/journal", state);
+		buf_printf(&path, ROOTS_FOLDER "/%s", name);
+	else if (state && *state == '/')
+		buf_printf(&path, "%s/kmodtui/%s", state, name);
 	else if (home && *home == '/')
-		buf_printf(&path, "%s/.local/state/kmodtui/journal", home);
+		buf_printf(&path, "%s/.local/state/kmodtui/%s", home, name);
 	else
 		return NULL;
 	return buf_detach(&path);
+}
+
+char *journal_path(void)
+{
+	return journal_state_path("journal");
 }
 
 static char *old_path(const char *path)

@@ -14,6 +14,8 @@ struct buf;
 
 /* Where it lies; the caller frees.  NULL: nowhere, there is no home. */
 char *journal_path(void);
+/* The same for another file of that folder: written and read by the two calls below, too. */
+char *journal_state_path(const char *name);
 /* Appends @line, whose end is a '\n'; makes what is missing.  -ELOOP: it is a link; -EINVAL: no regular file; -errno. */
 int journal_append(const char *path, const char *line, size_t len);
 /* The old part and the new one, oldest line first.  -ENOENT: there is none; -errno. */

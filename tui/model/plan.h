@@ -23,7 +23,16 @@ struct plan {
 
 void plan_release(struct plan *plan);
 void plan_push(struct plan *plan, enum plan_verb verb, const char *name, const char *detail);
+/* The first step about @name ('-' is '_'), or NULL. */
+const struct plan_step *plan_find(const struct plan *plan, const char *name);
+/*
+ * Adds the steps of @more about modules that @plan has nothing about yet.  When each of both plans has what a step
+ * needs in front of it, so has the sum.
+ */
+void plan_merge(struct plan *plan, const struct plan *more);
 /* "load", "unload", "keep", "install"; data, not translated. */
 const char *plan_verb_name(enum plan_verb verb);
+/* The verb of that name: 0, -EINVAL. */
+int plan_verb_parse(const char *name, enum plan_verb *out);
 
 #endif

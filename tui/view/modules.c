@@ -134,6 +134,8 @@ static enum style row_style(const struct shown *shown, const struct module *modu
 {
 	if (module->changed_ms && shown->now_ms - module->changed_ms < FRESH_MS)
 		return STYLE_FRESH;
+	if (tags_has(&shown->tags, module->name))
+		return STYLE_WARN;
 	if (shown->search.match.text && finding_has(&shown->search, module))
 		return STYLE_WARN;
 	return module->loaded ? STYLE_STRONG : STYLE_NORMAL;
@@ -180,7 +182,7 @@ static char *describe(const struct shown *shown, const struct module *module, in
 static void draw_row(const struct shown *shown, const struct module *module, struct pen pen,
 		     const struct columns *c, enum style cursor)
 {
-	bool plain = cursor == STYLE_NORMAL;
+	bool plain = cursor == STYLE_NORMAL, tagged = tags_has(&shown->tags, module->name);
 	enum style style = plain ? row_style(shown, module) : cursor;
 	enum style rest = plain ? STYLE_NORMAL : cursor;
 	char *users = strv_join(&module->users, " "), *text = describe(shown, module, c->description);
@@ -190,7 +192,7 @@ static void draw_row(const struct shown *shown, const struct module *module, str
 		text_size(size, module->size);
 	if (module->refs >= 0)
 		snprintf(refs, sizeof(refs), "%d", module->refs);
-	draw_field(pen.row, pen.column++, 1, rest, "");
+	draw_field(pen.row, pen.column++, 1, plain ? STYLE_WARN : cursor, tagged ? "+" : "");
 	draw_field(pen.row, pen.column++, 1, plain ? marks[mark_of(module)].style : cursor,
 		   mark_text(mark_of(module)));
 	draw_field(pen.row, pen.column++, 1, rest, "");
@@ -243,6 +245,9 @@ static void draw_foot(const struct view *view, const struct shown *shown, struct
 		draw_format(&pen, STYLE_BADGE, " %s ", _("some states only"));
 	if (shown->indexing)
 		draw_text(&pen, STYLE_DIM, _(" indexing ... "));
+	if (shown->tags.names.n)
+		draw_format(&pen, STYLE_BADGE, ngettext(" %zu tagged ", " %zu tagged ", shown->tags.names.n),
+			    shown->tags.names.n);
 	snprintf(text, sizeof(text), _(" %zu of %zu "), view->list.n ? view->list.cursor + 1 : 0,
 		 view->list.n);
 	pen.column = MAX(pen.column, pen.end - text_width(text));

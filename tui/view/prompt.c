@@ -23,6 +23,7 @@ void prompt_close(struct prompt *prompt)
 {
 	free(prompt->label);
 	prompt->label = NULL;
+	prompt_hint(prompt, NULL);
 	buf_release(&prompt->text);
 	prompt->at = 0;
 	prompt->open = false;
@@ -37,6 +38,29 @@ static void remove_bytes(struct prompt *prompt, size_t from, size_t to)
 	memmove(text->data + from, text->data + to, text->len - to + 1);
 	text->len -= to - from;
 	prompt->at = from;
+}
+
+void prompt_replace(struct prompt *prompt, size_t from, size_t to, const char *text)
+{
+	size_t n = strlen(text), len = prompt->text.len;
+	struct buf *buf = &prompt->text;
+
+	if (len - (to - from) + n > PROMPT_MAX)
+		return;
+	buf_grow(buf, n);
+	memmove(buf->data + from + n, buf->data + to, len - to);
+	memcpy(buf->data + from, text, n);
+	buf->len = len - (to - from) + n;
+	buf->data[buf->len] = '\0';
+	prompt->at = from + n;
+}
+
+void prompt_hint(struct prompt *prompt, const char *hint)
+{
+	char *copy = xstrdup(hint);
+
+	free(prompt->hint);
+	prompt->hint = copy;
 }
 
 static size_t next_character(const struct prompt *prompt)
@@ -94,7 +118,14 @@ static enum prompt_result edit(struct prompt *prompt, unsigned key)
 
 enum prompt_result prompt_key(struct prompt *prompt, unsigned key)
 {
+	prompt_hint(prompt, NULL);
 	switch (key) {
+	case KC_TAB:
+		return PROMPT_COMPLETE;
+	case KC_UP:
+		return PROMPT_OLDER;
+	case KC_DOWN:
+		return PROMPT_NEWER;
 	case KC_ENTER:
 		return PROMPT_DONE;
 	case KC_ESC:
@@ -169,4 +200,16 @@ void prompt_draw(const struct prompt *prompt, int row, int columns)
 	draw_text(&pen, STYLE_NORMAL, after);
 	free(before);
 	free(after);
+}
+
+void prompt_draw_hint(const struct prompt *prompt, int row, int columns)
+{
+	struct area area = { row, 0, 1, columns };
+	struct pen pen = draw_pen(area, 0);
+
+	if (!prompt->hint)
+		return;
+	draw_clear(area);
+	pen.column++;
+	draw_raw(&pen, STYLE_NORMAL, prompt->hint);
 }

@@ -13,6 +13,7 @@ struct prompt {
 	char *label;		/* what is asked for: "Search" */
 	struct buf text;	/* UTF-8, at most PROMPT_MAX bytes */
 	size_t at;		/* where the next character goes, in bytes */
+	char *hint;		/* a line below it, until the next key; NULL: none */
 };
 
 #define PROMPT_MAX 4096
@@ -21,10 +22,20 @@ struct prompt {
 void prompt_open(struct prompt *prompt, const char *label, const char *text);
 void prompt_close(struct prompt *prompt);
 
-enum prompt_result { PROMPT_MORE, PROMPT_CHANGED, PROMPT_DONE, PROMPT_CANCELLED };
-/* Enter: done; Esc, C-c: cancelled; the rest edits. */
+/* Puts @text in the place of the bytes @from to @to, the cursor behind it; what is too long is left alone. */
+void prompt_replace(struct prompt *prompt, size_t from, size_t to, const char *text);
+/* Takes a copy. */
+void prompt_hint(struct prompt *prompt, const char *hint);
+
+enum prompt_result {
+	PROMPT_MORE, PROMPT_CHANGED, PROMPT_DONE, PROMPT_CANCELLED,
+	PROMPT_COMPLETE, PROMPT_OLDER, PROMPT_NEWER,
+};
+/* Enter: done; Esc, C-c: cancelled; Tab: complete; Up, Down: what was typed before; the rest edits. */
 enum prompt_result prompt_key(struct prompt *prompt, unsigned key);
 /* Draws it on that screen row and shows the cursor. */
 void prompt_draw(const struct prompt *prompt, int row, int columns);
+/* Draws the hint there, if there is one. */
+void prompt_draw_hint(const struct prompt *prompt, int row, int columns);
 
 #endif

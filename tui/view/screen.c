@@ -177,6 +177,7 @@ void screen_draw(struct ui *ui, const struct shown *shown, const struct bar_entr
 	else
 		footer_draw_message(shown, (struct area){ rows - 2, 0, 1, columns });
 	footer_draw_bar(bar, n_bar, (struct area){ rows - 1, 0, 1, columns });
+	prompt_draw_hint(&ui->prompt, rows - 1, columns);
 	if (ui->popup.kind != POPUP_NONE)
 		popup_draw(&ui->popup, columns, rows);
 	term_end();

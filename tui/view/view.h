@@ -21,6 +21,7 @@
 #include "model/order.h"
 #include "model/param.h"
 #include "model/policy.h"
+#include "model/tags.h"
 #include "view/draw.h"
 #include "view/list.h"
 #include "view/prompt.h"
@@ -39,6 +40,7 @@ struct shown {
 	struct finding search;		/* what n and N look for, highlighted */
 	struct fulltext text;		/* what all modules on disk say of themselves */
 	bool indexing;			/* that is being read */
+	struct tags tags;
 	struct policy policy;
 	struct logring log;
 	struct log_filter log_filter;
@@ -87,6 +89,7 @@ struct popup {
 	char *title;
 	struct strv lines;		/* raw text; of a menu: its choices */
 	struct list list;
+	unsigned also;			/* POPUP_MENU: a key that chooses as Enter does; 0: none */
 	bool yes;			/* POPUP_CONFIRM: what Enter means; starts as no */
 };
 

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/showplan.h"
+
+#include <string.h>
+
+#include "app/console.h"
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/parse.h"
+#include "model/learn.h"
+#include "model/plan.h"
+
+static void push_step(struct strv *lines, const struct plan_step *step)
+{
+	static const char *const words[] = {
+		[PLAN_LOAD] = N_("load     %s %s"), [PLAN_UNLOAD] = N_("unload   %s %s"),
+		[PLAN_KEEP] = N_("keep     %s %s(is there already)"),
+		[PLAN_INSTALL_COMMAND] = N_("run      %s: %s"),
+	};
+	struct buf line = BUF_INIT;
+
+	buf_printf(&line, _(words[step->verb]), step->name, step->detail ? step->detail : "");
+	strv_push(lines, buf_str(&line));
+	buf_release(&line);
+}
+
+void showplan_steps(struct console *console, const struct plan *plan)
+{
+	size_t i;
+
+	for (i = 0; i < plan->n; i++)
+		push_step(&console->ui.popup.lines, &plan->v[i]);
+}
+
+void showplan_learn(struct console *console, const struct strv *lines)
+{
+	struct strv *all = &console->ui.popup.lines, words = STRV_INIT;
+	size_t i;
+
+	for (i = 0; console->learn && i < lines->n; i++)
+		learn_explain(lines->v[i], &words);
+	if (words.n)
+		strv_push(all, "");
+	for (i = 0; i < words.n; i++)
+		strv_push(all, words.v[i]);
+	strv_release(&words);
+}
+
+void showplan_equivalent(struct console *console, const char *equivalent)
+{
+	const char *pos = equivalent, *end = pos + strlen(pos), *start;
+	struct strv commands = STRV_INIT, *lines = &console->ui.popup.lines;
+	struct buf line = BUF_INIT;
+	size_t len;
+
+	strv_push(lines, "");
+	while (parse_line(&pos, end, &start, &len)) {
+		buf_reset(&line);
+		buf_printf(&line, "$ %.*s", (int)len, start);
+		strv_push(lines, buf_str(&line));
+		strv_push(&commands, buf_str(&line) + 2);
+	}
+	showplan_learn(console, &commands);
+	strv_release(&commands);
+	buf_release(&line);
+}
