@@ -36,6 +36,7 @@ libmodel_a_SOURCES = \
 	tui/model/plan.c tui/model/plan.h \
 	tui/model/policy.c tui/model/policy.h \
 	tui/model/secret.c tui/model/secret.h \
+	tui/model/settings.c tui/model/settings.h \
 	tui/model/textdiff.c tui/model/textdiff.h \
 	tui/model/why.c tui/model/why.h
 
@@ -131,6 +132,7 @@ libview_a_SOURCES = \
 	tui/view/screen.c \
 	tui/view/term.c tui/view/term.h \
 	tui/view/termtype.c tui/view/termtype.h \
+	tui/view/theme.c tui/view/theme.h \
 	tui/view/tree.c \
 	tui/view/view.h
 libview_a_CPPFLAGS = $(AM_CPPFLAGS) $(NCURSES_CFLAGS)
@@ -142,10 +144,12 @@ libapp_a_SOURCES = \
 	tui/app/act_log.c \
 	tui/app/act_module.c \
 	tui/app/act_param.c \
+	tui/app/act_setup.c \
 	tui/app/act_tab.c \
 	tui/app/action.c tui/app/action.h \
 	tui/app/app.c tui/app/app.h \
 	tui/app/ask.c \
+	tui/app/config.c tui/app/config.h \
 	tui/app/console.c tui/app/console.h \
 	tui/app/details.c \
 	tui/app/frame.c \
@@ -159,6 +163,7 @@ libapp_a_SOURCES = \
 	tui/app/reply.c tui/app/reply.h \
 	tui/app/script.c tui/app/script.h \
 	tui/app/script_verbs.c \
+	tui/app/setup.c tui/app/setup.h \
 	tui/app/signals.c tui/app/signals.h \
 	tui/app/tabs.c
 libapp_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(LIBCAP_NG_CFLAGS)

@@ -24,6 +24,8 @@ static bool in_tree(const struct console *console)
 
 static const struct action actions[] = {
 	{ { KC_F(1), '?' }, GROUP_GENERAL, 0, N_("Help"), N_("show what every key does"), act_help, NULL },
+	{ { KC_F(2) }, GROUP_GENERAL, 0, N_("Setup"), N_("choose colours and other settings, which are kept"),
+	  act_setup, NULL },
 	{ { KC_F(3), '/' }, GROUP_LIST, 0, N_("Search"),
 	  N_("search all that modules say (regular expression)"), act_find_search, NULL },
 	{ { 'n' }, GROUP_LIST, 0, NULL, N_("go to the next match"), act_find_next, NULL },
@@ -89,7 +91,7 @@ static const struct action actions[] = {
 	{ { KC_CTRL('r') }, GROUP_GENERAL, 0, NULL, N_("read everything again"), act_refresh, NULL },
 	{ { KC_CTRL('l') }, GROUP_GENERAL, 0, NULL, N_("draw the screen again"), act_redraw, NULL },
 	{ { KC_CTRL('z') }, GROUP_GENERAL, 0, NULL, N_("suspend kmodtui"), act_suspend, NULL },
-	{ { KC_F(9) }, GROUP_GENERAL, 0, N_("Actions"), N_("choose one of these actions from a menu"),
+	{ { KC_F(9) }, GROUP_GENERAL, 0, N_("Menu"), N_("choose one of these actions from a menu"),
 	  act_menu, NULL },
 	{ { KC_F(10), 'q', KC_CTRL('c') }, GROUP_GENERAL, 0, N_("Quit"), N_("leave kmodtui"), act_quit, NULL },
 };

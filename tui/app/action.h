@@ -45,6 +45,9 @@ void act_redraw(struct console *console);
 void act_refresh(struct console *console);
 void act_suspend(struct console *console);
 void act_message(struct console *console);
+void act_setup(struct console *console);
+/* A key in the setup screen; false: it changes nothing there. */
+bool act_setup_key(struct console *console, unsigned key);
 
 void act_list_up(struct console *console);
 void act_list_down(struct console *console);

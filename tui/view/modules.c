@@ -135,7 +135,7 @@ static enum style row_style(const struct shown *shown, const struct module *modu
 	if (module->changed_ms && shown->now_ms - module->changed_ms < FRESH_MS)
 		return STYLE_FRESH;
 	if (shown->search.match.text && finding_has(&shown->search, module))
-		return STYLE_WARN;
+		return STYLE_MATCH;
 	return module->loaded ? STYLE_STRONG : STYLE_NORMAL;
 }
 

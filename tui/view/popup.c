@@ -22,6 +22,11 @@ void popup_close(struct popup *popup)
 	*popup = (struct popup){ 0 };
 }
 
+bool popup_has_cursor(const struct popup *popup)
+{
+	return popup->kind == POPUP_MENU || popup->kind == POPUP_SETUP;
+}
+
 static int widest_line(const struct popup *popup)
 {
 	char *title = text_safe(popup->title);
@@ -67,7 +72,7 @@ static void draw_lines(struct popup *popup, struct area inside)
 	list_fit(&popup->list, popup->lines.n, (size_t)MAX(inside.rows, 1));
 	for (i = 0; i < popup->list.height && popup->list.top + i < popup->lines.n; i++) {
 		size_t at = popup->list.top + i;
-		bool chosen = popup->kind == POPUP_MENU && at == popup->list.cursor;
+		bool chosen = popup_has_cursor(popup) && at == popup->list.cursor;
 		char *safe = text_safe(popup->lines.v[at]);
 
 		draw_field(inside.row + (int)i, inside.column, inside.columns,
@@ -78,6 +83,16 @@ static void draw_lines(struct popup *popup, struct area inside)
 				       inside.column, inside.column + inside.columns });
 		free(safe);
 	}
+}
+
+static void draw_foot(const struct popup *popup, struct area area)
+{
+	struct pen pen = { area.row + area.rows - 1, area.column + 2, area.column + area.columns - 2 };
+
+	if (popup->kind == POPUP_TEXT)
+		draw_format(&pen, STYLE_FRAME_FOCUS, " %s ", _("Esc closes"));
+	else if (popup->kind == POPUP_SETUP)
+		draw_format(&pen, STYLE_FRAME_FOCUS, " %s ", _("Space changes, Esc saves and closes"));
 }
 
 void popup_draw(struct popup *popup, int columns, int rows)
@@ -95,8 +110,5 @@ void popup_draw(struct popup *popup, int columns, int rows)
 	}
 	if (lines.rows > 0)
 		draw_lines(popup, lines);
-	if (popup->kind == POPUP_TEXT) {
-		pen = (struct pen){ area.row + area.rows - 1, area.column + 2, area.column + area.columns - 2 };
-		draw_format(&pen, STYLE_FRAME_FOCUS, " %s ", _("Esc closes"));
-	}
+	draw_foot(popup, area);
 }
