@@ -133,6 +133,7 @@ kmt_cli = \
 	tests/cli/record.sh \
 	tests/cli/schema.sh \
 	tests/cli/search.sh \
+	tests/cli/settings.sh \
 	tests/cli/traps.sh \
 	tests/cli/tree.sh \
 	tests/cli/which.sh

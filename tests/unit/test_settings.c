@@ -113,7 +113,8 @@ static void old_lines_stay(void **state)
 	settings_init(&settings);
 	settings.value[SETTING_MOUSE] = 0;
 	assert_writes("# mine\nfuture = 7\n mouse=no # x\n  mouse=no\nrubbish",
-		      "# mine\nfuture = 7\nmouse = no\n  mouse=no\nrubbish\n");
+		      "# mine\nfuture = 7\n mouse=no # x\n  mouse=no\nrubbish\n");
+	assert_writes("mouse = never", "mouse = never\nmouse = no\n");
 	assert_writes("theme = light\n", "theme = default\nmouse = no\n");
 	/* A value that was given twice holds once it is read again. */
 	assert_writes("mouse = yes\nmouse = yes\n", "mouse = no\nmouse = no\n");

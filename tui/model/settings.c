@@ -228,7 +228,7 @@ static void write_new(const struct settings *settings, struct buf *out)
 	}
 }
 
-/* A line that says it already is not touched; the last one of a name counts, so all of them are made to. */
+/* A line that says it already is not touched, nor one of another version; the last one of a name counts. */
 static void write_line(const struct settings *settings, const char *line, size_t len, struct buf *out)
 {
 	struct pair pair;
@@ -236,7 +236,8 @@ static void write_line(const struct settings *settings, const char *line, size_t
 
 	if (split(line, len, &pair) == LINE_PAIR)
 		key = find_key(&pair);
-	if (key == SETTINGS || is_word(settings_word(settings, key), pair.value, pair.value_len)) {
+	if (key == SETTINGS || settings_find(key, pair.value, pair.value_len) < 0 ||
+	    is_word(settings_word(settings, key), pair.value, pair.value_len)) {
 		buf_add(out, line, len);
 		buf_addch(out, '\n');
 	} else {
