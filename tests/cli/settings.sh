@@ -9,8 +9,6 @@ make_root r
 mkdir -p config/kmodtui
 echo 'sort = name' >config/kmodtui/config
 echo quit >quit.keys
-XDG_CONFIG_HOME=$tmp/config
-export XDG_CONFIG_HOME
 # Leaks can not be looked for in a program that is traced already.
 ASAN_OPTIONS=detect_leaks=0
 export ASAN_OPTIONS

@@ -13,8 +13,6 @@ machine=$FIXTURES/debian-6.1
 TERM=xterm-256color
 export TERM
 unset NO_COLOR COLUMNS LINES
-XDG_CONFIG_HOME=$tmp/config
-export XDG_CONFIG_HOME
 
 # In the steps Esc is typed twice: alone it could meet the next key and be Meta.
 
