@@ -32,6 +32,7 @@ kmt_unit = \
 	tests/unit/test_conffile \
 	tests/unit/test_config \
 	tests/unit/test_deptree \
+	tests/unit/test_device \
 	tests/unit/test_finding \
 	tests/unit/test_fulltext \
 	tests/unit/test_holders \
@@ -101,6 +102,7 @@ endif
 # LLVMFuzzerTestOneInput(); main() is in replay.c here and in libFuzzer with make fuzz.
 kmt_fuzz = \
 	tests/fuzz/fuzz_confedit \
+	tests/fuzz/fuzz_device \
 	tests/fuzz/fuzz_fulltext \
 	tests/fuzz/fuzz_kmsg \
 	tests/fuzz/fuzz_kofile \

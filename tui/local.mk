@@ -24,6 +24,7 @@ libbase_a_SOURCES = \
 libmodel_a_SOURCES = \
 	tui/model/confedit.c tui/model/confedit.h \
 	tui/model/deptree.c tui/model/deptree.h \
+	tui/model/device.c tui/model/device.h \
 	tui/model/finding.c tui/model/finding.h \
 	tui/model/fulltext.c tui/model/fulltext.h \
 	tui/model/holding.c tui/model/holding.h \
@@ -43,6 +44,7 @@ libmodel_a_SOURCES = \
 libkernel_a_SOURCES = \
 	tui/kernel/autoload.c tui/kernel/autoload.h \
 	tui/kernel/conffile.c tui/kernel/conffile.h \
+	tui/kernel/devices.c tui/kernel/devices.h \
 	tui/kernel/devnodes.c tui/kernel/devnodes.h \
 	tui/kernel/holders.c tui/kernel/holders.h \
 	tui/kernel/holders_read.c \
@@ -113,7 +115,8 @@ libcli_a_SOURCES = \
 	tui/cli/roads.c tui/cli/roads.h \
 	tui/cli/say.c tui/cli/say.h \
 	tui/cli/step.c tui/cli/step.h \
-	tui/cli/table.c tui/cli/table.h
+	tui/cli/table.c tui/cli/table.h \
+	tui/cli/unbound.c tui/cli/unbound.h
 libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 
 libview_a_SOURCES = \
@@ -139,6 +142,7 @@ libview_a_CPPFLAGS = $(AM_CPPFLAGS) $(NCURSES_CFLAGS)
 
 libapp_a_SOURCES = \
 	tui/app/act_conf.c \
+	tui/app/act_devices.c \
 	tui/app/act_find.c \
 	tui/app/act_list.c \
 	tui/app/act_log.c \

@@ -139,6 +139,20 @@ void act_list_sort_by(struct console *console, enum order_key key)
 		    order_columns[key].name);
 }
 
+void act_list_go_to(struct console *console, const char *name)
+{
+	const struct order_rows *rows = &console->shown.rows;
+	size_t i;
+
+	for (i = 0; i < rows->n && !util_name_equal(rows->v[i]->name, name); i++)
+		;
+	if (i < rows->n)
+		refresh_select(console, i);
+	else
+		console_say(console, MESSAGE_BAD,
+			    _("The list does not show %s now: change the filter or the states."), name);
+}
+
 static void sort_done(struct console *console, size_t choice)
 {
 	act_list_sort_by(console, (enum order_key)choice);

@@ -2,8 +2,6 @@
 /* Actions on the tabs of the details. */
 #include "app/action.h"
 #include "app/console.h"
-#include "base/i18n.h"
-#include "base/util.h"
 
 /* Brings that tab to the front. */
 static void show(struct console *console, const struct view_ops *ops)
@@ -29,18 +27,8 @@ void act_tab_holders(struct console *console)
 void act_tab_go(struct console *console)
 {
 	const struct ui *ui = &console->ui;
-	const struct shown *shown = &console->shown;
-	const char *name = view_tree_name(shown, ui->tabs[ui->tab].list.cursor);
-	size_t i;
+	const char *name = view_tree_name(&console->shown, ui->tabs[ui->tab].list.cursor);
 
-	if (!name)
-		return;
-	for (i = 0; i < shown->rows.n; i++) {
-		if (util_name_equal(shown->rows.v[i]->name, name)) {
-			refresh_select(console, i);
-			return;
-		}
-	}
-	console_say(console, MESSAGE_BAD, _("The list does not show %s now: change the filter or the states."),
-		    name);
+	if (name)
+		act_list_go_to(console, name);
 }

@@ -51,6 +51,8 @@ static const struct action actions[] = {
 	  N_("show what the module needs, and who needs it"), act_tab_tree, NULL },
 	{ { 'w' }, GROUP_MODULE, ACTION_MODULE, NULL,
 	  N_("show who holds the module, so that it can not be unloaded"), act_tab_holders, NULL },
+	{ { 'D' }, GROUP_MODULE, 0, NULL,
+	  N_("show the devices without a driver, and the modules that would serve them"), act_devices, NULL },
 	{ { KC_ENTER }, GROUP_MODULE, ACTION_MODULE, NULL,
 	  N_("in the tree: go to the module under the cursor"), act_tab_go, in_tree },
 	{ { 'K' }, GROUP_MODULE, ACTION_MODULE | ACTION_WRITE, NULL,

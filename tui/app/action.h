@@ -71,6 +71,8 @@ void act_list_states(struct console *console);
 void act_list_history(struct console *console);
 /* Sorts by @key; again by the same one: the other way round. */
 void act_list_sort_by(struct console *console, enum order_key key);
+/* Puts the cursor on that module, or says why it is not there. */
+void act_list_go_to(struct console *console, const char *name);
 void act_list_tab(struct console *console, size_t tab);
 
 void act_module_load(struct console *console);
@@ -89,6 +91,9 @@ struct param;
 const struct param *act_param_current(const struct console *console);
 void act_param_edit(struct console *console);
 void act_param_undo(struct console *console);
+
+/* Devices without a driver. */
+void act_devices(struct console *console);
 
 void act_conf_persist(struct console *console);
 void act_conf_mask(struct console *console);

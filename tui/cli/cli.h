@@ -19,7 +19,7 @@ struct options {
 	const char *script, *record, *replay, *theme, *colors;	/* console only */
 	bool no_mouse;
 	/* of commands */
-	bool all, dry_run, run_install, users, follow, wall, boot, remove;
+	bool all, dry_run, run_install, users, follow, wall, boot, remove, unbound;
 	const char *state, *level, *module;
 };
 

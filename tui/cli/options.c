@@ -47,6 +47,7 @@ const struct option_spec options_table[] = {
 	{ "users", 0, FOR_ONE, FLAG(users), N_("the modules that use it too") },
 	{ "boot", 0, FOR_ONE, FLAG(boot), N_("load the module at boot") },
 	{ "remove", 0, FOR_ONE, FLAG(remove), N_("take what was kept out again") },
+	{ "unbound", 0, FOR_ONE, FLAG(unbound), N_("the devices without a driver") },
 	{ "follow", 0, FOR_ONE, FLAG(follow), N_("wait for new records") },
 	{ "level", 0, FOR_ONE, TEXT(level, "LEVEL"), N_("only that level and worse") },
 	{ "module", 0, FOR_ONE, TEXT(module, "NAME"), N_("only records of that module") },
