@@ -35,6 +35,7 @@ kmt_unit = \
 	tests/unit/test_device \
 	tests/unit/test_finding \
 	tests/unit/test_fulltext \
+	tests/unit/test_header \
 	tests/unit/test_holders \
 	tests/unit/test_holding \
 	tests/unit/test_host \
@@ -82,6 +83,7 @@ tests_unit_test_options_LDADD = libcli.a $(LDADD)
 tests_unit_test_key_LDADD = libview.a $(LDADD)
 tests_unit_test_list_LDADD = libview.a $(LDADD)
 # Drawing needs a screen, if only one in memory.
+tests_unit_test_header_LDADD = libview.a $(LDADD) $(NCURSES_LIBS)
 tests_unit_test_log_LDADD = libview.a $(LDADD) $(NCURSES_LIBS)
 tests_unit_test_prompt_LDADD = libview.a $(LDADD) $(NCURSES_LIBS)
 tests_unit_test_reply_LDADD = libapp.a $(LDADD) $(JSON_LIBS)

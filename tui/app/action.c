@@ -52,7 +52,7 @@ static const struct action actions[] = {
 	{ { 'w' }, GROUP_MODULE, ACTION_MODULE, NULL,
 	  N_("show who holds the module, so that it can not be unloaded"), act_tab_holders, NULL },
 	{ { 'D' }, GROUP_MODULE, 0, NULL,
-	  N_("show the devices without a driver, and the modules that would serve them"), act_devices, NULL },
+	  N_("show the devices without a driver, and their modules"), act_devices, NULL },
 	{ { KC_ENTER }, GROUP_MODULE, ACTION_MODULE, NULL,
 	  N_("in the tree: go to the module under the cursor"), act_tab_go, in_tree },
 	{ { 'K' }, GROUP_MODULE, ACTION_MODULE | ACTION_WRITE, NULL,

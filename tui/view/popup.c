@@ -43,11 +43,21 @@ static int widest_line(const struct popup *popup)
 	return MAX(width, popup->kind == POPUP_CONFIRM ? 24 : 0);
 }
 
+/* A text that is too long stands in two columns if there is room for them. */
+static int text_columns(const struct popup *popup, int columns, int rows)
+{
+	bool two = popup->kind == POPUP_TEXT && (int)popup->lines.n + 2 > rows - 1 &&
+		   2 * (widest_line(popup) + 2) + 2 <= columns;
+
+	return two ? 2 : 1;
+}
+
 /* The middle of the screen, as large as the text needs and no larger than the screen. */
 static struct area popup_area(const struct popup *popup, int columns, int rows)
 {
 	int extra = popup->kind == POPUP_CONFIRM ? 4 : 2;
-	int w = MIN(widest_line(popup) + 4, columns), h = MIN((int)popup->lines.n + extra, rows - 1);
+	int n = text_columns(popup, columns, rows), lines = ((int)popup->lines.n + n - 1) / n;
+	int w = MIN(n * (widest_line(popup) + 2) + 2, columns), h = MIN(lines + extra, rows - 1);
 
 	h = MAX(h, MIN(3, rows));
 	return (struct area){ MAX((rows - 1 - h) / 2, 0), (columns - w) / 2, h, w };
@@ -65,23 +75,30 @@ static void draw_answers(const struct popup *popup, struct area inside)
 	draw_text(&pen, popup->yes ? STYLE_NORMAL : STYLE_CURSOR, _("[n] No"));
 }
 
-static void draw_lines(struct popup *popup, struct area inside)
+static void draw_line(const struct popup *popup, size_t at, int row, struct area inside)
 {
-	size_t i;
+	enum style style = popup_has_cursor(popup) && at == popup->list.cursor ? STYLE_CURSOR : STYLE_NORMAL;
+	char *safe = text_safe(popup->lines.v[at]);
 
-	list_fit(&popup->list, popup->lines.n, (size_t)MAX(inside.rows, 1));
+	draw_field(inside.row + row, inside.column, inside.columns, style, "");
+	draw_field(inside.row + row, inside.column + 1, inside.columns - 2, style, safe);
+	draw_hit((struct hit){ HIT_ROW, PANE_POPUP, (unsigned)at, inside.row + row, inside.column,
+			       inside.column + inside.columns });
+	free(safe);
+}
+
+/* Down the first column, then down the second. */
+static void draw_lines(struct popup *popup, struct area inside, int n_columns)
+{
+	size_t i, rows = (size_t)MAX(inside.rows, 1);
+
+	list_fit(&popup->list, popup->lines.n, rows * (size_t)n_columns);
+	inside.columns /= n_columns;
 	for (i = 0; i < popup->list.height && popup->list.top + i < popup->lines.n; i++) {
-		size_t at = popup->list.top + i;
-		bool chosen = popup_has_cursor(popup) && at == popup->list.cursor;
-		char *safe = text_safe(popup->lines.v[at]);
+		struct area column = inside;
 
-		draw_field(inside.row + (int)i, inside.column, inside.columns,
-			   chosen ? STYLE_CURSOR : STYLE_NORMAL, "");
-		draw_field(inside.row + (int)i, inside.column + 1, inside.columns - 2,
-			   chosen ? STYLE_CURSOR : STYLE_NORMAL, safe);
-		draw_hit((struct hit){ HIT_ROW, PANE_POPUP, (unsigned)at, inside.row + (int)i,
-				       inside.column, inside.column + inside.columns });
-		free(safe);
+		column.column += (int)(i / rows) * inside.columns;
+		draw_line(popup, popup->list.top + i, (int)(i % rows), column);
 	}
 }
 
@@ -109,6 +126,6 @@ void popup_draw(struct popup *popup, int columns, int rows)
 		draw_answers(popup, inside);
 	}
 	if (lines.rows > 0)
-		draw_lines(popup, lines);
+		draw_lines(popup, lines, text_columns(popup, columns, rows));
 	draw_foot(popup, area);
 }
