@@ -31,9 +31,12 @@ kmt_unit = \
 	tests/unit/test_complete \
 	tests/unit/test_confedit \
 	tests/unit/test_conffile \
+	tests/unit/test_config \
 	tests/unit/test_deptree \
+	tests/unit/test_device \
 	tests/unit/test_finding \
 	tests/unit/test_fulltext \
+	tests/unit/test_header \
 	tests/unit/test_holders \
 	tests/unit/test_holding \
 	tests/unit/test_host \
@@ -64,11 +67,13 @@ kmt_unit = \
 	tests/unit/test_root \
 	tests/unit/test_script \
 	tests/unit/test_secret \
+	tests/unit/test_settings \
 	tests/unit/test_strv \
 	tests/unit/test_sysmod \
 	tests/unit/test_tags \
 	tests/unit/test_text \
 	tests/unit/test_textdiff \
+	tests/unit/test_theme \
 	tests/unit/test_utf8 \
 	tests/unit/test_util \
 	tests/unit/test_why \
@@ -82,9 +87,14 @@ tests_unit_test_options_LDADD = libcli.a $(LDADD)
 tests_unit_test_key_LDADD = libview.a $(LDADD)
 tests_unit_test_list_LDADD = libview.a $(LDADD)
 # Drawing needs a screen, if only one in memory.
+tests_unit_test_header_LDADD = libview.a $(LDADD) $(NCURSES_LIBS)
 tests_unit_test_log_LDADD = libview.a $(LDADD) $(NCURSES_LIBS)
 tests_unit_test_prompt_LDADD = libview.a $(LDADD) $(NCURSES_LIBS)
 tests_unit_test_reply_LDADD = libapp.a $(LDADD) $(JSON_LIBS)
+tests_unit_test_config_LDADD = libapp.a $(LDADD)
+tests_unit_test_settings_LDADD = libview.a $(LDADD)
+# Contrast is counted with powers.
+tests_unit_test_theme_LDADD = libview.a $(LDADD) -lm
 # The parser of scripts checks the words of each verb, and the verbs drive all of the console.
 tests_unit_test_script_LDADD = $(kmodtui_LDADD) $(LDADD)
 if HAVE_CMOCKA
@@ -98,12 +108,14 @@ endif
 # LLVMFuzzerTestOneInput(); main() is in replay.c here and in libFuzzer with make fuzz.
 kmt_fuzz = \
 	tests/fuzz/fuzz_confedit \
+	tests/fuzz/fuzz_device \
 	tests/fuzz/fuzz_fulltext \
 	tests/fuzz/fuzz_kmsg \
 	tests/fuzz/fuzz_kofile \
 	tests/fuzz/fuzz_modindex \
 	tests/fuzz/fuzz_modprobed \
 	tests/fuzz/fuzz_procmods \
+	tests/fuzz/fuzz_settings \
 	tests/fuzz/fuzz_text
 check_LIBRARIES += tests/fuzz/libreplay.a
 tests_fuzz_libreplay_a_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz.h
@@ -129,6 +141,7 @@ kmt_cli = \
 	tests/cli/record.sh \
 	tests/cli/schema.sh \
 	tests/cli/search.sh \
+	tests/cli/settings.sh \
 	tests/cli/traps.sh \
 	tests/cli/tree.sh \
 	tests/cli/which.sh
@@ -162,6 +175,8 @@ kmt_screens = \
 	tests/screen/refuse.keys tests/screen/refuse.screen \
 	tests/screen/resize.keys tests/screen/resize.screen \
 	tests/screen/search.keys tests/screen/search.screen \
+	tests/screen/setup.keys tests/screen/setup.screen \
+	tests/screen/setup-readonly.keys tests/screen/setup-readonly.screen \
 	tests/screen/sort.keys tests/screen/sort.screen \
 	tests/screen/states.keys tests/screen/states.screen \
 	tests/screen/syntax.keys tests/screen/syntax.screen \

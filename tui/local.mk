@@ -25,6 +25,7 @@ libmodel_a_SOURCES = \
 	tui/model/complete.c tui/model/complete.h \
 	tui/model/confedit.c tui/model/confedit.h \
 	tui/model/deptree.c tui/model/deptree.h \
+	tui/model/device.c tui/model/device.h \
 	tui/model/finding.c tui/model/finding.h \
 	tui/model/fulltext.c tui/model/fulltext.h \
 	tui/model/holding.c tui/model/holding.h \
@@ -39,12 +40,14 @@ libmodel_a_SOURCES = \
 	tui/model/policy.c tui/model/policy.h \
 	tui/model/secret.c tui/model/secret.h \
 	tui/model/tags.c tui/model/tags.h \
+	tui/model/settings.c tui/model/settings.h \
 	tui/model/textdiff.c tui/model/textdiff.h \
 	tui/model/why.c tui/model/why.h
 
 libkernel_a_SOURCES = \
 	tui/kernel/autoload.c tui/kernel/autoload.h \
 	tui/kernel/conffile.c tui/kernel/conffile.h \
+	tui/kernel/devices.c tui/kernel/devices.h \
 	tui/kernel/devnodes.c tui/kernel/devnodes.h \
 	tui/kernel/holders.c tui/kernel/holders.h \
 	tui/kernel/holders_read.c \
@@ -116,7 +119,8 @@ libcli_a_SOURCES = \
 	tui/cli/roads.c tui/cli/roads.h \
 	tui/cli/say.c tui/cli/say.h \
 	tui/cli/step.c tui/cli/step.h \
-	tui/cli/table.c tui/cli/table.h
+	tui/cli/table.c tui/cli/table.h \
+	tui/cli/unbound.c tui/cli/unbound.h
 libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 
 libview_a_SOURCES = \
@@ -135,12 +139,14 @@ libview_a_SOURCES = \
 	tui/view/screen.c \
 	tui/view/term.c tui/view/term.h \
 	tui/view/termtype.c tui/view/termtype.h \
+	tui/view/theme.c tui/view/theme.h \
 	tui/view/tree.c \
 	tui/view/view.h
 libview_a_CPPFLAGS = $(AM_CPPFLAGS) $(NCURSES_CFLAGS)
 
 libapp_a_SOURCES = \
 	tui/app/act_conf.c \
+	tui/app/act_devices.c \
 	tui/app/act_find.c \
 	tui/app/act_journal.c \
 	tui/app/act_list.c \
@@ -149,12 +155,14 @@ libapp_a_SOURCES = \
 	tui/app/act_module.c \
 	tui/app/act_param.c \
 	tui/app/act_path.c \
+	tui/app/act_setup.c \
 	tui/app/act_tab.c \
 	tui/app/act_tags.c \
 	tui/app/action.c tui/app/action.h \
 	tui/app/app.c tui/app/app.h \
 	tui/app/batch.c tui/app/batch.h \
 	tui/app/ask.c \
+	tui/app/config.c tui/app/config.h \
 	tui/app/console.c tui/app/console.h \
 	tui/app/details.c \
 	tui/app/frame.c \
@@ -170,6 +178,7 @@ libapp_a_SOURCES = \
 	tui/app/script.c tui/app/script.h \
 	tui/app/script_verbs.c \
 	tui/app/showplan.c tui/app/showplan.h \
+	tui/app/setup.c tui/app/setup.h \
 	tui/app/signals.c tui/app/signals.h \
 	tui/app/tabs.c
 libapp_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(LIBCAP_NG_CFLAGS)

@@ -79,6 +79,9 @@ prints "info" info r/lib/modules/6.1.0-test/kernel/alpha.ko
 prints "tree" tree alpha --root r
 prints "holders" holders beta --root r
 prints "which" which alpha --root r
+mkdir -p r/sys/bus/pci/devices/0000:00:01.0
+echo pci:v00001234d00005678bc02sc00 >r/sys/bus/pci/devices/0000:00:01.0/modalias
+prints "which --unbound" which --unbound --root r
 prints "audit" audit delta --root r
 prints "search" search first --root r
 prints "a search without a hit" search no-such-thing --root r

@@ -26,6 +26,9 @@ LC_ALL=C.UTF-8
 XDG_CACHE_HOME=$tmp/cache
 export LC_ALL XDG_CACHE_HOME
 unset KMOD_LOG LANGUAGE 2>/dev/null || :
+# Nobody's own settings.
+XDG_CONFIG_HOME=$tmp/config
+export XDG_CONFIG_HOME
 
 verdict() # STATUS NAME
 {

@@ -52,5 +52,55 @@ run 4 "a device without an alias" --root r which /sys/devices/pci0000:00
 says "is told" "$err" 'has no alias'
 run 4 "no such device" --root r which /sys/devices/nowhere
 run 4 "an empty alias" --root r which ''
+# Devices without a driver: one that two modules would serve, one that has its driver, one nobody serves, one that
+# ACPI only describes.
+devices=r/sys/bus/pci/devices
+mkdir -p $devices r/sys/bus/acpi/devices/PNP0A03:00 r/sys/bus/empty/devices r/sys/devices/free r/sys/devices/bound \
+	r/usr/share/misc
+run 0 "which --unbound without any" --root r which --unbound
+same "says so" "$out" <<-END
+	Every device that asks for a module has a driver.
+END
+ln -s ../../../devices/pci0000:00/0000:00:01.0 $devices/0000:00:01.0
+ln -s ../../../devices/free $devices/0000:00:02.0
+ln -s ../../../devices/bound $devices/0000:00:03.0
+echo pci:v00009999d00000001sv00000000sd00000000bc02sc00i00 >r/sys/devices/bound/modalias
+ln -s ../../bus/pci/drivers/some r/sys/devices/bound/driver
+echo usb:v046DpC52B >r/sys/devices/free/modalias
+echo acpi:PNP0A03: >r/sys/bus/acpi/devices/PNP0A03:00/modalias
+ln -s ../../../devices/free r/sys/bus/acpi/devices/PNP0A03:00/physical_node
+printf '1234  ACME\033[2J\n\t5678  Etherthing\n' >r/usr/share/misc/pci.ids
+run 0 "which --unbound" --root r which --unbound --safe
+sort_out
+same "names devices, modules, states" "$out" <<-END
+	BUS  DEVICE        MODULE  STATE                                         WHAT
+	pci  0000:00:01.0  alpha   live                                          ACME\\x1b[2J Etherthing
+	pci  0000:00:01.0  delta   disk, blacklisted by etc/modprobe.d/b.conf:2  ACME\\x1b[2J Etherthing
+	pci  0000:00:02.0  -       -                                             046d:c52b
+END
+rm r/usr/share/misc/pci.ids
+run 0 "which --unbound --json" --root r --json which --unbound
+says "has the devices" "$out" '"devices":\[\{"bus":"pci","name":"0000:00:01.0","alias":"pci:v00001234d[^"]*","what":"network controller 1234:5678","modules":\[\{"name":"(alpha|delta)"'
+says "null where nothing is known" "$out" '"modules":\[\]\}\]\}$'
+run 2 "which without anything" --root r which
+run 2 "which --unbound with an alias" --root r which --unbound delta
+
+# The console shows the same with D, and goes to the module.
+cat >devices.keys <<-END
+	wait idle
+	key D
+	expect "pci 0000:00:01.0     alpha              live        network controller"
+	expect "delta              masked"
+	expect "pci 0000:00:02.0     -                  no module   046d:c52b"
+	key Down Down Enter
+	expect "No module of this kernel serves this device."
+	key D Enter p
+	wait idle
+	expect "PARAMETER"
+END
+run 0 "the console shows them" --root r --script devices.keys
+rm -r r/sys/bus
+run 1 "without buses" --root r which --unbound
+says "says why" "$err" '^kmodtui: The devices can not be read: '
 run 4 "a device node that is a file" --root r which /dev/nothing
 finish

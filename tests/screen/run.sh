@@ -7,6 +7,7 @@
 #	# options: OPTION...	more options of kmodtui
 #	# status: N		how it ends (default: 0)
 #	# locale: NAME		instead of C.UTF-8
+#	# config: LINE		a line of the file of settings; may stand more than once
 #
 # With UPDATE=1 the screens are written instead of compared; look at the difference before you
 # commit it.
@@ -17,6 +18,10 @@ trap 'rm -rf "$tmp"' EXIT
 # The index of the modules of one case may serve the next one.
 XDG_CACHE_HOME=$tmp/cache
 export XDG_CACHE_HOME
+# Nobody's own settings.
+XDG_CONFIG_HOME=$tmp
+export XDG_CONFIG_HOME
+mkdir "$tmp/kmodtui"
 cases=0
 failures=0
 
@@ -31,6 +36,7 @@ play() # KEYS
 	root=$FIXTURES/$(word root "$1" debian-6.1)
 	LC_ALL=$(word locale "$1" C.UTF-8)
 	export LC_ALL
+	sed -n 's/^# config: //p' "$1" >"$tmp/kmodtui/config"
 	# shellcheck disable=SC2046 # options are words
 	"$KMODTUI" --root "$root" $(word options "$1" '') --script "$1" \
 		>"$tmp/out" 2>"$tmp/err" </dev/null

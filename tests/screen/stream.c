@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Looks through what a program of curses wrote to an xterm: text, and the few sequences that
+ * Looks through what a program of curses wrote to an xterm or its like: text, and the few sequences that
  * move, erase, colour and switch; nothing else may reach a terminal.
  *
  *	stream <OUTPUT
  *
  * "foreign at N: ..." for each byte that is none of these (status 1), and the modes at the end, a
- * word a line: "alternate on|off", "cursor on|off", "mouse on|off", and "colour yes|no": whether
- * any was used.
+ * word a line: "alternate on|off", "cursor on|off", "mouse on|off", "colour yes|no": whether
+ * any was used, and "colours 0|8|16|256": from how many.
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -21,7 +21,8 @@
 struct stream {
 	const char *s;
 	size_t at, len;
-	bool alternate, cursor, mouse, colour;
+	bool alternate, cursor, mouse;
+	unsigned colours;	/* of how many the highest one used is */
 	unsigned foreign;
 };
 
@@ -51,9 +52,14 @@ static bool set_mode(struct stream *stream, unsigned number, bool on)
 	return false;
 }
 
-static bool is_colour(unsigned n)
+/* What a number of "CSI ... m" says of colours; 39 and 49 give the colours of the terminal back. */
+static unsigned count_colours(unsigned n)
 {
-	return (n >= 30 && n <= 49) || (n >= 90 && n <= 107);
+	if ((n >= 30 && n <= 37) || (n >= 40 && n <= 47))
+		return 8;
+	if ((n >= 90 && n <= 97) || (n >= 100 && n <= 107))
+		return 16;
+	return n == 38 || n == 48 ? 256 : 0;
 }
 
 /* The numbers of "CSI ... h", l and m; they are all curses sends where they count. */
@@ -64,7 +70,7 @@ static bool take_numbers(struct stream *stream, const char *s, char final)
 
 	s += private;
 	if (!private && final != 'm')
-		return *s == '4';	/* insert mode */
+		return !strcmp(s, "4") || !strcmp(s, "34");	/* insert mode, normal cursor */
 	for (; *s; s = end + (*end == ';')) {
 		unsigned n = (unsigned)strtoul(s, &end, 10);
 
@@ -72,9 +78,10 @@ static bool take_numbers(struct stream *stream, const char *s, char final)
 			return false;
 		if (private && !set_mode(stream, n, final == 'h'))
 			return false;
-		/* 39 and 49 give the colours of the terminal back. */
-		if (final == 'm' && is_colour(n) && n != 39 && n != 49)
-			stream->colour = true;
+		if (final == 'm')
+			stream->colours = MAX(stream->colours, count_colours(n));
+		if (final == 'm' && (n == 38 || n == 48))
+			break;
 	}
 	return true;
 }
@@ -92,6 +99,9 @@ static size_t take_csi(struct stream *stream, const char *s, size_t len)
 	memcpy(numbers, s, n);
 	if (strchr("hlm", s[n]) && s[n])
 		return take_numbers(stream, numbers, s[n]) ? n + 1 : 0;
+	/* The cursor's shape on the Linux console. */
+	if (s[n] == 'c')
+		return numbers[0] == '?' && numbers[1] ? n + 1 : 0;
 	/* Moves, erases, scrolls, repeats; t only for the title's stack. */
 	if (s[n] == 't')
 		return !strcmp(numbers, "22;0;0") || !strcmp(numbers, "23;0;0") ? n + 1 : 0;
@@ -104,7 +114,7 @@ static size_t take_escape(struct stream *stream, const char *s, size_t len)
 
 	if (len >= 2 && strchr("78=>M", s[1]) && s[1])
 		return 2;
-	if (len >= 3 && s[1] == '(' && (s[2] == 'B' || s[2] == '0'))
+	if (len >= 3 && strchr("()", s[1]) && strchr("B0", s[2]) && s[1] && s[2])
 		return 3;
 	if (len < 3 || s[1] != '[')
 		return 0;
@@ -118,7 +128,7 @@ static size_t take_text(const char *s, size_t len)
 	unsigned ch;
 	size_t n = utf8_decode(s, len, &ch);
 
-	if (!n || (ch < ' ' && !strchr("\r\n\b\t", (int)ch)) || !ch || (ch >= 0x7f && ch < 0xa0))
+	if (!n || (ch < ' ' && !strchr("\r\n\b\t\016\017", (int)ch)) || !ch || (ch >= 0x7f && ch < 0xa0))
 		return 0;
 	if ((ch >= 0x200b && ch <= 0x200f) || (ch >= 0x2028 && ch <= 0x202e) || (ch >= 0x2060 && ch <= 0x206f) ||
 	    ch == 0xfeff)
@@ -154,8 +164,8 @@ int main(void)
 	stream.len = all.len;
 	while (stream.at < stream.len)
 		take(&stream);
-	printf("alternate %s\ncursor %s\nmouse %s\ncolour %s\n", stream.alternate ? "on" : "off",
-	       stream.cursor ? "on" : "off", stream.mouse ? "on" : "off", stream.colour ? "yes" : "no");
+	printf("alternate %s\ncursor %s\nmouse %s\ncolour %s\ncolours %u\n", stream.alternate ? "on" : "off",
+	       stream.cursor ? "on" : "off", stream.mouse ? "on" : "off", stream.colours ? "yes" : "no", stream.colours);
 	buf_release(&all);
 	return stream.foreign > 0;
 }

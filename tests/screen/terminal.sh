@@ -187,7 +187,7 @@ ends "200 sizes with keys between" "exit 0"
 only_text "200 sizes: only text and sequences of curses are written"
 gives_back "200 sizes: the terminal is given back"
 
-for size in 1x1 3x1 1x40 39x24 40x8 500x200; do
+for size in 1x1 2x2 3x1 1x40 39x24 40x8 500x200 500x500; do
 	play $size "$KMODTUI" --root "$machine" <<-'END'
 		wait 1049h
 		pause 200
@@ -212,6 +212,128 @@ no_color() # NAME VALUE WANTED
 no_color "NO_COLOR=1: no colours" 1 no
 no_color "NO_COLOR=0 counts as well" 0 no
 no_color "an empty NO_COLOR does not count" "" yes
+
+# Who asks for a number of colours gets them, whatever NO_COLOR says; the terminal's number is the limit.
+colours() # NAME TERM WANTED OPTION...
+{
+	colours_name=$1
+	colours_wanted=$3
+	TERM=$2
+	shift 3
+	play 80x24 "$KMODTUI" --root "$machine" "$@" <<-'END'
+		wait Modules
+		keys jj
+		pause 100
+		keys q
+	END
+	TERM=xterm-256color
+	"$stream" <"$tmp/stream" >"$tmp/modes"
+	says "$colours_name" "$tmp/modes" "^colours $colours_wanted\$"
+}
+colours "256 colours" xterm-256color 256
+colours "--colors 16" xterm-256color 16 --colors 16
+colours "--colors 8" xterm-256color 8 --colors 8
+colours "--colors none" xterm-256color 0 --colors none
+colours "no more than the terminal has" xterm 8 --colors 256
+NO_COLOR=1
+export NO_COLOR
+colours "--colors 256 wins over NO_COLOR" xterm-256color 256 --colors 256
+unset NO_COLOR
+
+# What other terminals are called; each has its colours, and gets nothing but text and sequences.
+for type in "xterm 8" "linux 8" "screen 8" "tmux 8" "screen-256color 256" "tmux-256color 256" "vt100 0"; do
+	if infocmp "${type% *}" >/dev/null 2>&1; then
+		colours "TERM=${type% *}" "${type% *}" "${type#* }"
+		ends "TERM=${type% *}: it ends" "exit 0"
+		only_text "TERM=${type% *}: only text and sequences of curses are written"
+	else
+		skip "TERM=${type% *}" "its description is not installed"
+	fi
+done
+
+# Each theme paints its screen; light has a paper of its own.
+for theme in default light colorblind; do
+	play 80x24 "$KMODTUI" --root "$machine" --theme $theme <<-'END'
+		wait Modules
+		keys jj?
+		wait Esc closes
+		keys qq
+	END
+	ends "theme $theme" "exit 0"
+	only_text "theme $theme: only text and sequences of curses are written"
+	gives_back "theme $theme: the terminal is given back"
+done
+
+# The setup screen: seen at once, saved as a whole, read the next time.
+config=$XDG_CONFIG_HOME/kmodtui/config
+play 80x24 "$KMODTUI" --root "$machine" <<-'END'
+	wait Modules
+	keys \eOQ
+	wait saves and closes
+	keys \x20jj\x20
+	wait +--
+	keys q
+	wait settings were saved
+	keys q
+END
+ends "the setup screen is left" "exit 0"
+says "its settings are saved" "$config" '^theme = light$'
+says "all that were changed" "$config" '^ascii = yes$'
+is "for their owner alone" "$(stat -c %a "$config")" 600
+is "nothing is left beside them" "$(ls -A "$XDG_CONFIG_HOME/kmodtui")" config
+printf '# mine\nmouse = no\nlevel = loud\n' >>"$config"
+play 80x24 "$KMODTUI" --root "$machine" <<-'END'
+	wait +--
+	wait level can not be "loud"
+	keys \eOQ
+	wait saves and closes
+	keys jjj\eOD
+	pause 100
+	keys \e\e
+	wait settings were saved
+	keys q
+END
+ends "they hold the next time" "exit 0"
+"$stream" <"$tmp/stream" >"$tmp/modes"
+says "the mouse is turned on at once" "$tmp/modes" '^mouse off$'
+says "the mouse is on" "$tmp/stream" '1000h'
+says "comments stay" "$config" '^# mine$'
+says "lines of a newer version stay" "$config" '^level = loud$'
+is "every line of the setting is changed" "$(grep -c '^mouse = yes$' "$config")" 2
+play 80x24 "$KMODTUI" --root "$machine" --no-mouse --theme default <<-'END'
+	wait +--
+	pause 100
+	keys q
+END
+lacks "--no-mouse leaves the mouse to the terminal" "$tmp/stream" '1000h'
+says "options of the command line are not saved" "$config" '^theme = light$'
+
+# Where it can not be saved the console goes on, and says so.
+not_saved() # NAME REGEX OPTION...
+{
+	not_saved_name=$1
+	not_saved_words=$2
+	shift 2
+	play 120x24 "$KMODTUI" --root "$machine" "$@" <<-END
+		wait Modules
+		keys \\eOQ
+		wait saves and closes
+		keys \x20q
+		wait $not_saved_words
+		keys q
+	END
+	ends "$not_saved_name" "exit 0"
+}
+cp "$config" "$tmp/before"
+not_saved "a read-only console saves nothing" "read-only console saves none" --readonly
+is "read-only: the file is as before" "$(cat "$config")" "$(cat "$tmp/before")"
+XDG_CONFIG_HOME=/dev/null
+not_saved "no place to save" "settings were not saved in /dev/null"
+unset XDG_CONFIG_HOME
+HOME='' not_saved "no home" "settings were not saved: HOME is not set"
+XDG_CONFIG_HOME=$tmp/config
+export XDG_CONFIG_HOME
+rm "$config"
 
 # Lines that are drawn, sizes and keys of an old terminal.
 TERM=vt100 play 80x24 "$KMODTUI" --root "$machine" <<-'END'

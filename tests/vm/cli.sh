@@ -39,6 +39,13 @@ kmodtui set kmt_timer period_ms=0 >"$out" 2>"$err"
 is "what the module refuses is not done" "$(param kmt_timer period_ms)" 600
 says "and is told" "$err" '^kmodtui: kmt_timer: '
 
+# The machine has an IDE controller, whose module nobody has loaded.
+run 0 "which --unbound" which --unbound
+says "names a device and its module" "$out" '^pci +[0-9a-f:.]+ +ata_piix +disk +storage controller 8086:[0-9a-f]{4}$'
+run 0 "the module is loaded" load ata_piix
+kmodtui which --unbound >"$out"
+refuse "then the device has a driver" grep ata_piix "$out"
+
 run 0 "params" params kmt_timer
 says "shows mode and live value" "$out" '^period_ms +[^ ]+ +0644 +600 '
 run 0 "list as lsmod" list

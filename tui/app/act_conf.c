@@ -229,7 +229,7 @@ static bool is_at_boot(struct console *console, const char *text, const char *na
 }
 
 /* A setting that tagged modules get, or lose when all of them have it. */
-struct setting {
+struct lasting {
 	const char *path, *give, *take;		/* N_() questions */
 	bool (*has)(struct console *console, const char *text, const char *name);
 	char *(*with)(const char *text, const char *module);
@@ -264,7 +264,7 @@ static void add_boot(const char *name, bool taken)
 }
 
 /* Those that are to get it; all when all have it. */
-static void choose(struct console *console, const struct setting *setting, const char *text, struct strv *names)
+static void choose(struct console *console, const struct lasting *setting, const char *text, struct strv *names)
 {
 	const struct strv *tagged = &console->shown.tags.names;
 	size_t i;
@@ -279,7 +279,7 @@ static void choose(struct console *console, const struct setting *setting, const
 }
 
 /* One difference for all of them. */
-static void ask_tagged(struct console *console, const struct setting *setting)
+static void ask_tagged(struct console *console, const struct lasting *setting)
 {
 	char *text = text_of(console, setting->path), *before = text, title[128], label[64];
 	struct strv names = STRV_INIT;
@@ -306,7 +306,7 @@ static void ask_tagged(struct console *console, const struct setting *setting)
 }
 
 /* True: it was about the tagged modules. */
-static bool on_tags(struct console *console, const struct setting *setting)
+static bool on_tags(struct console *console, const struct lasting *setting)
 {
 	if (!console->shown.tags.names.n)
 		return false;
@@ -317,7 +317,7 @@ static bool on_tags(struct console *console, const struct setting *setting)
 
 void act_conf_mask(struct console *console)
 {
-	static const struct setting setting = {
+	static const struct lasting setting = {
 		CONFEDIT_MODPROBE, N_("Keep %s from being loaded?"), N_("Let %s be loaded again?"),
 		is_masked, confedit_mask, confedit_unmask, add_mask,
 	};
@@ -338,7 +338,7 @@ void act_conf_mask(struct console *console)
 
 void act_conf_boot(struct console *console)
 {
-	static const struct setting setting = {
+	static const struct lasting setting = {
 		CONFEDIT_BOOT, N_("Load %s at boot?"), N_("Load %s at boot no more?"),
 		is_at_boot, confedit_boot, confedit_unboot, add_boot,
 	};

@@ -30,6 +30,8 @@ static bool in_tree(const struct console *console)
 
 static const struct action actions[] = {
 	{ { KC_F(1), '?' }, GROUP_GENERAL, 0, N_("Help"), N_("show what every key does"), act_help, NULL },
+	{ { KC_F(2) }, GROUP_GENERAL, 0, N_("Setup"), N_("choose colours and other settings, which are kept"),
+	  act_setup, NULL },
 	{ { KC_F(3), '/' }, GROUP_LIST, 0, N_("Search"),
 	  N_("search all that modules say (regular expression)"), act_find_search, NULL },
 	{ { 'n' }, GROUP_LIST, 0, NULL, N_("go to the next match"), act_find_next, NULL },
@@ -62,6 +64,8 @@ static const struct action actions[] = {
 	{ { 'a' }, GROUP_MODULE, ACTION_MODULE, NULL,
 	  N_("show whether the module can still be loaded, and by which road"), act_look_audit, NULL },
 	{ { 'i' }, GROUP_LIST, 0, NULL, N_("ask which module serves an alias or a device"), act_look_which, NULL },
+	{ { 'D' }, GROUP_MODULE, 0, NULL,
+	  N_("show the devices without a driver, and their modules"), act_devices, NULL },
 	{ { KC_ENTER }, GROUP_MODULE, ACTION_MODULE, NULL,
 	  N_("in the tree: go to the module under the cursor"), act_tab_go, in_tree },
 	{ { 'K' }, GROUP_MODULE, ACTION_MODULES | ACTION_WRITE, NULL,
@@ -106,7 +110,7 @@ static const struct action actions[] = {
 	{ { KC_CTRL('r') }, GROUP_GENERAL, 0, NULL, N_("read everything again"), act_refresh, NULL },
 	{ { KC_CTRL('l') }, GROUP_GENERAL, 0, NULL, N_("draw the screen again"), act_redraw, NULL },
 	{ { KC_CTRL('z') }, GROUP_GENERAL, 0, NULL, N_("suspend kmodtui"), act_suspend, NULL },
-	{ { KC_F(9) }, GROUP_GENERAL, 0, N_("Actions"), N_("choose one of these actions from a menu"),
+	{ { KC_F(9) }, GROUP_GENERAL, 0, N_("Menu"), N_("choose one of these actions from a menu"),
 	  act_menu, NULL },
 	{ { KC_F(10), 'q', KC_CTRL('c') }, GROUP_GENERAL, 0, N_("Quit"), N_("leave kmodtui"), act_quit, NULL },
 };

@@ -50,6 +50,9 @@ void act_refresh(struct console *console);
 void act_suspend(struct console *console);
 void act_message(struct console *console);
 void act_learn(struct console *console);
+void act_setup(struct console *console);
+/* A key in the setup screen; false: it changes nothing there. */
+bool act_setup_key(struct console *console, unsigned key);
 
 void act_list_up(struct console *console);
 void act_list_down(struct console *console);
@@ -119,6 +122,8 @@ bool act_tags_reload(struct console *console);
 bool act_tags_busy(struct console *console);
 /* A line of the question when tagged modules are out of sight. */
 void act_tags_remark(struct console *console);
+/* Devices without a driver. */
+void act_devices(struct console *console);
 
 void act_conf_persist(struct console *console);
 void act_conf_mask(struct console *console);

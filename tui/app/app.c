@@ -23,22 +23,12 @@
 #include "kernel/kmod_lib.h"
 #include "kernel/uevent.h"
 
-static bool no_color(void)
-{
-	const char *value = getenv("NO_COLOR");
-
-	return value && *value;
-}
-
 static int open_terminal(struct console *console)
 {
 	struct term_setup setup = {
 		.headless = console->options->script != NULL,
 		.columns = 80,
 		.rows = 24,
-		.ascii = !text_utf8(),
-		.color = !no_color(),
-		.mouse = true,
 	};
 	int err = term_open(&setup);
 	char *type = text_safe(getenv("TERM"));
@@ -121,6 +111,7 @@ static void close_console(struct console *console)
 	modprobed_release(&console->conf);
 	ui_release(&console->ui);
 	release_shown(&console->shown);
+	setup_release(&console->setup);
 	root_release(&console->root);
 	free(console->details_of);
 	tabs_release(console);
@@ -138,7 +129,6 @@ static void init_console(struct console *console, const struct options *options)
 	console->shown.order = (struct order)ORDER_INIT;
 	console->index_stamp = INDEX_UNREAD;
 	console->indexer = (struct indexer)INDEXER_INIT;
-	console->shown.log_filter.level = 6;
 	console->shown.root_dir = (char *)options->root;
 	ui_init(&console->ui);
 }
@@ -149,6 +139,7 @@ static enum status run(struct console *console)
 	xalloc_on_failure(term_close);
 	if (open_terminal(console))
 		return STATUS_FAILED;
+	setup_apply(console);
 	open_sources(console);
 	/* The kernel log is open now; looking needs no privilege from here on. */
 	if (console->options->readonly)
@@ -156,6 +147,7 @@ static enum status run(struct console *console)
 	refresh_start(console);
 	if (console->options->replay)
 		console_say(console, MESSAGE_PLAIN, _("This is a recording; any key takes over."));
+	setup_complain(console);
 	loop_run(console);
 	term_close();
 	return console->status;
@@ -185,7 +177,8 @@ int app_main(const struct options *options)
 	int number;
 
 	init_console(&console, options);
-	if (options->script || options->replay)
+	status = setup_read(&console.setup, options);
+	if (!status && (options->script || options->replay))
 		status = script_read(options->script ? options->script : options->replay, &console.script);
 	if (!status && options->record)
 		status = start_recording(&console);

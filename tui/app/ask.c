@@ -34,3 +34,9 @@ void ask_menu(struct console *console, const char *title,
 {
 	open_popup(console, POPUP_MENU, title, done);
 }
+
+void ask_setup(struct console *console, const char *title,
+	       void (*done)(struct console *console, size_t choice))
+{
+	open_popup(console, POPUP_SETUP, title, done);
+}

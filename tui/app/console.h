@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "app/setup.h"
 #include "cli/cli.h"
 #include "kernel/indexer.h"
 #include "kernel/kmsg.h"
@@ -34,6 +35,7 @@ struct console {
 	struct uevent *uevent;		/* NULL: none, the timer alone refreshes */
 	struct shown shown;
 	struct ui ui;
+	struct setup setup;
 
 	struct job *job;		/* the action under way, NULL none */
 	struct script *script;		/* NULL: a person is at the keys */
@@ -103,6 +105,9 @@ void ask_confirm(struct console *console, const char *title,
 		 void (*done)(struct console *console, size_t yes));
 void ask_menu(struct console *console, const char *title,
 	      void (*done)(struct console *console, size_t choice));
+/* Lines to change; @done when that is over. */
+void ask_setup(struct console *console, const char *title,
+	       void (*done)(struct console *console, size_t choice));
 
 /* refresh.c: reading the kernel into the model. */
 void refresh_start(struct console *console);

@@ -94,7 +94,7 @@ static bool popup_motion(struct popup *popup, unsigned key)
 		if (motions[i].key != key)
 			continue;
 		/* A text has no cursor to see: the window moves at once. */
-		if (popup->kind != POPUP_MENU)
+		if (!popup_has_cursor(popup))
 			list_scroll(list, motions[i].motion);
 		else
 			list_move(list, motions[i].motion);
@@ -145,6 +145,11 @@ static void popup_event(struct console *console, unsigned key)
 		confirm_event(console, key);
 		return;
 	}
+	if (popup->kind == POPUP_SETUP) {
+		if (!act_setup_key(console, key) && (key == KC_F(2) || closes(key)))
+			popup_answer(console, 0);
+		return;
+	}
 	if (popup->kind == POPUP_MENU && (key == KC_ENTER || (popup->also && key == popup->also)))
 		popup_answer(console, popup->list.cursor);
 	else if (key == KC_ENTER || key == KC_F(1) || closes(key))
@@ -158,6 +163,10 @@ static void click_row(struct console *console, const struct hit *hit)
 	if (hit->pane == PANE_POPUP && ui->popup.kind == POPUP_MENU) {
 		popup_answer(console, hit->arg);
 		return;
+	}
+	if (hit->pane == PANE_POPUP && ui->popup.kind == POPUP_SETUP) {
+		list_set(&ui->popup.list, hit->arg);
+		act_setup_key(console, KC_ENTER);
 	}
 	if (hit->pane == PANE_POPUP)
 		return;

@@ -185,13 +185,13 @@ void refresh_start(struct console *console)
 	console->uevents_drained = true;
 }
 
-/* A highlight ends. */
+/* A highlight ends, or what the top line says of the last minute. */
 static bool needs_redraw(const struct console *console)
 {
 	const struct modtable *table = &console->shown.table;
 
 	return table->n_history &&
-	       util_now_ms() - table->history[table->n_history - 1].ms < 7000;
+	       util_now_ms() - table->history[table->n_history - 1].ms < 62000;
 }
 
 void refresh_tick(struct console *console)

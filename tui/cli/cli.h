@@ -16,9 +16,10 @@ struct options {
 	const char *root, *kernel;
 	bool json, readonly, ascii, safe, raw, help, version;
 	const char *columns;		/* -o */
-	const char *script, *record, *replay;	/* console only */
+	const char *script, *record, *replay, *theme, *colors;	/* console only */
+	bool no_mouse;
 	/* of commands */
-	bool all, dry_run, run_install, users, follow, wall, boot, remove;
+	bool all, dry_run, run_install, users, follow, wall, boot, remove, unbound;
 	const char *state, *level, *module;
 };
 

@@ -12,6 +12,7 @@
 #include "cli/machine.h"
 #include "cli/out.h"
 #include "cli/say.h"
+#include "cli/unbound.h"
 #include "kernel/kmod_which.h"
 
 /* Where a line of the configuration stands: "FILE:LINE"; NULL for none.  The caller frees. */
@@ -100,8 +101,13 @@ static enum status run(struct cli *cli, int argc, char **argv)
 	char *alias = NULL;
 	int err;
 
-	(void)argc;
+	if (!argc == !cli->options->unbound)
+		return out_error(STATUS_USAGE, NULL, _("which needs either an alias or device, or --unbound."));
 	status = machine_read(&machine, &cli->root);
+	if (!status && !argc) {
+		status = unbound_show(cli, &machine);
+		goto out_release;
+	}
 	if (!status)
 		status = find_alias(cli, argv[0], &alias);
 	if (!status) {
@@ -114,6 +120,7 @@ static enum status run(struct cli *cli, int argc, char **argv)
 			status = out_error(STATUS_FAILED, alias, _("It can not be looked up: %s."),
 					   strerror(-err));
 	}
+out_release:
 	free(alias);
 	strv_release(&names);
 	machine_release(&machine);
@@ -122,9 +129,10 @@ static enum status run(struct cli *cli, int argc, char **argv)
 
 const struct command cmd_which = {
 	.name = "which",
-	.arguments = "ALIAS|DEVICE",
-	.summary = N_("Shows which modules serve an alias or a device."),
-	.min_args = 1,
+	.arguments = "[ALIAS|DEVICE]",
+	.summary = N_("Shows which modules serve an alias or a device, or the devices without a driver."),
+	.options = "unbound",
+	.min_args = 0,
 	.max_args = 1,
 	.run = run,
 };

@@ -16,6 +16,7 @@
 #include "kernel/kmod_lib.h"
 #include "kernel/kmod_private.h"
 #include "kernel/root.h"
+#include "model/device.h"
 
 /* libkmod works on aliases in buffers of PATH_MAX. */
 #define ALIAS_MAX (PATH_MAX / 2)
@@ -39,6 +40,17 @@ int kmod_which_read(struct kmod_lib *lib, const char *alias, struct strv *names)
 	}
 	kmod_module_unref_list(list);
 	return names->n ? 0 : -ENOENT;
+}
+
+void kmod_which_devices(struct kmod_lib *lib, struct devicelist *list)
+{
+	size_t i;
+
+	for (i = 0; i < list->n; i++) {
+		kmod_which_read(lib, list->v[i].alias, &list->v[i].modules);
+		strv_sort(&list->v[i].modules);
+	}
+	devicelist_sort(list);
 }
 
 /* The directory of a device node's number below /sys. */

@@ -4,7 +4,11 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "base/util.h"
 #include "view/view.h"
+
+#define LABEL_COLUMNS 7
+#define LEAST_LABEL_COLUMNS 4
 
 void footer_draw_message(const struct shown *shown, struct area area)
 {
@@ -24,9 +28,24 @@ void footer_draw_message(const struct shown *shown, struct area area)
 	free(safe);
 }
 
+/* As wide as there is room for all of them: the last key is the one that leaves. */
+static int label_columns(const struct bar_entry *bar, size_t n_bar, int columns)
+{
+	int keys = 0, width = LABEL_COLUMNS, last = n_bar ? text_width(bar[n_bar - 1].label) : 0;
+	char name[16];
+	size_t i;
+
+	for (i = 0; i < n_bar; i++)
+		keys += text_width(key_label(bar[i].key, name));
+	while (width > LEAST_LABEL_COLUMNS && keys + ((int)n_bar - 1) * width + last > columns)
+		width--;
+	return width;
+}
+
 void footer_draw_bar(const struct bar_entry *bar, size_t n_bar, struct area area)
 {
 	struct pen pen = draw_pen(area, 0);
+	int width = label_columns(bar, n_bar, area.columns), columns;
 	char name[16];
 	size_t i;
 
@@ -34,8 +53,9 @@ void footer_draw_bar(const struct bar_entry *bar, size_t n_bar, struct area area
 		int start = pen.column;
 
 		draw_text(&pen, STYLE_KEY, key_label(bar[i].key, name));
-		draw_field(pen.row, pen.column, 7, STYLE_KEY_LABEL, bar[i].label);
-		pen.column += 7;
+		columns = MIN(width, pen.end - pen.column);
+		draw_field(pen.row, pen.column, columns, STYLE_KEY_LABEL, bar[i].label);
+		pen.column += columns;
 		draw_hit((struct hit){ HIT_KEY, PANE_LIST, bar[i].key, area.row, start, pen.column });
 	}
 }

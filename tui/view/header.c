@@ -59,6 +59,25 @@ static void put_policy(struct pen *pen, const struct policy *policy)
 			 policy->sig_enforce ? _("required") : _("optional"));
 }
 
+#define NEWS_MS 60000
+
+/* How many modules came and went within the last minute; nothing if none did. */
+static void put_news(struct pen *pen, const struct shown *shown)
+{
+	const struct modtable *table = &shown->table;
+	size_t i, came = 0, went = 0;
+	char text[64];
+
+	for (i = table->n_history; i-- > 0 && shown->now_ms - table->history[i].ms < NEWS_MS;) {
+		came += table->history[i].what == MODCHANGE_ADDED;
+		went += table->history[i].what == MODCHANGE_REMOVED;
+	}
+	if (!came && !went)
+		return;
+	snprintf(text, sizeof(text), "+%zu -%zu", came, went);
+	put_pair(pen, _("last minute"), STYLE_STRONG, text);
+}
+
 /* The badge at the right end: in which role one works. */
 static const char *role(const struct shown *shown)
 {
@@ -83,6 +102,7 @@ void header_draw(const struct shown *shown, struct area area)
 	draw_raw(&pen, STYLE_STRONG, shown->policy.kernel ? shown->policy.kernel : "");
 	put_live(&pen, shown);
 	put_policy(&pen, &shown->policy);
+	put_news(&pen, shown);
 	if (at > 10)
 		draw_field(area.row, area.column + at, text_width(badge), STYLE_BADGE, badge);
 }

@@ -20,13 +20,13 @@ static size_t value_lines(const char *value)
 	return n;
 }
 
-/* What search or filter found in it stands out. */
+/* What search or filter found in it stands out.  Tabs in front are left out: the column indents further lines. */
 static void draw_value_line(const struct shown *shown, struct area area, int left, const char *line, size_t len)
 {
 	int column = area.column + KEY_COLUMNS, columns = area.columns - KEY_COLUMNS;
-	char *copy = strndup(line, len), *safe = text_safe(copy), *seen;
+	size_t tabs = MIN(strspn(line, "\t"), len);
+	char *copy = strndup(line + tabs, len - tabs), *safe = text_safe(copy), *seen;
 
-	safe[0] = safe[0] == '\t' ? ' ' : safe[0];
 	seen = safe + text_cut(safe, left);
 	draw_field(area.row, column, columns, STYLE_NORMAL, seen);
 	draw_match(area.row, column, columns, &shown->order.filter.match, seen);

@@ -137,7 +137,7 @@ static enum style row_style(const struct shown *shown, const struct module *modu
 	if (tags_has(&shown->tags, module->name))
 		return STYLE_WARN;
 	if (shown->search.match.text && finding_has(&shown->search, module))
-		return STYLE_WARN;
+		return STYLE_MATCH;
 	return module->loaded ? STYLE_STRONG : STYLE_NORMAL;
 }
 

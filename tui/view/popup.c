@@ -22,6 +22,11 @@ void popup_close(struct popup *popup)
 	*popup = (struct popup){ 0 };
 }
 
+bool popup_has_cursor(const struct popup *popup)
+{
+	return popup->kind == POPUP_MENU || popup->kind == POPUP_SETUP;
+}
+
 static int widest_line(const struct popup *popup)
 {
 	char *title = text_safe(popup->title);
@@ -38,11 +43,21 @@ static int widest_line(const struct popup *popup)
 	return MAX(width, popup->kind == POPUP_CONFIRM ? 24 : 0);
 }
 
+/* A text that is too long stands in two columns if there is room for them. */
+static int text_columns(const struct popup *popup, int columns, int rows)
+{
+	bool two = popup->kind == POPUP_TEXT && (int)popup->lines.n + 2 > rows - 1 &&
+		   2 * (widest_line(popup) + 2) + 2 <= columns;
+
+	return two ? 2 : 1;
+}
+
 /* The middle of the screen, as large as the text needs and no larger than the screen. */
 static struct area popup_area(const struct popup *popup, int columns, int rows)
 {
 	int extra = popup->kind == POPUP_CONFIRM ? 4 : 2;
-	int w = MIN(widest_line(popup) + 4, columns), h = MIN((int)popup->lines.n + extra, rows - 1);
+	int n = text_columns(popup, columns, rows), lines = ((int)popup->lines.n + n - 1) / n;
+	int w = MIN(n * (widest_line(popup) + 2) + 2, columns), h = MIN(lines + extra, rows - 1);
 
 	h = MAX(h, MIN(3, rows));
 	return (struct area){ MAX((rows - 1 - h) / 2, 0), (columns - w) / 2, h, w };
@@ -60,24 +75,41 @@ static void draw_answers(const struct popup *popup, struct area inside)
 	draw_text(&pen, popup->yes ? STYLE_NORMAL : STYLE_CURSOR, _("[n] No"));
 }
 
-static void draw_lines(struct popup *popup, struct area inside)
+static void draw_line(const struct popup *popup, size_t at, int row, struct area inside)
 {
-	size_t i;
+	enum style style = popup_has_cursor(popup) && at == popup->list.cursor ? STYLE_CURSOR : STYLE_NORMAL;
+	char *safe = text_safe(popup->lines.v[at]);
 
-	list_fit(&popup->list, popup->lines.n, (size_t)MAX(inside.rows, 1));
+	draw_field(inside.row + row, inside.column, inside.columns, style, "");
+	draw_field(inside.row + row, inside.column + 1, inside.columns - 2, style, safe);
+	draw_hit((struct hit){ HIT_ROW, PANE_POPUP, (unsigned)at, inside.row + row, inside.column,
+			       inside.column + inside.columns });
+	free(safe);
+}
+
+/* Down the first column, then down the second. */
+static void draw_lines(struct popup *popup, struct area inside, int n_columns)
+{
+	size_t i, rows = (size_t)MAX(inside.rows, 1);
+
+	list_fit(&popup->list, popup->lines.n, rows * (size_t)n_columns);
+	inside.columns /= n_columns;
 	for (i = 0; i < popup->list.height && popup->list.top + i < popup->lines.n; i++) {
-		size_t at = popup->list.top + i;
-		bool chosen = popup->kind == POPUP_MENU && at == popup->list.cursor;
-		char *safe = text_safe(popup->lines.v[at]);
+		struct area column = inside;
 
-		draw_field(inside.row + (int)i, inside.column, inside.columns,
-			   chosen ? STYLE_CURSOR : STYLE_NORMAL, "");
-		draw_field(inside.row + (int)i, inside.column + 1, inside.columns - 2,
-			   chosen ? STYLE_CURSOR : STYLE_NORMAL, safe);
-		draw_hit((struct hit){ HIT_ROW, PANE_POPUP, (unsigned)at, inside.row + (int)i,
-				       inside.column, inside.column + inside.columns });
-		free(safe);
+		column.column += (int)(i / rows) * inside.columns;
+		draw_line(popup, popup->list.top + i, (int)(i % rows), column);
 	}
+}
+
+static void draw_foot(const struct popup *popup, struct area area)
+{
+	struct pen pen = { area.row + area.rows - 1, area.column + 2, area.column + area.columns - 2 };
+
+	if (popup->kind == POPUP_TEXT)
+		draw_format(&pen, STYLE_FRAME_FOCUS, " %s ", _("Esc closes"));
+	else if (popup->kind == POPUP_SETUP)
+		draw_format(&pen, STYLE_FRAME_FOCUS, " %s ", _("Space changes, Esc saves and closes"));
 }
 
 void popup_draw(struct popup *popup, int columns, int rows)
@@ -94,9 +126,6 @@ void popup_draw(struct popup *popup, int columns, int rows)
 		draw_answers(popup, inside);
 	}
 	if (lines.rows > 0)
-		draw_lines(popup, lines);
-	if (popup->kind == POPUP_TEXT) {
-		pen = (struct pen){ area.row + area.rows - 1, area.column + 2, area.column + area.columns - 2 };
-		draw_format(&pen, STYLE_FRAME_FOCUS, " %s ", _("Esc closes"));
-	}
+		draw_lines(popup, lines, text_columns(popup, columns, rows));
+	draw_foot(popup, area);
 }

@@ -47,9 +47,16 @@ struct view *ui_focus(struct ui *ui)
 	return ui->focus == PANE_DETAILS ? &ui->tabs[ui->tab] : &ui->list;
 }
 
+static bool never_beside;
+
+void screen_set_beside(bool beside)
+{
+	never_beside = !beside;
+}
+
 bool screen_is_wide(void)
 {
-	return term_columns() >= WIDE_COLUMNS;
+	return term_columns() >= WIDE_COLUMNS && !never_beside;
 }
 
 bool ui_tab_is(const struct ui *ui, const struct view_ops *ops)

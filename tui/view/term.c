@@ -15,58 +15,73 @@
 #include "base/text.h"
 #include "base/util.h"
 #include "view/termtype.h"
+#include "view/theme.h"
 
 static struct {
 	SCREEN *screen;
 	FILE *sink, *source;	/* headless: where the bytes go and come from */
-	bool open, ascii, color;
+	bool open, ascii;
+	bool can_color, own_colors;	/* the terminal: has colours, and those it had before */
+	int colors;			/* how many are used, 0 none */
+	attr_t looks[STYLES];
 	int cursor_row, cursor_column;
 } term;
 
-/* Colours and attributes of each style; the attributes alone carry it without colours. */
-static const struct {
-	short fg, bg;
-	attr_t color_attr, mono_attr;
-} styles[STYLES] = {
-	[STYLE_NORMAL]      = { -1, -1, A_NORMAL, A_NORMAL },
-	[STYLE_DIM]         = { -1, -1, A_DIM, A_NORMAL },
-	[STYLE_STRONG]      = { -1, -1, A_BOLD, A_BOLD },
-	[STYLE_TITLE]       = { COLOR_BLACK, COLOR_CYAN, A_NORMAL, A_REVERSE },
-	[STYLE_HEAD]        = { -1, -1, A_BOLD | A_UNDERLINE, A_BOLD | A_UNDERLINE },
-	[STYLE_CURSOR]      = { COLOR_BLACK, COLOR_CYAN, A_NORMAL, A_REVERSE },
-	[STYLE_CURSOR_IDLE] = { -1, -1, A_REVERSE, A_BOLD },
-	[STYLE_FRAME]       = { -1, -1, A_NORMAL, A_NORMAL },
-	[STYLE_FRAME_FOCUS] = { COLOR_CYAN, -1, A_NORMAL, A_BOLD },
-	[STYLE_GOOD]        = { COLOR_GREEN, -1, A_NORMAL, A_NORMAL },
-	[STYLE_WARN]        = { COLOR_YELLOW, -1, A_NORMAL, A_BOLD },
-	[STYLE_BAD]         = { COLOR_RED, -1, A_BOLD, A_BOLD },
-	[STYLE_ALARM]       = { COLOR_WHITE, COLOR_RED, A_BOLD, A_REVERSE | A_BOLD },
-	[STYLE_NAME]        = { COLOR_CYAN, -1, A_NORMAL, A_NORMAL },
-	[STYLE_BUILTIN]     = { COLOR_BLUE, -1, A_BOLD, A_NORMAL },
-	[STYLE_BADGE]       = { COLOR_BLACK, COLOR_YELLOW, A_NORMAL, A_REVERSE },
-	[STYLE_KEY]         = { -1, -1, A_BOLD, A_BOLD },
-	[STYLE_KEY_LABEL]   = { COLOR_BLACK, COLOR_CYAN, A_NORMAL, A_REVERSE },
-	[STYLE_MATCH]       = { COLOR_BLACK, COLOR_YELLOW, A_NORMAL, A_REVERSE },
-	[STYLE_FRESH]       = { COLOR_GREEN, -1, A_BOLD, A_BOLD },
-};
-
-static void start_colors(bool wanted)
+/* Whether the terminal can be asked for colours; it is once, whoever wants none. */
+static bool start_colors(void)
 {
-	int i;
-
-	term.color = wanted && has_colors() && start_color() == OK;
-	if (!term.color)
-		return;
-	use_default_colors();
-	for (i = 0; i < STYLES; i++)
-		init_pair((short)(i + 1), styles[i].fg, styles[i].bg);
+	if (!has_colors() || start_color() != OK)
+		return false;
+	term.own_colors = use_default_colors() == OK;
+	return true;
 }
 
-static attr_t style_attr(enum style style)
+static attr_t attrs_of(unsigned bits)
 {
-	if (!term.color)
-		return styles[style].mono_attr;
-	return (attr_t)COLOR_PAIR(style + 1) | styles[style].color_attr;
+	return (bits & LOOK_BOLD ? A_BOLD : 0) | (bits & LOOK_UNDERLINE ? A_UNDERLINE : 0) |
+	       (bits & LOOK_REVERSE ? A_REVERSE : 0) | (bits & LOOK_DIM ? A_DIM : 0);
+}
+
+/* A terminal that can not go back to its own colours gets white on black for them. */
+static void make_style(enum style style, const struct look *look)
+{
+	int fg = look->fg, bg = look->bg;
+
+	term.looks[style] = attrs_of(look->attrs);
+	if (!term.colors)
+		return;
+	if (!term.own_colors) {
+		fg = fg < 0 ? COLOR_WHITE : fg;
+		bg = bg < 0 ? COLOR_BLACK : bg;
+	}
+	init_pair((short)(style + 1), (short)fg, (short)bg);
+	term.looks[style] |= (attr_t)COLOR_PAIR(style + 1);
+}
+
+void term_set_colors(enum theme theme, int colors)
+{
+	struct look look;
+	int i;
+
+	term.colors = term.can_color ? MIN(colors, COLORS) : 0;
+	if (term.colors < 8 || COLOR_PAIRS <= STYLES)
+		term.colors = 0;
+	for (i = 0; i < STYLES; i++) {
+		look = theme_look(theme, (enum style)i, term.colors);
+		make_style((enum style)i, &look);
+	}
+	bkgdset(' ' | term.looks[STYLE_NORMAL]);
+	term_repaint();
+}
+
+void term_set_ascii(bool ascii)
+{
+	term.ascii = ascii;
+}
+
+void term_set_mouse(bool mouse)
+{
+	mousemask(mouse && !term.sink ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
 }
 
 /* A screen in memory: any terminal type that can address the cursor will do. */
@@ -127,7 +142,7 @@ int term_open(const struct term_setup *setup)
 	if (err)
 		return err;
 	term.open = true;
-	term.ascii = setup->ascii;
+	term.ascii = true;
 	set_term(term.screen);
 	set_escdelay(25);
 	raw();
@@ -136,9 +151,8 @@ int term_open(const struct term_setup *setup)
 	curs_set(0);
 	nodelay(stdscr, TRUE);
 	keypad(stdscr, TRUE);
-	start_colors(setup->color);
-	if (setup->mouse && !setup->headless)
-		mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+	term.can_color = start_colors();
+	term_set_colors(THEME_DEFAULT, 0);
 	mouseinterval(0);
 	term_place_cursor(-1, -1);
 	return 0;
@@ -322,7 +336,7 @@ int term_put(int row, int column, int columns, enum style style, const char *tex
 	if (row < 0 || row >= LINES || column < 0 || columns <= 0)
 		return 0;
 	len = text_cut(text, columns);
-	attrset((int)style_attr(style));
+	attrset((int)term.looks[style]);
 	mvaddnstr(row, column, text, (int)len);
 	attrset(A_NORMAL);
 	width = text_width(text);

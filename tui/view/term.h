@@ -16,17 +16,17 @@ enum style {
 	STYLE_MATCH, STYLE_FRESH, STYLES
 };
 
+enum theme { THEME_DEFAULT, THEME_LIGHT, THEME_COLORBLIND, THEMES };
+
 struct term_setup {
 	bool headless;		/* no terminal: drawn into memory, for scripts */
 	int columns, rows;	/* size when headless */
-	bool ascii;		/* no line drawing characters */
-	bool color;		/* false: NO_COLOR is set */
-	bool mouse;
 };
 
 /*
  * 0; -ENOTTY: standard input or output is no terminal; -ENOENT: no description of this terminal
- * type; -EOPNOTSUPP: it can not show a screen.  After an error nothing is left open.
+ * type; -EOPNOTSUPP: it can not show a screen.  After an error nothing is left open.  No colours, no mouse
+ * and ASCII until they are set.
  */
 int term_open(const struct term_setup *setup);
 /* Gives the terminal back as it was; safe to call twice and from a crash handler. */
@@ -45,6 +45,12 @@ void term_set_size(int columns, int rows);
 int term_columns(void);
 int term_rows(void);
 bool term_ascii(void);
+
+/* What may be changed while it is open.  At most @colors of them, fewer if the terminal has fewer; 0: none. */
+void term_set_colors(enum theme theme, int colors);
+/* Whether lines are drawn with ASCII characters. */
+void term_set_ascii(bool ascii);
+void term_set_mouse(bool mouse);
 
 /* A drawing turn: everything between is put on the screen at once. */
 void term_begin(void);

@@ -85,7 +85,7 @@ const char *view_tree_name(const struct shown *shown, size_t at);
 
 /* A popup above all: a text to read, a choice, or a question. */
 struct popup {
-	enum popup_kind { POPUP_NONE, POPUP_TEXT, POPUP_MENU, POPUP_CONFIRM } kind;
+	enum popup_kind { POPUP_NONE, POPUP_TEXT, POPUP_MENU, POPUP_CONFIRM, POPUP_SETUP } kind;
 	char *title;
 	struct strv lines;		/* raw text; of a menu: its choices */
 	struct list list;
@@ -95,6 +95,8 @@ struct popup {
 
 void popup_open(struct popup *popup, enum popup_kind kind, const char *title);
 void popup_close(struct popup *popup);
+/* One of its lines is the chosen one. */
+bool popup_has_cursor(const struct popup *popup);
 void popup_draw(struct popup *popup, int columns, int rows);
 
 enum pane { PANE_LIST, PANE_DETAILS, PANE_LOG, PANE_POPUP, PANES };
@@ -127,6 +129,8 @@ bool ui_tab_is(const struct ui *ui, const struct view_ops *ops);
 void screen_draw(struct ui *ui, const struct shown *shown, const struct bar_entry *bar, size_t n_bar);
 /* List and details stand side by side. */
 bool screen_is_wide(void);
+/* Whether they may, where there is room; they do unless told otherwise. */
+void screen_set_beside(bool beside);
 
 /* Parts of the screen with a file of their own. */
 void header_draw(const struct shown *shown, struct area area);
