@@ -6,7 +6,7 @@ bin_PROGRAMS += kmodtui
 kmodtui_SOURCES = tui/main.c
 # A room stands before the ones it calls.
 kmodtui_LDADD = libapp.a libcli.a libview.a libkmodio.a libkernel.a libmodel.a libbase.a \
-	$(NCURSES_LIBS) $(KMOD_LIBS) $(LIBUDEV_LIBS) $(LIBCAP_NG_LIBS) $(JSON_LIBS) $(LIBS)
+	$(NCURSES_LIBS) $(KMOD_LIBS) $(LIBUDEV_LIBS) $(LIBCAP_NG_LIBS) $(LIBSECCOMP_LIBS) $(JSON_LIBS) $(LIBS)
 
 noinst_LIBRARIES += libbase.a libmodel.a libkernel.a libkmodio.a libcli.a libview.a libapp.a
 
@@ -42,6 +42,9 @@ libmodel_a_SOURCES = \
 libkernel_a_SOURCES = \
 	tui/kernel/autoload.c tui/kernel/autoload.h \
 	tui/kernel/conffile.c tui/kernel/conffile.h \
+	tui/kernel/contained.c tui/kernel/contained.h \
+	tui/kernel/contained_child.c \
+	tui/kernel/contained_filter.c \
 	tui/kernel/devnodes.c tui/kernel/devnodes.h \
 	tui/kernel/holders.c tui/kernel/holders.h \
 	tui/kernel/holders_read.c \
@@ -59,7 +62,7 @@ libkernel_a_SOURCES = \
 	tui/kernel/root.c tui/kernel/root.h \
 	tui/kernel/sysmod.c tui/kernel/sysmod.h \
 	tui/kernel/uevent.c tui/kernel/uevent.h
-libkernel_a_CPPFLAGS = $(AM_CPPFLAGS) $(LIBUDEV_CFLAGS)
+libkernel_a_CPPFLAGS = $(AM_CPPFLAGS) $(LIBUDEV_CFLAGS) $(LIBCAP_NG_CFLAGS) $(LIBSECCOMP_CFLAGS)
 
 libkmodio_a_SOURCES = \
 	tui/kernel/indexer.c tui/kernel/indexer.h \
