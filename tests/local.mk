@@ -101,6 +101,7 @@ kmt_fuzz = \
 	tests/fuzz/fuzz_kmsg \
 	tests/fuzz/fuzz_kofile \
 	tests/fuzz/fuzz_modindex \
+	tests/fuzz/fuzz_modinfo \
 	tests/fuzz/fuzz_modprobed \
 	tests/fuzz/fuzz_procmods \
 	tests/fuzz/fuzz_text
@@ -116,6 +117,7 @@ kmt_cli = \
 	tests/cli/complete.sh \
 	tests/cli/crash.sh \
 	tests/cli/holders.sh \
+	tests/cli/hostile.sh \
 	tests/cli/index.sh \
 	tests/cli/info.sh \
 	tests/cli/journal.sh \

@@ -66,13 +66,17 @@ libkernel_a_CPPFLAGS = $(AM_CPPFLAGS) $(LIBUDEV_CFLAGS) $(LIBCAP_NG_CFLAGS) $(LI
 
 libkmodio_a_SOURCES = \
 	tui/kernel/indexer.c tui/kernel/indexer.h \
+	tui/kernel/kmod_answer.c tui/kernel/kmod_answer.h \
 	tui/kernel/kmod_deps.c tui/kernel/kmod_deps.h \
+	tui/kernel/kmod_file.c tui/kernel/kmod_file.h \
 	tui/kernel/kmod_index.c tui/kernel/kmod_index.h \
 	tui/kernel/kmod_info.c tui/kernel/kmod_info.h \
 	tui/kernel/kmod_lib.c tui/kernel/kmod_lib.h \
 	tui/kernel/kmod_load.c tui/kernel/kmod_load.h \
 	tui/kernel/kmod_private.h \
+	tui/kernel/kmod_remote.c tui/kernel/kmod_remote.h \
 	tui/kernel/kmod_tree.c tui/kernel/kmod_tree.h \
+	tui/kernel/kmod_trust.c tui/kernel/kmod_trust.h \
 	tui/kernel/kmod_which.c tui/kernel/kmod_which.h
 libkmodio_a_CPPFLAGS = $(AM_CPPFLAGS) $(KMOD_CFLAGS)
 

@@ -198,7 +198,7 @@ static struct contained_setup setup_usual(void)
 {
 	return (struct contained_setup){
 		.limits = { .memory = 512 * MEBI, .seconds = 5, .dir = -1 },
-		.fd = -1, .timeout_ms = 10000, .answer_max = 8192,
+		.fd = { -1, -1 }, .timeout_ms = 10000, .answer_max = 8192,
 		.answer = answer_question, .data = (void *)"You said",
 	};
 }
@@ -344,7 +344,7 @@ static void has_no_rights(void **state)
 	if (geteuid() == 0)
 		assert_non_null(strstr(buf_str(&answer), "\nUid:\t65534\t65534\t65534\t65534\n"));
 	assert_int_equal(ask(&contained, "descriptors", &answer), 0);
-	assert_string_equal(buf_str(&answer), "0 1 2 3 4 ");
+	assert_string_equal(buf_str(&answer), "0 1 2 3 4 5 ");
 	contained_stop(&contained);
 	buf_release(&answer);
 }
@@ -355,13 +355,13 @@ static void has_the_descriptor(void **state)
 	struct buf answer = BUF_INIT, question = BUF_INIT;
 
 	(void)state;
-	setup.fd = open("contained.given", O_RDWR | O_CREAT | O_TRUNC, 0600);
-	assert_true(setup.fd >= 0);
-	assert_int_equal(write(setup.fd, "a given file", 12), 12);
+	setup.fd[0] = open("contained.given", O_RDWR | O_CREAT | O_TRUNC, 0600);
+	assert_true(setup.fd[0] >= 0);
+	assert_int_equal(write(setup.fd[0], "a given file", 12), 12);
 	buf_addstr(&question, "given");
 	assert_int_equal(contained_run(&setup, &question, &answer), 0);
 	assert_string_equal(buf_str(&answer), "a given file");
-	close(setup.fd);
+	close(setup.fd[0]);
 	unlink("contained.given");
 	buf_release(&answer);
 	buf_release(&question);

@@ -18,6 +18,7 @@
 
 #define NOBODY 65534
 #define FILES_MAX 32
+#define THREADS_MAX 64
 
 #ifdef HAVE_LIBCAP_NG
 #include <cap-ng.h>
@@ -62,6 +63,8 @@ static bool shut_in(int dir)
 
 static int limit_resources(const struct contained_limits *limits)
 {
+	/* Programs may use threads. */
+	const rlim_t processes = limits->program ? THREADS_MAX : 0;
 	const struct {
 		int resource;
 		rlim_t soft, hard;
@@ -72,7 +75,7 @@ static int limit_resources(const struct contained_limits *limits)
 		{ RLIMIT_CPU, limits->seconds, limits->seconds + 1 },
 		{ RLIMIT_FSIZE, limits->file_size, limits->file_size },
 		{ RLIMIT_NOFILE, FILES_MAX, FILES_MAX },
-		{ RLIMIT_NPROC, 0, 0 },
+		{ RLIMIT_NPROC, processes, processes },
 		{ RLIMIT_CORE, 0, 0 },
 		{ RLIMIT_MEMLOCK, 0, 0 },
 		{ RLIMIT_MSGQUEUE, 0, 0 },

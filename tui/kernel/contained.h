@@ -21,7 +21,7 @@ struct contained_limits {
 	size_t file_size;	/* bytes it may write to a file; 0: none at all */
 	unsigned seconds;	/* of processor time */
 	int dir;		/* all that it sees of the file system, where we may have it so; -1: no such bound */
-	bool program;		/* it is to execute another program: no filter of system calls */
+	bool program;		/* it becomes another program (status 0: done): no filter of system calls */
 };
 
 /*
@@ -33,12 +33,12 @@ int contained_limit(const struct contained_limits *limits, bool *inside);
 /* The part of it that libseccomp does.  0, also where it is not there; -errno. */
 int contained_filter(void);
 
-/* Where the child finds contained_setup.fd. */
+/* Where the child finds the first contained_setup.fd; the second comes behind it. */
 #define CONTAINED_FD 4
 
 struct contained_setup {
 	struct contained_limits limits;
-	int fd;			/* the one descriptor the child keeps, as CONTAINED_FD; -1: none */
+	int fd[2];		/* the descriptors the child keeps; -1: none */
 	unsigned timeout_ms;	/* for one answer */
 	size_t answer_max;
 	/*
@@ -61,7 +61,7 @@ struct contained {
 int contained_start(struct contained *contained, const struct contained_setup *setup);
 /*
  * Appends the answer to @answer.  What answer() returned; -EBADMSG: the child crashed over it; -ETIMEDOUT: it took
- * too long; -EFBIG: the answer is too long; -ENOMEM: it needed too much memory.  After each of these another child is
+ * too long; -EFBIG: the answer, or a file it wrote, is too long; -ENOMEM: it needed too much memory.  After each of these another child is
  * started for the next question.
  */
 int contained_ask(struct contained *contained, const struct buf *question, struct buf *answer);

@@ -19,7 +19,7 @@
 #include "base/xalloc.h"
 
 #define SOCKET_FD 3
-#define DIR_FD 5
+#define DIR_FD 6
 #define QUESTION_MAX (4u << 20)
 #define NO_MEMORY 99		/* status of a child that ran out of it */
 
@@ -101,14 +101,14 @@ static void reset_signals(void)
 /*
  * Nothing but /dev/null, the socket and what was given.  First all are copied out of the way of the numbers they are to have.
  */
-static int arrange_descriptors(int socket, int fd, int dir)
+static int arrange_descriptors(int socket, const int fd[2], int dir)
 {
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-	int from[] = { null, null, null, socket, fd >= 0 ? fd : null, dir >= 0 ? dir : null };
+	int from[] = { null, null, null, socket, fd[0], fd[1], dir };
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(from); i++) {
-		from[i] = fcntl(from[i], F_DUPFD_CLOEXEC, (int)ARRAY_SIZE(from));
+		from[i] = fcntl(from[i] >= 0 ? from[i] : null, F_DUPFD_CLOEXEC, (int)ARRAY_SIZE(from));
 		if (from[i] < 0)
 			return -errno;
 	}
@@ -199,6 +199,10 @@ static int why_ended(struct contained *contained)
 	status = reap(contained);
 	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
 		return -ETIMEDOUT;
+	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXFSZ)
+		return -EFBIG;
+	if (contained->setup.limits.program && WIFEXITED(status) && !WEXITSTATUS(status))
+		return 0;
 	if (WIFEXITED(status) && WEXITSTATUS(status) == NO_MEMORY)
 		return -ENOMEM;
 	return -EBADMSG;

@@ -245,6 +245,21 @@ static const struct row rows[] = {
 	{ READ, ENOEXEC, NULL, STATUS_REFUSED, false, NULL,
 	  N_("This file is no kernel module, or it is damaged: check which file it is, and "
 	     "install it again.") },
+	{ READ, EBADMSG, NULL, STATUS_REFUSED, false, NULL,
+	  N_("The file is damaged, or made to do harm: the process that read it crashed, and "
+	     "nothing else happened.  Do not load it; find out where it comes from.") },
+	{ READ, ETIMEDOUT, NULL, STATUS_REFUSED, false, NULL,
+	  N_("The file is damaged, or made to do harm: reading it came to no end and was "
+	     "stopped.  Do not load it; find out where it comes from.") },
+	{ READ, ENOMEM, NULL, STATUS_REFUSED, false, NULL,
+	  N_("The file is damaged, or made to do harm: reading it takes more memory than any "
+	     "module needs, and was stopped.  Do not load it; find out where it comes from.") },
+	{ READ, EFBIG, NULL, STATUS_REFUSED, false, NULL,
+	  N_("The file is too large to be a kernel module, or what it says of itself is: check "
+	     "which file it is.") },
+	{ LOAD, ELIBACC, NULL, STATUS_FAILED, false, NULL,
+	  N_("The file is packed, and the program that unpacks it is not installed: install xz, "
+	     "zstd or gzip, whichever packed it, or unpack the file first.") },
 	{ LOAD, ENOENT, unknown_symbol, STATUS_REFUSED, true, NULL,
 	  N_("The module needs a symbol that neither the kernel nor a loaded module has: "
 	     "load the module that has it first, or run depmod and load by name.  Some "
