@@ -131,8 +131,6 @@ done
 bounded 6 "parameters of a damaged file" params ./cut-64.ko
 bounded 6 "the plan of one" load --dry-run ./cut-64.ko
 
-# A name that is another file by the time it is loaded is another test's (tests/vm/cli.sh).
-
 # ---- indexes ----
 
 # What kmod's own reader takes from a tree: its parser follows offsets wherever they lead.
@@ -198,6 +196,8 @@ if command -v strace >/dev/null && strace -f -o /dev/null true 2>/dev/null; then
 	ASAN_OPTIONS=${ASAN_OPTIONS:-}:detect_leaks=0
 	export ASAN_OPTIONS
 	is "a file is parsed in a limited process alone" "$(trace info "$good")" "0 inside"
+	strace -f -e trace=open,openat -o trace "$KMODTUI" load --dry-run "$good" >"$out" 2>"$err"
+	is "and opened by its name once" "$(grep -c "\"$good\"" trace)" 1
 	xz -c "$good" >packed.ko.xz 2>/dev/null && kmod --version 2>/dev/null | grep -q +XZ &&
 		is "a packed one as well" "$(trace info ./packed.ko.xz)" "0 inside"
 	is "and a tree of somebody else" "$(trace --root "$root" info delta)" "0 inside"

@@ -132,8 +132,6 @@ static const struct {
 	{ WHY_LOAD, ENOMEM, FREE, NULL, STATUS_FAILED, "memory" },
 	{ WHY_READ, EFBIG, FREE, NULL, STATUS_REFUSED, "too large" },
 	{ WHY_READ, EBADMSG, FREE, NULL, STATUS_REFUSED, "crashed" },
-	{ WHY_READ, ETIMEDOUT, FREE, NULL, STATUS_REFUSED, "no end" },
-	{ WHY_READ, ENOMEM, FREE, NULL, STATUS_REFUSED, "more memory" },
 	{ WHY_LOAD, ELIBACC, FREE, NULL, STATUS_FAILED, "unpack" },
 	{ WHY_READ, EIO, FREE, NULL, STATUS_FAILED, "disk" },
 	/* whatever else */

@@ -68,7 +68,7 @@ static bool read_params(struct facts *facts, const struct root *root)
 
 enum status facts_info_failure(int err, char **sentence)
 {
-	const struct why_case why = { .action = WHY_READ, .error = -err };
+	struct why_case why = { .action = WHY_READ, .error = EBADMSG };
 	const struct policy policy = { 0 };
 
 	switch (err) {
@@ -85,10 +85,13 @@ enum status facts_info_failure(int err, char **sentence)
 	case -EINVAL:
 		*sentence = xstrdup(_("The file is not a kernel module."));
 		return STATUS_REFUSED;
-	case -EBADMSG:
 	case -EFBIG:
+		why.error = EFBIG;
+		/* fall through */
+	case -EBADMSG:
 	case -ENOMEM:
 	case -ETIMEDOUT:
+		/* Whichever limit its reader ran into. */
 		*sentence = why_sentence(&why, &policy);
 		return why_status(&why, &policy);
 	default:

@@ -223,9 +223,8 @@ static const struct row rows[] = {
 
 	/* not a module this kernel takes */
 	{ LOAD, EKEYREJECTED, NULL, STATUS_REFUSED, false, NULL,
-	  N_("The kernel takes only modules signed with a key it trusts, and this one is "
-	     "not: sign it with such a key, or add its key to the machine's (mokutil "
-	     "--import).") },
+	  N_("The kernel takes only modules signed with a key it trusts, and this one is not: "
+	     "sign it with such a key, or add its key to the machine's (mokutil --import).") },
 	{ LOAD, ENOKEY, NULL, STATUS_REFUSED, false, NULL,
 	  N_("The module is signed with a key this kernel does not have: add that key to the "
 	     "machine's (mokutil --import), or sign the module with a key it has.") },
@@ -246,20 +245,11 @@ static const struct row rows[] = {
 	  N_("This file is no kernel module, or it is damaged: check which file it is, and "
 	     "install it again.") },
 	{ READ, EBADMSG, NULL, STATUS_REFUSED, false, NULL,
-	  N_("The file is damaged, or made to do harm: the process that read it crashed, and "
-	     "nothing else happened.  Do not load it; find out where it comes from.") },
-	{ READ, ETIMEDOUT, NULL, STATUS_REFUSED, false, NULL,
-	  N_("The file is damaged, or made to do harm: reading it came to no end and was "
-	     "stopped.  Do not load it; find out where it comes from.") },
-	{ READ, ENOMEM, NULL, STATUS_REFUSED, false, NULL,
-	  N_("The file is damaged, or made to do harm: reading it takes more memory than any "
-	     "module needs, and was stopped.  Do not load it; find out where it comes from.") },
-	{ READ, EFBIG, NULL, STATUS_REFUSED, false, NULL,
-	  N_("The file is too large to be a kernel module, or what it says of itself is: check "
-	     "which file it is.") },
+	  N_("The file is damaged, or made to do harm: the process that read it crashed, or was "
+	     "stopped.  Nothing else happened; find out where the file comes from.") },
 	{ LOAD, ELIBACC, NULL, STATUS_FAILED, false, NULL,
-	  N_("The file is packed, and the program that unpacks it is not installed: install xz, "
-	     "zstd or gzip, whichever packed it, or unpack the file first.") },
+	  N_("The file is packed, and the program that unpacks it is not installed: install xz, zstd "
+	     "or gzip, whichever packed it, or unpack the file first.") },
 	{ LOAD, ENOENT, unknown_symbol, STATUS_REFUSED, true, NULL,
 	  N_("The module needs a symbol that neither the kernel nor a loaded module has: "
 	     "load the module that has it first, or run depmod and load by name.  Some "
@@ -367,7 +357,7 @@ static const struct row rows[] = {
 	  N_("The device behind this parameter is not there: check that it is connected.") },
 	{ ANY, ENOMEM, NULL, STATUS_FAILED, true, NULL,
 	  N_("The kernel has not enough memory for this: free some, and try again.") },
-	{ ANY, EFBIG, NULL, STATUS_FAILED, false, NULL,
+	{ ANY, EFBIG, NULL, STATUS_REFUSED, false, NULL,
 	  N_("The file is too large to be what it should be: check which file it is.") },
 	{ ANY, EIO, NULL, STATUS_FAILED, true, NULL,
 	  N_("Reading or writing failed: check the kernel log, and the disk or device behind "
