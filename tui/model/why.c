@@ -248,8 +248,7 @@ static const struct row rows[] = {
 	  N_("The file is damaged, or made to do harm: the process that read it crashed, or was "
 	     "stopped.  Nothing else happened; find out where the file comes from.") },
 	{ LOAD, ELIBACC, NULL, STATUS_FAILED, false, NULL,
-	  N_("The file is packed, and the program that unpacks it is not installed: install xz, zstd "
-	     "or gzip, whichever packed it, or unpack the file first.") },
+	  N_("The file is packed: install the program that unpacks it (xz, zstd or gzip).") },
 	{ LOAD, ENOENT, unknown_symbol, STATUS_REFUSED, true, NULL,
 	  N_("The module needs a symbol that neither the kernel nor a loaded module has: "
 	     "load the module that has it first, or run depmod and load by name.  Some "
