@@ -10,6 +10,7 @@
 #include "base/util.h"
 #include "base/xalloc.h"
 #include "kernel/host.h"
+#include "kernel/kmod_info.h"
 #include "kernel/modindex.h"
 #include "kernel/procmods.h"
 #include "model/logring.h"
