@@ -166,6 +166,7 @@ kmodtui $PACKAGE_VERSION
   console          yes, installed in $prefix/bin
   libudev          $kmt_says_LIBUDEV
   libcap-ng        $kmt_says_LIBCAP_NG
+  libseccomp       $kmt_says_LIBSECCOMP
   cmocka           $kmt_says_CMOCKA
   clang, for fuzz  ${FUZZ_CC:-no}
 

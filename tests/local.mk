@@ -32,6 +32,7 @@ kmt_unit = \
 	tests/unit/test_confedit \
 	tests/unit/test_conffile \
 	tests/unit/test_config \
+	tests/unit/test_contained \
 	tests/unit/test_deptree \
 	tests/unit/test_device \
 	tests/unit/test_finding \
@@ -81,7 +82,9 @@ kmt_unit = \
 kmt_unit_headers = \
 	tests/unit/tree.h
 EXTRA_DIST += tests/unit/none.sh $(kmt_unit_headers)
-LDADD = tests/fuzz/libreplay.a libkernel.a libmodel.a libbase.a $(LIBUDEV_LIBS) $(CMOCKA_LIBS)
+# What libkernel.a needs beside the rooms below it.
+kmt_kernel_libs = $(LIBUDEV_LIBS) $(LIBCAP_NG_LIBS) $(LIBSECCOMP_LIBS)
+LDADD = tests/fuzz/libreplay.a libkernel.a libmodel.a libbase.a $(kmt_kernel_libs) $(CMOCKA_LIBS)
 # The command line's options are read without any command.
 tests_unit_test_options_LDADD = libcli.a $(LDADD)
 tests_unit_test_key_LDADD = libview.a $(LDADD)
@@ -113,6 +116,7 @@ kmt_fuzz = \
 	tests/fuzz/fuzz_kmsg \
 	tests/fuzz/fuzz_kofile \
 	tests/fuzz/fuzz_modindex \
+	tests/fuzz/fuzz_modinfo \
 	tests/fuzz/fuzz_modprobed \
 	tests/fuzz/fuzz_procmods \
 	tests/fuzz/fuzz_settings \
@@ -129,6 +133,7 @@ kmt_cli = \
 	tests/cli/complete.sh \
 	tests/cli/crash.sh \
 	tests/cli/holders.sh \
+	tests/cli/hostile.sh \
 	tests/cli/index.sh \
 	tests/cli/info.sh \
 	tests/cli/journal.sh \
@@ -310,7 +315,7 @@ fuzz:
 	  $(FUZZ_CC) -std=gnu11 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
 	    $(DEFS) $(DEFAULT_INCLUDES) $(AM_CPPFLAGS) -o tests/fuzz/libfuzzer_$$name $(srcdir)/$$target.c \
 	    $(patsubst %,$(srcdir)/%,$(filter %.c,$(libkernel_a_SOURCES) $(libmodel_a_SOURCES) $(libbase_a_SOURCES))) \
-	    $(LIBUDEV_LIBS) && \
+	    $(kmt_kernel_libs) && \
 	  tests/fuzz/libfuzzer_$$name -max_total_time=$(or $(SECONDS),60) -print_final_stats=1 \
 	    -artifact_prefix=tests/fuzz/found/$$name- tests/fuzz/found/$$name $(srcdir)/tests/fuzz/corpus/$$name || exit 1; \
 	done
@@ -336,7 +341,7 @@ tests_bench_stopwatch_LDADD = libbase.a -lutil
 tests_bench_times_SOURCES = tests/bench/times.c tests/bench/median.h
 tests_bench_times_LDADD = libbase.a
 tests_bench_trip_SOURCES = tests/bench/trip.c tests/bench/median.h
-tests_bench_trip_LDADD = libkernel.a libmodel.a libbase.a $(LIBUDEV_LIBS)
+tests_bench_trip_LDADD = libkernel.a libmodel.a libbase.a $(kmt_kernel_libs)
 EXTRA_DIST += $(kmt_bench) tests/bench/bench.sh
 bench: all $(kmt_bench_programs)
 	@test -n '$(strip $(kmt_bench))' || echo 'There is nothing to measure yet.'

@@ -6,7 +6,7 @@ bin_PROGRAMS += kmodtui
 kmodtui_SOURCES = tui/main.c
 # A room stands before the ones it calls.
 kmodtui_LDADD = libapp.a libcli.a libview.a libkmodio.a libkernel.a libmodel.a libbase.a \
-	$(NCURSES_LIBS) $(KMOD_LIBS) $(LIBUDEV_LIBS) $(LIBCAP_NG_LIBS) $(JSON_LIBS) $(LIBS)
+	$(NCURSES_LIBS) $(KMOD_LIBS) $(LIBUDEV_LIBS) $(LIBCAP_NG_LIBS) $(LIBSECCOMP_LIBS) $(JSON_LIBS) $(LIBS)
 
 noinst_LIBRARIES += libbase.a libmodel.a libkernel.a libkmodio.a libcli.a libview.a libapp.a
 
@@ -48,6 +48,9 @@ libkernel_a_SOURCES = \
 	tui/kernel/autoload.c tui/kernel/autoload.h \
 	tui/kernel/conffile.c tui/kernel/conffile.h \
 	tui/kernel/devices.c tui/kernel/devices.h \
+	tui/kernel/contained.c tui/kernel/contained.h \
+	tui/kernel/contained_child.c \
+	tui/kernel/contained_filter.c \
 	tui/kernel/devnodes.c tui/kernel/devnodes.h \
 	tui/kernel/holders.c tui/kernel/holders.h \
 	tui/kernel/holders_read.c \
@@ -66,17 +69,21 @@ libkernel_a_SOURCES = \
 	tui/kernel/root.c tui/kernel/root.h \
 	tui/kernel/sysmod.c tui/kernel/sysmod.h \
 	tui/kernel/uevent.c tui/kernel/uevent.h
-libkernel_a_CPPFLAGS = $(AM_CPPFLAGS) $(LIBUDEV_CFLAGS)
+libkernel_a_CPPFLAGS = $(AM_CPPFLAGS) $(LIBUDEV_CFLAGS) $(LIBCAP_NG_CFLAGS) $(LIBSECCOMP_CFLAGS)
 
 libkmodio_a_SOURCES = \
 	tui/kernel/indexer.c tui/kernel/indexer.h \
+	tui/kernel/kmod_answer.c tui/kernel/kmod_answer.h \
 	tui/kernel/kmod_deps.c tui/kernel/kmod_deps.h \
+	tui/kernel/kmod_file.c tui/kernel/kmod_file.h \
 	tui/kernel/kmod_index.c tui/kernel/kmod_index.h \
 	tui/kernel/kmod_info.c tui/kernel/kmod_info.h \
 	tui/kernel/kmod_lib.c tui/kernel/kmod_lib.h \
 	tui/kernel/kmod_load.c tui/kernel/kmod_load.h \
 	tui/kernel/kmod_private.h \
+	tui/kernel/kmod_remote.c tui/kernel/kmod_remote.h \
 	tui/kernel/kmod_tree.c tui/kernel/kmod_tree.h \
+	tui/kernel/kmod_trust.c tui/kernel/kmod_trust.h \
 	tui/kernel/kmod_which.c tui/kernel/kmod_which.h
 libkmodio_a_CPPFLAGS = $(AM_CPPFLAGS) $(KMOD_CFLAGS)
 

@@ -44,9 +44,14 @@ static const char features[] =
 	" -libudev"
 #endif
 #ifdef HAVE_LIBCAP_NG
-	" +libcap-ng";
+	" +libcap-ng"
 #else
-	" -libcap-ng";
+	" -libcap-ng"
+#endif
+#ifdef HAVE_LIBSECCOMP
+	" +libseccomp";
+#else
+	" -libseccomp";
 #endif
 
 static void init_locale(void)

@@ -85,8 +85,8 @@ if command -v strace >/dev/null && strace -o "$tmp/trace" true 2>/dev/null; then
 	says "and says why" "$out" 'could not be indexed'
 	# shellcheck disable=SC2086
 	traced $childless "$KMODTUI" --root r search widget
-	is "a search that can have no child reads by itself" $? 0
-	two_widgets "and finds them"
+	is "a search that can have no child reads no file of a strange tree by itself" $? 4
+	says "and says so" "$err" 'files? of modules could not be read'
 	rm -f "$(index)"
 	# shellcheck disable=SC2086
 	traced $childless "$KMODTUI" --root r --script "$tmp/killed.keys"

@@ -6,8 +6,10 @@
 
 #include <cmocka.h>
 
+#include <errno.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "model/info.h"
 
 static void keeps_the_order(void **state)
@@ -43,11 +45,42 @@ static void finds_the_first(void **state)
 	info_release(&info);
 }
 
+static void comes_back_as_it_went(void **state)
+{
+	struct info info = { .name = (char *)"alpha" }, copy;
+	struct buf bytes = BUF_INIT;
+	const char *pos;
+	size_t cut;
+
+	(void)state;
+	info_add(&info, "parm", "a:text", 6);
+	info_add(&info, "", "", 0);
+	info_write(&info, &bytes);
+	pos = buf_str(&bytes);
+	assert_int_equal(info_parse(&pos, pos + bytes.len, &copy), 0);
+	assert_string_equal(copy.name, "alpha");
+	assert_null(copy.path);
+	assert_int_equal(copy.n, 2);
+	assert_string_equal(copy.fields[0].value, "a:text");
+	assert_string_equal(copy.fields[1].key, "");
+	info_release(&copy);
+	/* Half of it is nothing, and leaves nothing. */
+	for (cut = 0; cut < bytes.len; cut++) {
+		pos = buf_str(&bytes);
+		assert_int_equal(info_parse(&pos, pos + cut, &copy), -EBADMSG);
+		assert_null(copy.fields);
+	}
+	buf_release(&bytes);
+	info.name = NULL;
+	info_release(&info);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keeps_the_order),
 		cmocka_unit_test(finds_the_first),
+		cmocka_unit_test(comes_back_as_it_went),
 	};
 
 	return cmocka_run_group_tests_name("info", tests, NULL, NULL);

@@ -130,7 +130,9 @@ static const struct {
 	{ WHY_LOAD, ENXIO, FREE, NULL, STATUS_FAILED, "no such device" },
 	{ WHY_SET, ENODEV, FREE, NULL, STATUS_FAILED, "device" },
 	{ WHY_LOAD, ENOMEM, FREE, NULL, STATUS_FAILED, "memory" },
-	{ WHY_READ, EFBIG, FREE, NULL, STATUS_FAILED, "too large" },
+	{ WHY_READ, EFBIG, FREE, NULL, STATUS_REFUSED, "too large" },
+	{ WHY_READ, EBADMSG, FREE, NULL, STATUS_REFUSED, "crashed" },
+	{ WHY_LOAD, ELIBACC, FREE, NULL, STATUS_FAILED, "unpack" },
 	{ WHY_READ, EIO, FREE, NULL, STATUS_FAILED, "disk" },
 	/* whatever else */
 	{ WHY_LOAD, EPROTO, FREE, "more", STATUS_FAILED, "Protocol error\": the kernel log may" },

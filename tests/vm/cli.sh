@@ -151,6 +151,17 @@ says "is told by the module's own" "$out" '^kmt_hello: loaded$'
 run 0 "and found by it" load /tmp/other_name.ko
 says "the second time" "$out" 'It is loaded already'
 run 0 "and unloaded by it" unload kmt_hello
+for kind in gz:gzip xz:xz; do
+	if ${kind#*:} -c "$file" >"/tmp/packed.ko.${kind%:*}" 2>/dev/null; then
+		run 0 "a file packed by ${kind#*:}" load "/tmp/packed.ko.${kind%:*}"
+		check "is loaded" loaded kmt_hello
+		run 0 "and goes" unload kmt_hello
+	else
+		skip "a file packed by ${kind#*:}" "no tool here packs it"
+		skip "is loaded" "no tool here packs it"
+		skip "and goes" "no tool here packs it"
+	fi
+done
 sed 's/ mod_unload / mod_unloxd /' "$file" >/tmp/kmt_hello.ko
 if [ "$(wc -c <"$file")" -eq "$(wc -c </tmp/kmt_hello.ko)" ] && ! cmp -s "$file" /tmp/kmt_hello.ko; then
 	run 6 "a module for another kernel" load /tmp/kmt_hello.ko

@@ -35,6 +35,8 @@ static const char *info_sentence(const struct module *module, int err)
 		return _("The file of this module is not on this machine.");
 	if (err == -ENOEXEC)
 		return _("The file of this module is damaged or no module.");
+	if (err == -EBADMSG || err == -ETIMEDOUT || err == -ENOMEM || err == -EFBIG)
+		return _("The file of this module is damaged or made to do harm: reading it was stopped.");
 	if (err == -EACCES || err == -EPERM)
 		return _("You may not read the file of this module.");
 	return _("The file of this module can not be read.");

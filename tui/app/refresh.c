@@ -10,6 +10,7 @@
 #include "base/util.h"
 #include "base/xalloc.h"
 #include "kernel/host.h"
+#include "kernel/kmod_info.h"
 #include "kernel/modindex.h"
 #include "kernel/procmods.h"
 #include "model/logring.h"
@@ -199,6 +200,7 @@ void refresh_tick(struct console *console)
 	console->next_tick_ms = util_now_ms() + 1000;
 	job_tell(console);
 	refresh_live(console);
+	kmod_info_forget(console->lib);
 	console->ticks++;
 	if (console->ticks % SLOW_TICKS == 0) {
 		refresh_policy(console);

@@ -56,6 +56,11 @@ void buf_addstr(struct buf *buf, const char *s)
 	buf_add(buf, s, strlen(s));
 }
 
+void buf_addz(struct buf *buf, const char *s)
+{
+	buf_add(buf, s ? s : "", (s ? strlen(s) : 0) + 1);
+}
+
 void buf_addch(struct buf *buf, char c)
 {
 	buf_add(buf, &c, 1);

@@ -24,6 +24,8 @@ void buf_reset(struct buf *buf);
 char *buf_grow(struct buf *buf, size_t n);
 void buf_add(struct buf *buf, const void *bytes, size_t n);
 void buf_addstr(struct buf *buf, const char *s);
+/* The NUL as well; NULL is "". */
+void buf_addz(struct buf *buf, const char *s);
 void buf_addch(struct buf *buf, char c);
 void buf_vprintf(struct buf *buf, const char *format, va_list args)
 	__attribute__((format(printf, 2, 0)));

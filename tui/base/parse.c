@@ -149,3 +149,13 @@ bool parse_line(const char **pos, const char *end, const char **line, size_t *le
 	*pos = newline ? newline + 1 : end;
 	return true;
 }
+
+const char *parse_z(const char **pos, const char *end)
+{
+	const char *start = *pos, *nul = start < end ? memchr(start, '\0', (size_t)(end - start)) : NULL;
+
+	if (!nul)
+		return NULL;
+	*pos = nul + 1;
+	return start;
+}

@@ -38,4 +38,7 @@ bool parse_token(const char **pos, const char *end, const char *separators,
 /* The next line without its '\n'; false at the end.  A last line without '\n' counts. */
 bool parse_line(const char **pos, const char *end, const char **line, size_t *len);
 
+/* The string that starts at *pos, which moves behind its NUL; NULL: none ends before @end. */
+const char *parse_z(const char **pos, const char *end);
+
 #endif

@@ -68,6 +68,9 @@ static bool read_params(struct facts *facts, const struct root *root)
 
 enum status facts_info_failure(int err, char **sentence)
 {
+	struct why_case why = { .action = WHY_READ, .error = EBADMSG };
+	const struct policy policy = { 0 };
+
 	switch (err) {
 	case -ENOENT:
 	case -ENOTDIR:
@@ -82,6 +85,15 @@ enum status facts_info_failure(int err, char **sentence)
 	case -EINVAL:
 		*sentence = xstrdup(_("The file is not a kernel module."));
 		return STATUS_REFUSED;
+	case -EFBIG:
+		why.error = EFBIG;
+		/* fall through */
+	case -EBADMSG:
+	case -ENOMEM:
+	case -ETIMEDOUT:
+		/* Whichever limit its reader ran into. */
+		*sentence = why_sentence(&why, &policy);
+		return why_status(&why, &policy);
 	default:
 		*sentence = say(_("The module can not be read: %s."), strerror(-err));
 		return STATUS_FAILED;

@@ -174,7 +174,7 @@ enum status step_unload(struct act *act, const struct step *step)
 	bool known, live;
 	int err;
 
-	err = kmod_load_remove(step->lib, step->name);
+	err = kmod_load_remove(step->name);
 	act_listen(act);
 	live = !err && is_live(act, step->name, &known);
 	if (err) {

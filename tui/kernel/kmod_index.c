@@ -12,7 +12,6 @@
 #include "base/xalloc.h"
 #include "kernel/kmod_info.h"
 #include "kernel/kmod_lib.h"
-#include "kernel/kofile.h"
 #include "kernel/modindex.h"
 #include "kernel/root.h"
 #include "model/fulltext.h"
@@ -96,12 +95,9 @@ static int read_with_libkmod(struct reader *reader, const char *name)
 {
 	struct info *infos = NULL;
 	size_t n = 0, i, j;
-	int err = 0;
+	int err;
 
-	if (!reader->lib)
-		err = kmod_lib_open(&reader->lib, reader->root);
-	if (!err)
-		err = kmod_info_read(reader->lib, name, &infos, &n);
+	err = kmod_info_read(reader->lib, name, &infos, &n);
 	for (i = 0; i < n; i++) {
 		for (j = 0; j < infos[i].n && i == 0; j++) {
 			buf_printf(&reader->strings, "%s=%s", infos[i].fields[j].key,
@@ -123,7 +119,7 @@ static void read_file(struct reader *reader, const struct module *module)
 		snprintf(path, sizeof(path), "%s", module->path + 1);
 	else
 		snprintf(path, sizeof(path), "lib/modules/%s/%s", reader->root->kernel, module->path);
-	err = kofile_read_modinfo(reader->root, path, &reader->strings);
+	err = reader->lib ? kmod_info_strings(reader->lib, path, &reader->strings) : -EIO;
 	if (err == -ENOTSUP)
 		err = read_with_libkmod(reader, module->name);
 	if (err)
@@ -170,6 +166,7 @@ void kmod_index_read(const struct root *root, struct fulltext_maker *maker)
 	struct modtable table = { 0 };
 	size_t i;
 
+	kmod_lib_open(&reader.lib, root);
 	read_builtin(&reader);
 	list_modules(&reader, &table);
 	for (i = 0; i < table.n; i++)

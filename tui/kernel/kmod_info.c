@@ -7,8 +7,12 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "kernel/kmod_file.h"
 #include "kernel/kmod_lib.h"
 #include "kernel/kmod_private.h"
+#include "kernel/kmod_remote.h"
+#include "kernel/kmod_trust.h"
+#include "kernel/kofile.h"
 #include "model/info.h"
 
 /* libkmod's ELF reader says -EINVAL or the like for what is no module; one errno is enough. */
@@ -17,7 +21,37 @@ static int format_error(int err)
 	return err == -EINVAL || err == -EBADF || err == -ENOSYS ? -ENOEXEC : err;
 }
 
-static int info_fill(struct kmod_module *module, struct info *info)
+static bool is_strange(const struct kmod_lib *lib, const char *path)
+{
+	return path && !lib->contained && !kmod_trust_file(lib->root, path);
+}
+
+static void add_fields(struct info *info, const struct info *from)
+{
+	size_t i;
+
+	for (i = 0; i < from->n; i++)
+		info_add(info, from->fields[i].key, from->fields[i].value, strlen(from->fields[i].value));
+}
+
+/* A file that was opened by itself. */
+static int fill_from_file(struct kmod_lib *lib, const char *path, struct info *info)
+{
+	const struct kmod_file *file;
+	int err;
+
+	err = kmod_file_get(lib, path, &file);
+	if (err)
+		return err;
+	if (!info->name)
+		info->name = xstrdup(file->info.name);
+	if (!info->path)
+		info->path = xstrdup(file->info.path);
+	add_fields(info, &file->info);
+	return 0;
+}
+
+int kmod_info_fill(struct kmod_lib *lib, struct kmod_module *module, struct info *info)
 {
 	struct kmod_list *list = NULL, *entry;
 	const char *value;
@@ -25,6 +59,8 @@ static int info_fill(struct kmod_module *module, struct info *info)
 
 	info->name = xstrdup(kmod_module_get_name(module));
 	info->path = xstrdup(kmod_module_get_path(module));
+	if (is_strange(lib, info->path))
+		return fill_from_file(lib, info->path, info);
 	err = kmod_module_get_info(module, &list);
 	if (err < 0) {
 		/* A built-in module of a kernel that kept no record of its fields. */
@@ -40,20 +76,45 @@ static int info_fill(struct kmod_module *module, struct info *info)
 	return 0;
 }
 
-int kmod_info_read(struct kmod_lib *lib, const char *what, struct info **infos, size_t *n)
+static int read_named(struct kmod_lib *lib, const char *name, struct info **infos, size_t *n)
 {
 	struct kmod_found found = KMOD_FOUND_INIT;
 	size_t i;
 	int err;
 
-	err = kmod_lib_find(lib, what, false, &found);
+	err = kmod_lib_find(lib, name, false, &found);
 	if (err)
 		return err;
 	*infos = xcalloc(found.n, sizeof(**infos));
-	for (i = 0; i < found.n && !err; i++)
-		err = info_fill(found.v[i], &(*infos)[i]);
 	*n = found.n;
+	for (i = 0; i < found.n && !err; i++)
+		err = kmod_info_fill(lib, found.v[i], &(*infos)[i]);
 	kmod_lib_found_release(&found);
+	return err;
+}
+
+static int read_file(struct kmod_lib *lib, const char *path, struct info **infos, size_t *n)
+{
+	*infos = xcalloc(1, sizeof(**infos));
+	*n = 1;
+	return fill_from_file(lib, path, *infos);
+}
+
+int kmod_info_read(struct kmod_lib *lib, const char *what, struct info **infos, size_t *n)
+{
+	size_t i;
+	int err;
+
+	*infos = NULL;
+	*n = 0;
+	if (!*what)
+		return -ENOENT;
+	if (!lib->contained && kmod_lib_is_path(what))
+		err = read_file(lib, what, infos, n);
+	else if (lib->remote)
+		err = kmod_remote_info(lib->remote, what, infos, n);
+	else
+		err = read_named(lib, what, infos, n);
 	if (err) {
 		for (i = 0; i < *n; i++)
 			info_release(&(*infos)[i]);
@@ -83,13 +144,51 @@ static char *description_of(struct kmod_module *module)
 	return result;
 }
 
+static char *description_of_file(struct kmod_lib *lib, const char *path)
+{
+	const struct kmod_file *file;
+	const char *text;
+
+	if (kmod_file_get(lib, path, &file))
+		return NULL;
+	text = info_find(&file->info, "description");
+	return xstrdup(text ? text : "");
+}
+
 char *kmod_info_description(struct kmod_lib *lib, const char *name)
 {
 	struct kmod_found found = KMOD_FOUND_INIT;
 	char *result = NULL;
+	const char *path;
 
-	if (kmod_lib_find(lib, name, false, &found) == 0)
-		result = description_of(found.v[0]);
+	if (lib->remote)
+		return kmod_remote_description(lib->remote, name);
+	if (kmod_lib_find(lib, name, false, &found) == 0) {
+		path = kmod_module_get_path(found.v[0]);
+		result = is_strange(lib, path) ? description_of_file(lib, path) :
+						 description_of(found.v[0]);
+	}
 	kmod_lib_found_release(&found);
 	return result;
+}
+
+int kmod_info_strings(struct kmod_lib *lib, const char *path, struct buf *out)
+{
+	char *absolute;
+	int err;
+
+	if (lib->remote)
+		return kmod_remote_strings(lib->remote, path, out);
+	absolute = xmalloc(strlen(path) + 2);
+	absolute[0] = '/';
+	strcpy(absolute + 1, path);
+	err = is_strange(lib, absolute) ? -ENOTSUP : kofile_read_modinfo(lib->root, path, out);
+	free(absolute);
+	return err;
+}
+
+void kmod_info_forget(struct kmod_lib *lib)
+{
+	if (lib)
+		kmod_file_release(&lib->files);
 }

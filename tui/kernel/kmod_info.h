@@ -5,16 +5,26 @@
 
 #include <stddef.h>
 
+struct buf;
 struct info;
 struct kmod_lib;
 
 /*
  * @what: a path (it has a '/' or is a file ending .ko[.gz|.xz|.zst]), a module name or an alias,
  * which may stand for several modules.  *infos is an array of *n, each to be released, then
- * freed.  -ENOENT: no such module or file; -ENOEXEC: not a module; -errno.
+ * freed.  -ENOENT: no such module or file; -ENOEXEC: not a module; -errno;
+ * of files of strangers what kmod_file.h says as well.  A file is opened once: what is planned and loaded later with the same @lib
+ * is what was read here.
  */
 int kmod_info_read(struct kmod_lib *lib, const char *what, struct info **infos, size_t *n);
 /* The description alone, "" if it has none, for the list; NULL: can not be read.  The caller frees. */
 char *kmod_info_description(struct kmod_lib *lib, const char *name);
+/*
+ * The strings "key=value" of the module's file at @path below the root, as kofile_read_modinfo(); -ENOTSUP also
+ * when kmod_info_read() has to do it.
+ */
+int kmod_info_strings(struct kmod_lib *lib, const char *path, struct buf *out);
+/* Files are opened anew when they are asked for again. */
+void kmod_info_forget(struct kmod_lib *lib);
 
 #endif

@@ -16,6 +16,8 @@
 #include "base/util.h"
 #include "base/xalloc.h"
 #include "kernel/kmod_private.h"
+#include "kernel/kmod_remote.h"
+#include "kernel/kmod_trust.h"
 #include "kernel/root.h"
 
 /* Where kmod looks for its configuration; an earlier directory hides files of the later ones. */
@@ -61,7 +63,7 @@ static char *host_path(const struct root *root, const char *path)
 	return xstrndup(target, (size_t)len);
 }
 
-static void config_paths(const struct root *root, struct strv *paths)
+void kmod_lib_config_paths(const struct root *root, struct strv *paths)
 {
 	char *path;
 	size_t i;
@@ -86,30 +88,55 @@ static void silence(void)
 		setenv("KMOD_LOG", "0", 1);
 }
 
-int kmod_lib_open(struct kmod_lib **out, const struct root *root)
+int kmod_lib_begin(struct kmod_lib *lib, const char *module_dir, const char *const *config)
+{
+	silence();
+	lib->ctx = kmod_new(module_dir, config);
+	if (!lib->ctx)
+		return -ENOMEM;
+	kmod_set_log_fn(lib->ctx, log_keep, &lib->log);
+	kmod_set_log_priority(lib->ctx, 3);
+	kmod_load_resources(lib->ctx);	/* only faster: lookups work without */
+	buf_reset(&lib->log);
+	return 0;
+}
+
+void kmod_lib_end(struct kmod_lib *lib)
+{
+	kmod_unref(lib->ctx);
+	kmod_file_release(&lib->files);
+	buf_release(&lib->log);
+	buf_release(&lib->told);
+}
+
+static int open_here(struct kmod_lib *lib)
 {
 	static const char *const no_paths[] = { NULL };
 	struct strv paths = STRV_INIT;
-	struct kmod_lib *lib;
-	const char *const *dirs;
+	int err;
 
-	lib = xcalloc(1, sizeof(*lib));
-	lib->root = root;
-	config_paths(root, &paths);
-	dirs = paths.n ? (const char *const *)paths.v : no_paths;
-	silence();
+	kmod_lib_config_paths(lib->root, &paths);
 	/* A directory that can have no files stands for "none"; NULL would mean the host's own. */
-	lib->ctx = kmod_new(root->module_dir ? root->module_dir : "/dev/null", dirs);
+	err = kmod_lib_begin(lib, lib->root->module_dir ? lib->root->module_dir : "/dev/null",
+			     paths.n ? (const char *const *)paths.v : no_paths);
 	strv_release(&paths);
-	if (!lib->ctx) {
+	return err;
+}
+
+int kmod_lib_open(struct kmod_lib **out, const struct root *root)
+{
+	struct kmod_lib *lib = xcalloc(1, sizeof(*lib));
+	int err;
+
+	lib->root = root;
+	if (kmod_trust_tree(root))
+		err = open_here(lib);
+	else
+		err = kmod_remote_open(root, &lib->remote);
+	if (err) {
 		free(lib);
-		return -ENOMEM;
+		return err == -ENOENT ? -EIO : err;
 	}
-	kmod_set_log_fn(lib->ctx, log_keep, &lib->log);
-	kmod_set_log_priority(lib->ctx, 3);
-	if (root->module_dir)
-		kmod_load_resources(lib->ctx);	/* only faster: lookups work without */
-	buf_reset(&lib->log);
 	*out = lib;
 	return root->module_dir ? 0 : -ENOENT;
 }
@@ -118,9 +145,8 @@ void kmod_lib_close(struct kmod_lib *lib)
 {
 	if (!lib)
 		return;
-	kmod_unref(lib->ctx);
-	buf_release(&lib->log);
-	buf_release(&lib->told);
+	kmod_remote_close(lib->remote);
+	kmod_lib_end(lib);
 	free(lib);
 }
 
@@ -164,30 +190,13 @@ void kmod_lib_found_release(struct kmod_found *found)
 	memset(found, 0, sizeof(*found));
 }
 
-static void found_push(struct kmod_found *found, struct kmod_module *module)
+void kmod_lib_found_push(struct kmod_found *found, struct kmod_module *module)
 {
 	if (found->n == found->size) {
 		found->size = found->size ? found->size * 2 : 4;
 		found->v = xrealloc(found->v, found->size, sizeof(*found->v));
 	}
 	found->v[found->n++] = module;
-}
-
-static int find_path(struct kmod_lib *lib, const char *path, struct kmod_found *found)
-{
-	struct kmod_module *module;
-	struct stat st;
-	int err;
-
-	if (stat(path, &st))
-		return -errno;
-	if (!S_ISREG(st.st_mode))
-		return S_ISDIR(st.st_mode) ? -EISDIR : -EINVAL;
-	err = kmod_module_new_from_path(lib->ctx, path, &module);
-	if (err < 0)
-		return err;
-	found_push(found, module);
-	return 0;
 }
 
 /* Whether @list is just the module called @name, so that no alias was followed. */
@@ -217,12 +226,14 @@ static int drop_blacklisted(struct kmod_lib *lib, struct kmod_list **list)
 	return 0;
 }
 
-static int find_name(struct kmod_lib *lib, const char *name, bool obey_blacklist,
-		     struct kmod_found *found)
+int kmod_lib_find(struct kmod_lib *lib, const char *name, bool obey_blacklist,
+		  struct kmod_found *found)
 {
 	struct kmod_list *list = NULL, *entry;
 	int err;
 
+	if (!*name)
+		return -ENOENT;
 	err = kmod_module_new_from_lookup(lib->ctx, name, &list);
 	if (err < 0)
 		return err;
@@ -232,19 +243,24 @@ static int find_name(struct kmod_lib *lib, const char *name, bool obey_blacklist
 			goto out_unref;
 	}
 	kmod_list_foreach(entry, list)
-		found_push(found, kmod_module_get_module(entry));
+		kmod_lib_found_push(found, kmod_module_get_module(entry));
 	err = found->n ? 0 : -ENOENT;
 out_unref:
 	kmod_module_unref_list(list);
 	return err;
 }
 
-int kmod_lib_find(struct kmod_lib *lib, const char *what, bool obey_blacklist,
-		  struct kmod_found *found)
+int kmod_lib_names(struct kmod_lib *lib, const char *what, bool obey_blacklist, struct strv *names)
 {
-	if (!*what)
-		return -ENOENT;
-	if (kmod_lib_is_path(what))
-		return find_path(lib, what, found);
-	return find_name(lib, what, obey_blacklist, found);
+	struct kmod_found found = KMOD_FOUND_INIT;
+	size_t i;
+	int err;
+
+	if (lib->remote)
+		return kmod_remote_names(lib->remote, obey_blacklist ? "allowed" : "names", what, names);
+	err = kmod_lib_find(lib, what, obey_blacklist, &found);
+	for (i = 0; i < found.n; i++)
+		strv_push(names, kmod_module_get_name(found.v[i]));
+	kmod_lib_found_release(&found);
+	return err;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * One libkmod context on a root.  Its log goes to a buffer, never to stderr; it gets module
+ * One libkmod context on a root: in this process when only root could have written what it parses there
+ * (kmod_trust.h), else in a child with limits (kmod_remote.h); who calls does not notice.  Its log goes to a buffer, never to stderr; it gets module
  * directory and configuration paths from the root; none of its live-state calls is used.
  * Not thread-safe, as libkmod is not.
  */

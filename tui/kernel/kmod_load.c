@@ -2,23 +2,61 @@
 #include "kernel/kmod_load.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <libkmod.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "base/util.h"
 #include "base/xalloc.h"
+#include "kernel/kmod_file.h"
+#include "kernel/kmod_lib.h"
 #include "kernel/kmod_private.h"
+#include "kernel/kmod_trust.h"
 #include "kernel/procmods.h"
 #include "model/module.h"
 
-/* What is there already counts as done, whoever loaded it in the meantime. */
-static int step_insert(const struct kmod_step *step)
+/* One of the files that are loaded from the copy that was looked at. */
+static int file_insert(const struct kmod_file *file, const char *options)
 {
+	int fd = kmod_file_open(file), err;
+
+	/* A crash of the unpacker is not what that errno means of a module, a bad signature. */
+	if (fd < 0)
+		return fd == -EBADMSG ? -ENOEXEC : fd;
+	err = syscall(SYS_finit_module, fd, options, 0) ? -errno : 0;
+	close(fd);
+	return err;
+}
+
+/* One of the machine's own modules, which libkmod may unpack here. */
+static int path_insert(struct kmod_lib *lib, const char *path, const char *options)
+{
+	struct kmod_module *module;
 	int err;
+
+	err = kmod_module_new_from_path(lib->ctx, path, &module);
+	if (err < 0)
+		return err;
+	err = kmod_module_insert_module(module, 0, options);
+	kmod_module_unref(module);
+	return err;
+}
+
+/* What is there already counts as done, whoever loaded it in the meantime. */
+static int step_insert(struct kmod_lib *lib, const struct kmod_step *step)
+{
+	const char *options = step->detail ? step->detail : "";
+	const struct kmod_file *file = step->file;
+	int err = 0;
 
 	if (step->verb != PLAN_LOAD)
 		return 0;
-	err = kmod_module_insert_module(step->module, 0, step->detail ? step->detail : "");
+	if (!file && (lib->remote || !kmod_trust_file(lib->root, step->path)))
+		err = kmod_file_get(lib, step->path, &file);
+	if (!err)
+		err = file ? file_insert(file, options) : path_insert(lib, step->path, options);
 	return err == -EEXIST ? 0 : err;
 }
 
@@ -36,13 +74,13 @@ static int steps_check(const struct kmod_steps *steps, size_t *bad)
 	return 0;
 }
 
-static int steps_insert(const struct kmod_steps *steps, size_t *bad)
+static int steps_insert(struct kmod_lib *lib, const struct kmod_steps *steps, size_t *bad)
 {
 	size_t i;
 	int err;
 
 	for (i = 0; i < steps->n; i++) {
-		err = step_insert(&steps->v[i]);
+		err = step_insert(lib, &steps->v[i]);
 		if (err < 0 && !steps->v[i].soft) {
 			*bad = i;
 			return err;
@@ -66,25 +104,24 @@ int kmod_load_insert(struct kmod_lib *lib, const char *what, const char *options
 	if (!err)
 		err = steps_check(&steps, &bad);
 	if (!err)
-		err = steps_insert(&steps, &bad);
+		err = steps_insert(lib, &steps, &bad);
 	if (err && bad < steps.n && !steps.v[bad].target && failed)
-		*failed = xstrdup(kmod_module_get_name(steps.v[bad].module));
+		*failed = xstrdup(steps.v[bad].name);
 	kmod_deps_release(&steps);
 	modlist_release(&live);
 	return err;
 }
 
-int kmod_load_remove(struct kmod_lib *lib, const char *name)
+int kmod_load_remove(const char *name)
 {
-	struct kmod_module *module;
+	char *spelled;
 	int err;
 
 	if (!util_name_valid(name))
 		return -ENOENT;
-	err = kmod_module_new_from_name(lib->ctx, name, &module);
-	if (err < 0)
-		return err;
-	err = kmod_module_remove_module(module, KMOD_REMOVE_NOWAIT | KMOD_REMOVE_NOLOG);
-	kmod_module_unref(module);
+	spelled = xstrdup(name);
+	util_name_normalize(spelled);
+	err = syscall(SYS_delete_module, spelled, O_NONBLOCK) ? -errno : 0;
+	free(spelled);
 	return err;
 }

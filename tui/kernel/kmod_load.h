@@ -12,6 +12,6 @@ struct kmod_lib;
  */
 int kmod_load_insert(struct kmod_lib *lib, const char *what, const char *options, char **failed);
 /* Unloads @name (one delete_module, O_NONBLOCK).  0; -ENOENT: not loaded; -errno. */
-int kmod_load_remove(struct kmod_lib *lib, const char *name);
+int kmod_load_remove(const char *name);
 
 #endif

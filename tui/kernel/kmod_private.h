@@ -7,20 +7,35 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "kernel/kmod_file.h"
 #include "model/plan.h"
 
+struct info;
 struct kmod_ctx;
 struct kmod_module;
+struct kmod_remote;
 struct modlist;
 struct root;
+struct strv;
 
 struct kmod_lib {
-	struct kmod_ctx *ctx;
+	struct kmod_ctx *ctx;	/* NULL: remote asks a child with limits that has one */
 	const struct root *root;
+	struct kmod_remote *remote;
+	bool contained;		/* this is such a child */
+	struct kmod_files files;
 	struct buf log;		/* what libkmod complained of */
 	struct buf told;	/* what kmod_lib_complaint() last returned */
 };
 
+/*
+ * libkmod on directory @module_dir and the configuration below @config, in this process.  -ENOMEM.
+ * @lib is zeroed but for what the caller knows better.
+ */
+int kmod_lib_begin(struct kmod_lib *lib, const char *module_dir, const char *const *config);
+void kmod_lib_end(struct kmod_lib *lib);
+/* The directories of the configuration, as paths of the host. */
+void kmod_lib_config_paths(const struct root *root, struct strv *paths);
 /* @what is to be opened as a file: it has a '/', or it is a regular file ending .ko[.gz|.xz|.zst]. */
 bool kmod_lib_is_path(const char *what);
 /* The modules a name, alias or file stands for: each entry a reference of ours. */
@@ -31,21 +46,30 @@ struct kmod_found {
 
 #define KMOD_FOUND_INIT { NULL, 0, 0 }
 
+/* @module is taken over. */
+void kmod_lib_found_push(struct kmod_found *found, struct kmod_module *module);
 void kmod_lib_found_release(struct kmod_found *found);
 /*
- * -ENOENT: none.  With @obey_blacklist an alias does not stand for blacklisted modules; a name
+ * By name or alias.  -ENOENT: none.  With @obey_blacklist an alias does not stand for blacklisted modules; a name
  * always stands for its module.
  */
 int kmod_lib_find(struct kmod_lib *lib, const char *what, bool obey_blacklist,
 		  struct kmod_found *found);
 
+/* The names of the modules a name or alias stands for; as kmod_lib_find(). */
+int kmod_lib_names(struct kmod_lib *lib, const char *what, bool obey_blacklist, struct strv *names);
+
+/* The fields of @module, read in this process if it may be. */
+int kmod_info_fill(struct kmod_lib *lib, struct kmod_module *module, struct info *info);
+
 /* One step of a load, with the module it is about. */
 struct kmod_step {
-	struct kmod_module *module;
+	char *name, *path;		/* path NULL: it is built in, or given as a file */
 	enum plan_verb verb;
-	char *detail;		/* options, or the install line */
-	bool soft;		/* a soft dependency: its failure stops nothing */
-	bool target;		/* what was asked for, not what it needs */
+	char *detail;			/* options, or the install line */
+	bool soft;			/* a soft dependency: its failure stops nothing */
+	bool target;			/* what was asked for, not what it needs */
+	const struct kmod_file *file;	/* what to load if it was given as one; @lib has it */
 };
 
 struct kmod_steps {
@@ -55,9 +79,22 @@ struct kmod_steps {
 
 #define KMOD_STEPS_INIT { NULL, 0, 0 }
 
+/* A new one at the end, zeroed. */
+struct kmod_step *kmod_deps_push(struct kmod_steps *steps);
 void kmod_deps_release(struct kmod_steps *steps);
 /* Everything loading @what takes, in order; see kmod_deps_plan_load(). */
 int kmod_deps_walk(struct kmod_lib *lib, const char *what, const char *options,
 		   const struct modlist *live, struct kmod_steps *steps);
+
+/* What is to be loaded. */
+struct kmod_wanted {
+	const char *what;		/* name or alias; of a file the module's name */
+	const char *depends;		/* of a file what it says it needs, "a,b"; else NULL */
+	const char *options;		/* NULL: none */
+	const struct modlist *live;
+};
+
+/* The same of a name, or of a file that was read already. */
+int kmod_deps_walk_wanted(struct kmod_lib *lib, const struct kmod_wanted *wanted, struct kmod_steps *steps);
 
 #endif

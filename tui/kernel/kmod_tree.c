@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fnmatch.h>
-#include <libkmod.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/parse.h"
+#include "base/strv.h"
 #include "base/util.h"
 #include "base/xalloc.h"
 #include "kernel/kmod_lib.h"
@@ -61,18 +61,17 @@ static void add_live(const struct modtable *table, struct deptree *tree)
 /* A soft need is often an alias that several modules serve, and modprobe loads all of them. */
 static void add_word(struct reader *reader, const char *user, const char *word, enum deptree_kind kind)
 {
-	struct kmod_found found = KMOD_FOUND_INIT;
+	struct strv names = STRV_INIT;
 	size_t i;
 
 	if (!util_name_valid(word))
 		return;
-	if (modtable_find(reader->table, word) || kmod_lib_find(reader->lib, word, false, &found)) {
+	if (modtable_find(reader->table, word) || kmod_lib_names(reader->lib, word, false, &names))
 		deptree_add(reader->tree, user, word, kind);
-		return;
-	}
-	for (i = 0; i < found.n; i++)
-		deptree_add(reader->tree, user, kmod_module_get_name(found.v[i]), kind);
-	kmod_lib_found_release(&found);
+	else
+		for (i = 0; i < names.n; i++)
+			deptree_add(reader->tree, user, names.v[i], kind);
+	strv_release(&names);
 }
 
 /* "pre: a b post: c"; modprobe does not look at what stands before either word. */

@@ -15,6 +15,7 @@
 #include "base/util.h"
 #include "kernel/kmod_lib.h"
 #include "kernel/kmod_private.h"
+#include "kernel/kmod_remote.h"
 #include "kernel/root.h"
 #include "model/device.h"
 
@@ -30,6 +31,8 @@ int kmod_which_read(struct kmod_lib *lib, const char *alias, struct strv *names)
 	/* Not kmod_lib_find(): an alias may have slashes in it and is no path for that. */
 	if (!*alias || strlen(alias) > ALIAS_MAX)
 		return -ENOENT;
+	if (lib->remote)
+		return kmod_remote_names(lib->remote, "which", alias, names);
 	err = kmod_module_new_from_lookup(lib->ctx, alias, &list);
 	if (err < 0)
 		return err;

@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 
+struct buf;
 struct strv;
 
 struct info_field {
@@ -26,5 +27,9 @@ void info_add(struct info *info, const char *key, const char *value, size_t valu
 const char *info_find(const struct info *info, const char *key);
 /* Adds the types of file systems it serves: its aliases "fs-TYPE". */
 void info_types(const struct info *info, struct strv *types);
+/* Appends @info as strings with a NUL each, for info_parse(). */
+void info_write(const struct info *info, struct buf *out);
+/* Pure: the one that starts at *pos, which moves behind it.  -EBADMSG: there is none, @info is empty. */
+int info_parse(const char **pos, const char *end, struct info *info);
 
 #endif

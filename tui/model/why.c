@@ -223,9 +223,8 @@ static const struct row rows[] = {
 
 	/* not a module this kernel takes */
 	{ LOAD, EKEYREJECTED, NULL, STATUS_REFUSED, false, NULL,
-	  N_("The kernel takes only modules signed with a key it trusts, and this one is "
-	     "not: sign it with such a key, or add its key to the machine's (mokutil "
-	     "--import).") },
+	  N_("The kernel takes only modules signed with a key it trusts, and this one is not: "
+	     "sign it with such a key, or add its key to the machine's (mokutil --import).") },
 	{ LOAD, ENOKEY, NULL, STATUS_REFUSED, false, NULL,
 	  N_("The module is signed with a key this kernel does not have: add that key to the "
 	     "machine's (mokutil --import), or sign the module with a key it has.") },
@@ -245,6 +244,11 @@ static const struct row rows[] = {
 	{ READ, ENOEXEC, NULL, STATUS_REFUSED, false, NULL,
 	  N_("This file is no kernel module, or it is damaged: check which file it is, and "
 	     "install it again.") },
+	{ READ, EBADMSG, NULL, STATUS_REFUSED, false, NULL,
+	  N_("The file is damaged, or made to do harm: the process that read it crashed, or was "
+	     "stopped.  Nothing else happened; find out where the file comes from.") },
+	{ LOAD, ELIBACC, NULL, STATUS_FAILED, false, NULL,
+	  N_("The file is packed: install the program that unpacks it (xz, zstd or gzip).") },
 	{ LOAD, ENOENT, unknown_symbol, STATUS_REFUSED, true, NULL,
 	  N_("The module needs a symbol that neither the kernel nor a loaded module has: "
 	     "load the module that has it first, or run depmod and load by name.  Some "
@@ -352,7 +356,7 @@ static const struct row rows[] = {
 	  N_("The device behind this parameter is not there: check that it is connected.") },
 	{ ANY, ENOMEM, NULL, STATUS_FAILED, true, NULL,
 	  N_("The kernel has not enough memory for this: free some, and try again.") },
-	{ ANY, EFBIG, NULL, STATUS_FAILED, false, NULL,
+	{ ANY, EFBIG, NULL, STATUS_REFUSED, false, NULL,
 	  N_("The file is too large to be what it should be: check which file it is.") },
 	{ ANY, EIO, NULL, STATUS_FAILED, true, NULL,
 	  N_("Reading or writing failed: check the kernel log, and the disk or device behind "
