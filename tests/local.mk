@@ -28,6 +28,7 @@ endif
 kmt_unit = \
 	tests/unit/test_autoload \
 	tests/unit/test_buf \
+	tests/unit/test_carry \
 	tests/unit/test_confedit \
 	tests/unit/test_conffile \
 	tests/unit/test_deptree \
@@ -191,6 +192,7 @@ fixtures-clean:
 
 # Inside the throwaway machine: the modules and the console on a real kernel.
 kmt_vm = \
+	tests/vm/care.sh \
 	tests/vm/cli.sh \
 	tests/vm/console.sh \
 	tests/vm/journal.sh \

@@ -22,6 +22,7 @@ libbase_a_SOURCES = \
 	tui/base/xalloc.c tui/base/xalloc.h
 
 libmodel_a_SOURCES = \
+	tui/model/carrying.c tui/model/carrying.h \
 	tui/model/confedit.c tui/model/confedit.h \
 	tui/model/deptree.c tui/model/deptree.h \
 	tui/model/finding.c tui/model/finding.h \
@@ -41,6 +42,10 @@ libmodel_a_SOURCES = \
 
 libkernel_a_SOURCES = \
 	tui/kernel/autoload.c tui/kernel/autoload.h \
+	tui/kernel/carry.c tui/kernel/carry.h \
+	tui/kernel/carry_console.c \
+	tui/kernel/carry_disk.c \
+	tui/kernel/carry_network.c \
 	tui/kernel/conffile.c tui/kernel/conffile.h \
 	tui/kernel/devnodes.c tui/kernel/devnodes.h \
 	tui/kernel/holders.c tui/kernel/holders.h \
@@ -55,8 +60,11 @@ libkernel_a_SOURCES = \
 	tui/kernel/modopt.c tui/kernel/modopt.h \
 	tui/kernel/modprobed.c tui/kernel/modprobed.h \
 	tui/kernel/modprobed_read.c \
+	tui/kernel/pending.c tui/kernel/pending.h \
 	tui/kernel/procmods.c tui/kernel/procmods.h \
 	tui/kernel/root.c tui/kernel/root.h \
+	tui/kernel/session.c tui/kernel/session.h \
+	tui/kernel/sysdev.c tui/kernel/sysdev.h \
 	tui/kernel/sysmod.c tui/kernel/sysmod.h \
 	tui/kernel/uevent.c tui/kernel/uevent.h
 libkernel_a_CPPFLAGS = $(AM_CPPFLAGS) $(LIBUDEV_CFLAGS)
@@ -76,12 +84,14 @@ libkmodio_a_CPPFLAGS = $(AM_CPPFLAGS) $(KMOD_CFLAGS)
 libcli_a_SOURCES = \
 	tui/cli/act.c tui/cli/act.h \
 	tui/cli/assign.c tui/cli/assign.h \
+	tui/cli/care.c tui/cli/care.h \
 	tui/cli/cli.c tui/cli/cli.h \
 	tui/cli/cmd_audit.c \
 	tui/cli/cmd_complete.c \
 	tui/cli/cmd_holders.c \
 	tui/cli/cmd_info.c \
 	tui/cli/cmd_journal.c \
+	tui/cli/cmd_keep.c \
 	tui/cli/cmd_list.c \
 	tui/cli/cmd_load.c \
 	tui/cli/cmd_log.c \
@@ -89,6 +99,7 @@ libcli_a_SOURCES = \
 	tui/cli/cmd_params.c \
 	tui/cli/cmd_persist.c \
 	tui/cli/cmd_reload.c \
+	tui/cli/cmd_rollback.c \
 	tui/cli/cmd_search.c \
 	tui/cli/cmd_set.c \
 	tui/cli/cmd_status.c \
@@ -110,9 +121,11 @@ libcli_a_SOURCES = \
 	tui/cli/out.c tui/cli/out.h \
 	tui/cli/record.c tui/cli/record.h \
 	tui/cli/roads.c tui/cli/roads.h \
+	tui/cli/rollback.c tui/cli/rollback.h \
 	tui/cli/say.c tui/cli/say.h \
 	tui/cli/step.c tui/cli/step.h \
-	tui/cli/table.c tui/cli/table.h
+	tui/cli/table.c tui/cli/table.h \
+	tui/cli/takeback.c tui/cli/takeback.h
 libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 
 libview_a_SOURCES = \

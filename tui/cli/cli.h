@@ -18,8 +18,8 @@ struct options {
 	const char *columns;		/* -o */
 	const char *script, *record, *replay;	/* console only */
 	/* of commands */
-	bool all, dry_run, run_install, users, follow, wall, boot, remove;
-	const char *state, *level, *module;
+	bool all, dry_run, run_install, users, follow, wall, boot, remove, even_if_carrying;
+	const char *state, *level, *module, *rollback;
 };
 
 #define COMMAND_CHANGES  1u	/* changes the running system: refuses --readonly (3) */
