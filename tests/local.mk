@@ -213,6 +213,7 @@ kmt_probes = \
 	tests/vm/procfs_probe
 kmt_vm_data = \
 	tests/vm/chardev_node.h \
+	tests/vm/console-care.keys \
 	tests/vm/console-more.keys \
 	tests/vm/console-persist.keys \
 	tests/vm/console-user.keys \

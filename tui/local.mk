@@ -149,6 +149,7 @@ libview_a_SOURCES = \
 libview_a_CPPFLAGS = $(AM_CPPFLAGS) $(NCURSES_CFLAGS)
 
 libapp_a_SOURCES = \
+	tui/app/act_care.c \
 	tui/app/act_conf.c \
 	tui/app/act_find.c \
 	tui/app/act_list.c \

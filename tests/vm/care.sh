@@ -40,6 +40,14 @@ if modprobe bridge && ip link add br7 type bridge && ip addr add 192.0.2.1/24 de
 	says "with a way back" "$out" '^In 1 seconds this is rolled back'
 	soon "and comes back" loaded bridge
 	soon "then nothing waits" waits 0
+	check "it needs a new interface" ip link add br7 type bridge
+	check "with the address" ip addr add 192.0.2.1/24 dev br7
+	LC_ALL=C.UTF-8 kmodtui --script /kmt/console-care.keys >"$out" 2>"$err"
+	console_status=$?
+	cat "$out" "$err" >"$said"
+	verdict $console_status "the console asks for the name and offers a way back"
+	says "which is one of three" "$out" 'roll it back after 30 seconds, unless I keep it'
+	says "and can be taken at once" "$out" 'keep it as it is now'
 	unset SSH_CONNECTION
 	run 0 "without ssh it is a module like others" unload bridge
 else

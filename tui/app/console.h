@@ -49,6 +49,7 @@ struct console {
 	unsigned long long live_stamp;	/* of the list of live modules that was read */
 	unsigned long long index_stamp;	/* of the module index that was read, or INDEX_UNREAD */
 	uint64_t next_tick_ms;
+	int rollback_seconds;		/* until a change is rolled back, at the last look; 0: none waits */
 	unsigned ticks;
 	struct indexer indexer;		/* the child that makes the full-text index */
 	bool index_again;		/* whatever there is: make it */
@@ -141,6 +142,9 @@ void details_reread(struct console *console);
 void details_forget(struct console *console);
 /* Adds the parameters module @name declares to @params. */
 void details_declare(struct console *console, const char *name, struct paramlist *params);
+
+/* act_care.c: says when a change is about to be rolled back */
+void act_care_tick(struct console *console);
 
 /* tabs.c */
 /* What the tab in front shows of the selected module, if it is not there yet. */

@@ -199,6 +199,7 @@ void refresh_tick(struct console *console)
 	console->next_tick_ms = util_now_ms() + 1000;
 	job_tell(console);
 	refresh_live(console);
+	act_care_tick(console);
 	console->ticks++;
 	if (console->ticks % SLOW_TICKS == 0) {
 		refresh_policy(console);
