@@ -53,6 +53,7 @@ kmt_unit = \
 	tests/unit/test_options \
 	tests/unit/test_order \
 	tests/unit/test_param \
+	tests/unit/test_paramread \
 	tests/unit/test_parse \
 	tests/unit/test_plan \
 	tests/unit/test_policy \
@@ -151,6 +152,7 @@ kmt_screens = \
 	tests/screen/log.keys tests/screen/log.screen \
 	tests/screen/main.keys tests/screen/main.screen \
 	tests/screen/mouse.keys tests/screen/mouse.screen \
+	tests/screen/params.keys tests/screen/params.screen \
 	tests/screen/posix.keys tests/screen/posix.screen \
 	tests/screen/readonly.keys tests/screen/readonly.screen \
 	tests/screen/refuse.keys tests/screen/refuse.screen \
@@ -216,6 +218,7 @@ kmt_vm_data = \
 	tests/vm/console-care.keys \
 	tests/vm/console-more.keys \
 	tests/vm/console-persist.keys \
+	tests/vm/console-slow.keys \
 	tests/vm/console-user.keys \
 	tests/vm/console-watch.keys \
 	tests/vm/console.keys \

@@ -60,6 +60,7 @@ libkernel_a_SOURCES = \
 	tui/kernel/modopt.c tui/kernel/modopt.h \
 	tui/kernel/modprobed.c tui/kernel/modprobed.h \
 	tui/kernel/modprobed_read.c \
+	tui/kernel/paramread.c tui/kernel/paramread.h \
 	tui/kernel/pending.c tui/kernel/pending.h \
 	tui/kernel/procmods.c tui/kernel/procmods.h \
 	tui/kernel/root.c tui/kernel/root.h \
@@ -174,7 +175,8 @@ libapp_a_SOURCES = \
 	tui/app/script.c tui/app/script.h \
 	tui/app/script_verbs.c \
 	tui/app/signals.c tui/app/signals.h \
-	tui/app/tabs.c
+	tui/app/tabs.c \
+	tui/app/values.c tui/app/values.h
 libapp_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(LIBCAP_NG_CFLAGS)
 
 # The throwaway machine, beside the programs nobody calls by hand.

@@ -103,6 +103,31 @@ done
 soon "that is ended by SIGTERM rolls back at once" loaded kmt_timer
 soon "and is over" waits 0
 
+# A parameter that somebody else writes sleeps in the kernel, and with it all who read one of its module.
+sleeper()
+{
+	echo 10 >/sys/module/kmt_params/parameters/slow &
+	first=$!
+	echo 10 >/sys/module/kmt_params/parameters/slow &
+	writer=$!
+	soon "somebody else writes and sleeps" grep -qx 'slow_sleeping 1' /proc/kmt_params
+}
+load kmt_timer 2>/dev/null || check "kmt_timer is there" loaded kmt_timer
+sleeper
+run 0 "params does not sleep with them" params kmt_params --json
+check "which still do" kill -0 "$writer"
+says "what is not known is null" "$out" '"name":"slow",[^}]*"value":null'
+says "and told" "$out" '"remarks":\["The module did not answer within 2 seconds; these values are not known: '
+wait "$first" "$writer"
+run 0 "afterwards all is known" params kmt_params --json
+says "and nothing is told" "$out" '"name":"slow",[^}]*"value":"10".*"remarks":\[\]'
+sleeper
+LC_ALL=C.UTF-8 kmodtui --script /kmt/console-slow.keys >"$out" 2>"$err"
+console_status=$?
+cat "$out" "$err" >"$said"
+verdict $console_status "the console does not, either"
+wait "$first" "$writer"
+
 # Whoever can not prepare it changes nothing.
 mv /run/kmodtui /run/kmodtui.away
 touch /run/kmodtui

@@ -122,11 +122,16 @@ static int first_deadline(struct console *console)
 	return first;
 }
 
+/* What was said just now is to be read first; what is said here may be replaced at once. */
+#define READING_MS 2500
+
 /* Above all else that could be said: whoever does not hear of it loses the change. */
 void act_care_tick(struct console *console)
 {
 	int seconds = first_deadline(console);
 
+	if ((!seconds && !console->rollback_seconds) || util_now_ms() - console->said_ms < READING_MS)
+		return;
 	if (seconds && !console->job)
 		console_say(console, MESSAGE_BAD,
 			    ngettext("In %d second the change is rolled back: Y keeps it.",
@@ -134,6 +139,7 @@ void act_care_tick(struct console *console)
 	else if (!seconds && console->rollback_seconds && !console->job)
 		console_say(console, MESSAGE_PLAIN, _("Nothing waits to be rolled back any more."));
 	console->rollback_seconds = seconds;
+	console->said_ms = 0;
 }
 
 static void answered(struct console *console, const struct result *result)

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "app/values.h"
 #include "cli/cli.h"
 #include "kernel/indexer.h"
 #include "kernel/kmsg.h"
@@ -39,6 +40,7 @@ struct console {
 	struct script *script;		/* NULL: a person is at the keys */
 	struct recorder *recorder;	/* NULL: nothing is recorded */
 	char *details_of;		/* whose info and params are shown */
+	struct values values;		/* of its parameters */
 	bool details_old;		/* they are to be read again */
 	struct deptree tree;		/* of all modules, once the tab Tree was shown */
 	bool tree_read;
@@ -49,6 +51,7 @@ struct console {
 	unsigned long long live_stamp;	/* of the list of live modules that was read */
 	unsigned long long index_stamp;	/* of the module index that was read, or INDEX_UNREAD */
 	uint64_t next_tick_ms;
+	uint64_t said_ms;		/* when the message line was last written */
 	int rollback_seconds;		/* until a change is rolled back, at the last look; 0: none waits */
 	unsigned ticks;
 	struct indexer indexer;		/* the child that makes the full-text index */
