@@ -50,7 +50,7 @@ try load kmt_params number=900000000000
 try params kmt_timer
 try load kmt_hello --rollback 600
 try keep
-try set kmt_timer period_ms=450 --rollback 600
+try unload kmt_hello --rollback 600
 try rollback
 try unload kmt_hello
 try persist kmt_timer period_ms=700

@@ -14,6 +14,7 @@
 #include "base/xalloc.h"
 #include "model/confedit.h"
 #include "model/param.h"
+#include "model/secret.h"
 #include "model/textdiff.h"
 
 #define TEXT_MAX (1u << 20)
@@ -65,9 +66,12 @@ static void confirmed(struct console *console, size_t yes)
 	}
 	buf_addstr(&same, "kmodtui");
 	for (i = 0; i < asked.command.n; i++) {
+		char *word = secret_mask_word(asked.command.v[i]);
+
 		strv_push(&request.command, asked.command.v[i]);
 		buf_addch(&same, ' ');
-		words_quote(&same, asked.command.v[i]);
+		words_quote(&same, word);
+		free(word);
 	}
 	request.equivalent = buf_str(&same);
 	job_start(console, &request);

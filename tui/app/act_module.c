@@ -15,6 +15,7 @@
 #include "kernel/kmod_deps.h"
 #include "kernel/procmods.h"
 #include "model/plan.h"
+#include "model/secret.h"
 
 /* What the open question is about; one question at a time. */
 static struct {
@@ -78,7 +79,7 @@ static void ended(struct console *console, const struct result *result)
 	tell_end(console, result, good);
 }
 
-/* "modprobe kmt_timer period_ms=250", fit to be typed in a shell. */
+/* "modprobe kmt_timer period_ms=250", fit to be typed in a shell, but for secrets. */
 static char *load_equivalent(const char *command)
 {
 	struct buf out = BUF_INIT;
@@ -86,8 +87,11 @@ static char *load_equivalent(const char *command)
 
 	buf_printf(&out, "%s %s", command, asked.module);
 	for (i = 0; i < asked.options.n; i++) {
+		char *word = secret_mask_word(asked.options.v[i]);
+
 		buf_addch(&out, ' ');
-		words_quote(&out, asked.options.v[i]);
+		words_quote(&out, word);
+		free(word);
 	}
 	return buf_detach(&out);
 }
@@ -145,10 +149,12 @@ static void push_step(struct strv *lines, const struct plan_step *step)
 		[PLAN_KEEP] = N_("keep     %s %s(is there already)"),
 		[PLAN_INSTALL_COMMAND] = N_("run      %s: %s"),
 	};
+	char *detail = secret_mask(step->detail ? step->detail : "");
 	struct buf line = BUF_INIT;
 
-	buf_printf(&line, _(words[step->verb]), step->name, step->detail ? step->detail : "");
+	buf_printf(&line, _(words[step->verb]), step->name, detail);
 	strv_push(lines, buf_str(&line));
+	free(detail);
 	buf_release(&line);
 }
 
