@@ -29,6 +29,7 @@ kmt_unit = \
 	tests/unit/test_autoload \
 	tests/unit/test_buf \
 	tests/unit/test_complete \
+	tests/unit/test_carry \
 	tests/unit/test_confedit \
 	tests/unit/test_conffile \
 	tests/unit/test_config \
@@ -58,6 +59,7 @@ kmt_unit = \
 	tests/unit/test_options \
 	tests/unit/test_order \
 	tests/unit/test_param \
+	tests/unit/test_paramread \
 	tests/unit/test_parse \
 	tests/unit/test_pathlist \
 	tests/unit/test_plan \
@@ -175,6 +177,7 @@ kmt_screens = \
 	tests/screen/look.keys tests/screen/look.screen \
 	tests/screen/main.keys tests/screen/main.screen \
 	tests/screen/mouse.keys tests/screen/mouse.screen \
+	tests/screen/params.keys tests/screen/params.screen \
 	tests/screen/posix.keys tests/screen/posix.screen \
 	tests/screen/readonly.keys tests/screen/readonly.screen \
 	tests/screen/refuse.keys tests/screen/refuse.screen \
@@ -220,6 +223,7 @@ fixtures-clean:
 
 # Inside the throwaway machine: the modules and the console on a real kernel.
 kmt_vm = \
+	tests/vm/care.sh \
 	tests/vm/cli.sh \
 	tests/vm/console-tags.sh \
 	tests/vm/console.sh \
@@ -243,10 +247,12 @@ kmt_vm_data = \
 	tests/vm/chardev_node.h \
 	tests/vm/console-held.keys \
 	tests/vm/console-journal.keys \
+	tests/vm/console-care.keys \
 	tests/vm/console-more.keys \
 	tests/vm/console-path.keys \
 	tests/vm/console-persist.keys \
 	tests/vm/console-tags.keys \
+	tests/vm/console-slow.keys \
 	tests/vm/console-user.keys \
 	tests/vm/console-watch.keys \
 	tests/vm/console.keys \

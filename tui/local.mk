@@ -23,6 +23,7 @@ libbase_a_SOURCES = \
 
 libmodel_a_SOURCES = \
 	tui/model/complete.c tui/model/complete.h \
+	tui/model/carrying.c tui/model/carrying.h \
 	tui/model/confedit.c tui/model/confedit.h \
 	tui/model/deptree.c tui/model/deptree.h \
 	tui/model/device.c tui/model/device.h \
@@ -46,6 +47,10 @@ libmodel_a_SOURCES = \
 
 libkernel_a_SOURCES = \
 	tui/kernel/autoload.c tui/kernel/autoload.h \
+	tui/kernel/carry.c tui/kernel/carry.h \
+	tui/kernel/carry_console.c \
+	tui/kernel/carry_disk.c \
+	tui/kernel/carry_network.c \
 	tui/kernel/conffile.c tui/kernel/conffile.h \
 	tui/kernel/devices.c tui/kernel/devices.h \
 	tui/kernel/contained.c tui/kernel/contained.h \
@@ -65,8 +70,12 @@ libkernel_a_SOURCES = \
 	tui/kernel/modprobed.c tui/kernel/modprobed.h \
 	tui/kernel/modprobed_read.c \
 	tui/kernel/pathlist.c tui/kernel/pathlist.h \
+	tui/kernel/paramread.c tui/kernel/paramread.h \
+	tui/kernel/pending.c tui/kernel/pending.h \
 	tui/kernel/procmods.c tui/kernel/procmods.h \
 	tui/kernel/root.c tui/kernel/root.h \
+	tui/kernel/session.c tui/kernel/session.h \
+	tui/kernel/sysdev.c tui/kernel/sysdev.h \
 	tui/kernel/sysmod.c tui/kernel/sysmod.h \
 	tui/kernel/uevent.c tui/kernel/uevent.h
 libkernel_a_CPPFLAGS = $(AM_CPPFLAGS) $(LIBUDEV_CFLAGS) $(LIBCAP_NG_CFLAGS) $(LIBSECCOMP_CFLAGS)
@@ -90,12 +99,14 @@ libkmodio_a_CPPFLAGS = $(AM_CPPFLAGS) $(KMOD_CFLAGS)
 libcli_a_SOURCES = \
 	tui/cli/act.c tui/cli/act.h \
 	tui/cli/assign.c tui/cli/assign.h \
+	tui/cli/care.c tui/cli/care.h \
 	tui/cli/cli.c tui/cli/cli.h \
 	tui/cli/cmd_audit.c \
 	tui/cli/cmd_complete.c \
 	tui/cli/cmd_holders.c \
 	tui/cli/cmd_info.c \
 	tui/cli/cmd_journal.c \
+	tui/cli/cmd_keep.c \
 	tui/cli/cmd_list.c \
 	tui/cli/cmd_load.c \
 	tui/cli/cmd_log.c \
@@ -103,6 +114,7 @@ libcli_a_SOURCES = \
 	tui/cli/cmd_params.c \
 	tui/cli/cmd_persist.c \
 	tui/cli/cmd_reload.c \
+	tui/cli/cmd_rollback.c \
 	tui/cli/cmd_search.c \
 	tui/cli/cmd_set.c \
 	tui/cli/cmd_status.c \
@@ -124,9 +136,11 @@ libcli_a_SOURCES = \
 	tui/cli/out.c tui/cli/out.h \
 	tui/cli/record.c tui/cli/record.h \
 	tui/cli/roads.c tui/cli/roads.h \
+	tui/cli/rollback.c tui/cli/rollback.h \
 	tui/cli/say.c tui/cli/say.h \
 	tui/cli/step.c tui/cli/step.h \
 	tui/cli/table.c tui/cli/table.h \
+	tui/cli/takeback.c tui/cli/takeback.h \
 	tui/cli/unbound.c tui/cli/unbound.h
 libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 
@@ -152,6 +166,7 @@ libview_a_SOURCES = \
 libview_a_CPPFLAGS = $(AM_CPPFLAGS) $(NCURSES_CFLAGS)
 
 libapp_a_SOURCES = \
+	tui/app/act_care.c \
 	tui/app/act_conf.c \
 	tui/app/act_devices.c \
 	tui/app/act_find.c \
@@ -187,7 +202,8 @@ libapp_a_SOURCES = \
 	tui/app/showplan.c tui/app/showplan.h \
 	tui/app/setup.c tui/app/setup.h \
 	tui/app/signals.c tui/app/signals.h \
-	tui/app/tabs.c
+	tui/app/tabs.c \
+	tui/app/values.c tui/app/values.h
 libapp_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(LIBCAP_NG_CFLAGS)
 
 # The throwaway machine, beside the programs nobody calls by hand.

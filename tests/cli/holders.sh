@@ -58,7 +58,7 @@ run 0 "holders of a kind of interface" --root r holders 8021q
 says "names the interface" "$out" '^interface  vlan1$'
 run 0 "holders --json" --root r --json holders beta
 same "has them by kind" "$out" <<-END
-	{"schema":1,"name":"beta","refs":1,"modules":["alpha"],"devices":[],"processes":[{"pid":30,"name":"two words","node":"/dev/beta0"}],"mounts":[{"name":"/mnt/with blank","type":"ext4","source":"/dev/beta0"}],"interfaces":[],"unread":0}
+	{"schema":1,"name":"beta","refs":1,"modules":["alpha"],"devices":[],"processes":[{"pid":30,"name":"two words","node":"/dev/beta0"}],"mounts":[{"name":"/mnt/with blank","type":"ext4","source":"/dev/beta0"}],"interfaces":[],"carries":null,"unread":0}
 END
 run 4 "holders of an unknown module" --root r holders nosuch
 says "is told" "$err" '^kmodtui: nosuch: There is no such module'
@@ -68,6 +68,18 @@ run 0 "holders that can not be seen" --root r holders omega
 says "are told" "$out" '^Something holds it that can not be seen'
 run 0 "no holders" --root r holders psi
 says "are told too" "$out" '^Nothing holds it\.$'
+# The machine runs on alpha: its disk is below beta's.
+echo '22 1 251:0 / / rw - ext4 /dev/beta0 rw' >r/proc/self/mountinfo
+mkdir -p r/sys/devices/virtual/block/beta0/slaves
+ln -s ../../../../pci0000:00/0000:00:01.0/alpha/alpha0 r/sys/devices/virtual/block/beta0/slaves/alpha0
+echo 'zeta 4096 1 alpha, Live 0x0' >>r/proc/modules
+run 0 "holders of what carries the root file system" --root r holders alpha
+says "say so first" "$out" '^carries    root /dev/beta0 \(ext4\)$'
+run 0 "holders of what that needs" --root r holders zeta
+says "say whom it serves" "$out" '^carries    root /dev/beta0 \(ext4\) alpha$'
+run 0 "the same as JSON" --root r holders zeta --json
+says "has it too" "$out" '"carries":\{"module":"zeta","kind":"root","what":"/dev/beta0 \(ext4\)","user":"alpha","sentence":"zeta carries the root file system, /dev/beta0 \(ext4\): alpha needs it\."\}'
+rm -f r/proc/self/mountinfo
 if PATH=$PATH:/usr/sbin:/sbin depmod -b r 6.1.0-test 2>"$err"; then
 	make_module r/lib/modules/6.1.0-test/kernel/alpha.ko "license=GPL" "alias=fs-alphafs" "name=alpha"
 	PATH=$PATH:/usr/sbin:/sbin depmod -b r 6.1.0-test 2>"$err"

@@ -77,10 +77,14 @@ mkdir r/boot
 run 0 "at boot" --root r persist alpha --boot
 is "has its line in the other file" "$(cat $boot)" alpha
 says "with an initial image it is told how to renew it" "$err" 'update-initramfs -u -k 6.1.0-test'
+mv r/boot/initrd.img-6.1.0-test r/boot/initramfs-linux.img
+run 0 "persist where mkinitcpio makes the image" --root r persist alpha period_ms=77
+says "is told that way" "$err" '"mkinitcpio -P" makes it anew'
+mv r/boot/initramfs-linux.img r/boot/initrd.img-6.1.0-test
 run 0 "one parameter out" --root r persist alpha --remove key
-is "leaves the other" "$(cat $conf)" "options alpha period_ms=7"
+is "leaves the other" "$(cat $conf)" "options alpha period_ms=77"
 run 0 "all out, as JSON" --root r persist alpha --remove --json
-says "tells file, before and after" "$out" '^\{"schema":1,"file":"etc/modprobe.d/kmodtui.conf","before":"options alpha period_ms=7\\n","after":null,"changes":\[.*\],"result":"written","errno":null,"sentence":null,'
+says "tells file, before and after" "$out" '^\{"schema":1,"file":"etc/modprobe.d/kmodtui.conf","before":"options alpha period_ms=77\\n","after":null,"changes":\[.*\],"result":"written","errno":null,"sentence":null,'
 says "of both files" "$out" '\{"file":"etc/modules-load.d/kmodtui.conf","before":"alpha\\n","after":null\}\]'
 [ ! -e $conf ] && [ ! -e $boot ]
 verdict $? "and both are gone"

@@ -48,6 +48,12 @@ try holders kmt_chardev
 try unload kmt_chardev
 try unload kmt_timer no_such_module
 try load kmt_params number=900000000000
+try params kmt_timer
+try load kmt_hello --rollback 600
+try keep
+try unload kmt_hello --rollback 600
+try rollback
+try unload kmt_hello
 try persist kmt_timer period_ms=700
 try mask kmt_hello
 try load kmt_hello
@@ -79,7 +85,7 @@ while IFS='	' read -r command json; do
 	head -n 20 "$tmp/why" | sed 's/^/# /'
 done <"$tmp/out"
 n=$((n + 1))
-if [ $n -gt 22 ]; then
+if [ $n -gt 28 ]; then
 	echo "ok $n - all of them came"
 else
 	failed=$((failed + 1))

@@ -16,6 +16,7 @@
 #include "base/xalloc.h"
 #include "model/confedit.h"
 #include "model/param.h"
+#include "model/secret.h"
 #include "model/textdiff.h"
 
 #define TEXT_MAX (1u << 20)
@@ -41,7 +42,7 @@ static void ask_about(const char *module, const char *param)
 	buf_reset(&asked.equivalent);
 }
 
-/* One line of what one would type. */
+/* One line of what one would type, but for secrets. */
 static void spell(const struct strv *command)
 {
 	struct buf *line = &asked.equivalent;
@@ -49,8 +50,11 @@ static void spell(const struct strv *command)
 
 	buf_printf(line, "%skmodtui", line->len ? "\n" : "");
 	for (i = 0; i < command->n; i++) {
+		char *word = secret_mask_word(command->v[i]);
+
 		buf_addch(line, ' ');
-		words_quote(line, command->v[i]);
+		words_quote(line, word);
+		free(word);
 	}
 }
 

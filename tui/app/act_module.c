@@ -18,16 +18,19 @@
 #include "kernel/procmods.h"
 #include "model/complete.h"
 #include "model/plan.h"
+#include "model/secret.h"
 
 /* What the open question is about; one question at a time. */
 static struct {
 	char *module;
 	struct strv options;
 	char *equivalent;		/* what one would type without kmodtui */
+	const char *verb;
 	bool users;
+	bool carrying;			/* one stands on what would go */
 } asked;
 
-static void ask_about(const char *module)
+static void ask_about(const char *verb, const char *module)
 {
 	free(asked.module);
 	free(asked.equivalent);
@@ -35,7 +38,8 @@ static void ask_about(const char *module)
 	asked.equivalent = NULL;
 	strv_release(&asked.options);
 	asked.options = (struct strv)STRV_INIT;
-	asked.users = false;
+	asked.users = asked.carrying = false;
+	asked.verb = verb;
 }
 
 void act_module_tell(struct console *console, const struct result *result, const char *good)
@@ -59,31 +63,25 @@ void act_module_tell(struct console *console, const struct result *result, const
 	}
 }
 
-static void load_ended(struct console *console, const struct result *result)
+/* What one says of each command when it went well. */
+static const struct { const char *verb, *good, *nothing; } verbs[] = {
+	{ "load", N_("%s was loaded"), N_("Nothing was loaded.") },
+	{ "unload", N_("%s was unloaded"), N_("Nothing was unloaded.") },
+	{ "reload", N_("%s was reloaded"), N_("Nothing was reloaded.") },
+};
+
+static void ended(struct console *console, const struct result *result)
 {
 	char good[128];
+	size_t i;
 
-	snprintf(good, sizeof(good), _("%s was loaded"), result->module);
+	for (i = 0; i < ARRAY_SIZE(verbs) - 1 && strcmp(verbs[i].verb, result->verb); i++)
+		;
+	snprintf(good, sizeof(good), _(verbs[i].good), result->module);
 	act_module_tell(console, result, good);
 }
 
-static void unload_ended(struct console *console, const struct result *result)
-{
-	char good[128];
-
-	snprintf(good, sizeof(good), _("%s was unloaded"), result->module);
-	act_module_tell(console, result, good);
-}
-
-static void reload_ended(struct console *console, const struct result *result)
-{
-	char good[128];
-
-	snprintf(good, sizeof(good), _("%s was reloaded"), result->module);
-	act_module_tell(console, result, good);
-}
-
-/* "modprobe kmt_timer period_ms=250", fit to be typed in a shell. */
+/* "modprobe kmt_timer period_ms=250", fit to be typed in a shell, but for secrets. */
 static char *load_equivalent(const char *command)
 {
 	struct buf out = BUF_INIT;
@@ -91,8 +89,11 @@ static char *load_equivalent(const char *command)
 
 	buf_printf(&out, "%s %s", command, asked.module);
 	for (i = 0; i < asked.options.n; i++) {
+		char *word = secret_mask_word(asked.options.v[i]);
+
 		buf_addch(&out, ' ');
-		words_quote(&out, asked.options.v[i]);
+		words_quote(&out, word);
+		free(word);
 	}
 	return buf_detach(&out);
 }
@@ -110,36 +111,36 @@ static char *unload_equivalent(const struct plan *plan)
 	return buf_detach(&out);
 }
 
-static void start(struct console *console, const char *verb,
-		  void (*done)(struct console *console, const struct result *result))
+static void start(struct console *console, unsigned seconds)
 {
-	struct job_request request = { .module = asked.module, .done = done };
+	struct job_request request = { .module = asked.module, .done = ended };
 	size_t i;
 
 	request.equivalent = asked.equivalent;
-	strv_push(&request.command, verb);
+	strv_push(&request.command, asked.verb);
 	if (asked.users)
 		strv_push(&request.command, "--users");
+	if (asked.carrying)
+		act_care_options(&request.command, seconds);
 	strv_push(&request.command, asked.module);
 	for (i = 0; i < asked.options.n; i++)
 		strv_push(&request.command, asked.options.v[i]);
 	job_start(console, &request);
 }
 
-static void load_confirmed(struct console *console, size_t yes)
+static void confirmed(struct console *console, size_t yes)
 {
-	if (yes)
-		start(console, "load", load_ended);
-	else
-		console_say(console, MESSAGE_PLAIN, _("Nothing was loaded."));
-}
+	size_t i;
 
-static void unload_confirmed(struct console *console, size_t yes)
-{
-	if (yes)
-		start(console, "unload", unload_ended);
-	else
-		console_say(console, MESSAGE_PLAIN, _("Nothing was unloaded."));
+	if (yes && asked.carrying) {
+		act_care_ask(console, asked.module, start);
+	} else if (yes) {
+		start(console, 0);
+	} else {
+		for (i = 0; i < ARRAY_SIZE(verbs) - 1 && strcmp(verbs[i].verb, asked.verb); i++)
+			;
+		console_say(console, MESSAGE_PLAIN, "%s", _(verbs[i].nothing));
+	}
 }
 
 /* Puts plan and equivalent command into the question that was just opened. */
@@ -168,7 +169,7 @@ static void ask_load(struct console *console)
 		plan_failed(console, err);
 	} else {
 		snprintf(title, sizeof(title), _("Load %s?"), asked.module);
-		ask_confirm(console, title, load_confirmed);
+		ask_confirm(console, title, confirmed);
 		asked.equivalent = load_equivalent("modprobe");
 		show_plan(console, &plan);
 	}
@@ -198,7 +199,7 @@ void act_module_load(struct console *console)
 
 	if (act_tags_load(console) || is_there(console, module))
 		return;
-	ask_about(module->name);
+	ask_about("load", module->name);
 	ask_load(console);
 }
 
@@ -263,7 +264,7 @@ void act_module_load_options(struct console *console)
 
 	if (is_there(console, module))
 		return;
-	ask_about(module->name);
+	ask_about("load", module->name);
 	snprintf(label, sizeof(label), _("Load %s with (name=value ...)"), module->name);
 	ask_text(console, label, "", options_typed);
 	console->prompt_complete = complete_options;
@@ -288,7 +289,7 @@ void act_module_unload(struct console *console)
 			    _("%s is not loaded."), module->name);
 		return;
 	}
-	ask_about(module->name);
+	ask_about("unload", module->name);
 	asked.users = module->users.n > 0;
 	procmods_read(&console->root, &live);
 	err = console->lib ? kmod_deps_plan_unload(console->lib, module->name, asked.users, &live, &plan) : 0;
@@ -297,20 +298,13 @@ void act_module_unload(struct console *console)
 	} else {
 		snprintf(title, sizeof(title), asked.users ? _("Unload %s and all that use it?") :
 			 _("Unload %s?"), module->name);
-		ask_confirm(console, title, unload_confirmed);
+		ask_confirm(console, title, confirmed);
 		asked.equivalent = unload_equivalent(&plan);
 		show_plan(console, &plan);
+		asked.carrying = act_care_warn(console, &live, &plan);
 	}
 	plan_release(&plan);
 	modlist_release(&live);
-}
-
-static void reload_confirmed(struct console *console, size_t yes)
-{
-	if (yes)
-		start(console, "reload", reload_ended);
-	else
-		console_say(console, MESSAGE_PLAIN, _("Nothing was reloaded."));
 }
 
 /* Behind the steps down the same ones up, the module itself with what was given for it. */
@@ -342,11 +336,12 @@ static void ask_reload(struct console *console)
 	} else {
 		plan_return(&plan);
 		snprintf(title, sizeof(title), _("Reload %s?"), asked.module);
-		ask_confirm(console, title, reload_confirmed);
+		ask_confirm(console, title, confirmed);
 		strv_push(&console->ui.popup.lines,
 			  _("Each module gets back the parameters it has now."));
 		asked.equivalent = load_equivalent("kmodtui reload");
 		show_plan(console, &plan);
+		asked.carrying = act_care_warn(console, &live, &plan);
 	}
 	plan_release(&plan);
 	modlist_release(&live);
@@ -358,7 +353,7 @@ void act_module_reload_with(struct console *console, const char *module, const c
 		console_say(console, MESSAGE_BAD, _("The modules of this kernel can not be read."));
 		return;
 	}
-	ask_about(module);
+	ask_about("reload", module);
 	if (option)
 		strv_push(&asked.options, option);
 	ask_reload(console);

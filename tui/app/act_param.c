@@ -2,6 +2,7 @@
 /* Changing a parameter: checked here, written by the one door, read back, shown old and new. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/action.h"
 #include "app/console.h"
@@ -13,6 +14,7 @@
 #include "base/words.h"
 #include "base/xalloc.h"
 #include "model/param.h"
+#include "model/secret.h"
 
 /* The change under way, and the last one that worked, for undo. */
 static struct {
@@ -59,7 +61,9 @@ static void tell_refusal(struct console *console, const struct result *result)
 static void set_ended(struct console *console, const struct result *result)
 {
 	const char *arrow = text_utf8() ? "→" : "->";
-	const char *new = result->new_value ? result->new_value : _("(hidden)");
+	bool secret = secret_is_name(change.param, strlen(change.param));
+	const char *old = secret ? SECRET_MASK : result->old_value;
+	const char *new = secret ? SECRET_MASK : result->new_value ? result->new_value : _("(hidden)");
 
 	if (result->status) {
 		tell_refusal(console, result);
@@ -75,15 +79,17 @@ static void set_ended(struct console *console, const struct result *result)
 	}
 	remember(result);
 	console_say(console, MESSAGE_GOOD, _("%s: %s %s %s %s in %u ms; u takes it back (%s)."),
-		    result->module, change.param, result->old_value, arrow, new, (unsigned)result->ms,
+		    result->module, change.param, old, arrow, new, (unsigned)result->ms,
 		    result->equivalent);
 }
 
-/* What the kernel does not show is not shown here either. */
+/* What the kernel does not show, or what is secret by its name, is not shown here either. */
 static bool is_hidden(const struct console *console)
 {
 	const struct param *param = paramlist_find(&console->shown.params, change.param);
 
+	if (secret_is_name(change.param, strlen(change.param)))
+		return true;
 	return param && param->in_sysfs && !(param->mode & 0444);
 }
 

@@ -77,6 +77,8 @@ static const struct action actions[] = {
 	  N_("change the parameter, if need be by a reload"), act_param_edit, in_params },
 	{ { 'u' }, GROUP_PARAMS, ACTION_MODULE | ACTION_WRITE, NULL,
 	  N_("take the last change of a parameter back"), act_param_undo, NULL },
+	{ { 'Y' }, GROUP_MODULE, ACTION_WRITE, NULL,
+	  N_("keep or roll back the change that waits for it"), act_care_answer, NULL },
 	{ { 'P' }, GROUP_PARAMS, ACTION_MODULE | ACTION_WRITE, NULL,
 	  N_("keep a value of the parameter for ever"), act_conf_persist, NULL },
 	{ { 'Z', KC_CTRL('s') }, GROUP_LOG, 0, NULL, N_("pause the kernel log, or follow it again"),

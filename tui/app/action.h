@@ -99,6 +99,18 @@ void act_tab_tree(struct console *console);
 void act_tab_holders(struct console *console);
 void act_tab_go(struct console *console);
 
+struct modlist;
+struct plan;
+struct strv;
+/* Adds to the open question what @plan takes away that one stands on; true: it does, so act_care_ask() follows a yes. */
+bool act_care_warn(struct console *console, const struct modlist *live, const struct plan *plan);
+/* Has the name of @module typed and a way back chosen; then calls @go with its seconds, 0 for none. */
+void act_care_ask(struct console *console, const char *module,
+		  void (*go)(struct console *console, unsigned seconds));
+/* The options that go with that. */
+void act_care_options(struct strv *command, unsigned seconds);
+void act_care_answer(struct console *console);
+
 struct param;
 /* The parameter under the cursor; NULL: none. */
 const struct param *act_param_current(const struct console *console);

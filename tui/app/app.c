@@ -114,6 +114,7 @@ static void close_console(struct console *console)
 	setup_release(&console->setup);
 	root_release(&console->root);
 	free(console->details_of);
+	values_release(console);
 	tabs_release(console);
 	free(console->saved);
 	free(console->filter_from);

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "base/util.h"
 
 void console_say(struct console *console, int mood, const char *format, ...)
 {
@@ -19,6 +20,7 @@ void console_say(struct console *console, int mood, const char *format, ...)
 	free(console->shown.message);
 	console->shown.message = buf_detach(&text);
 	console->shown.mood = mood;
+	console->said_ms = util_now_ms();
 	console->dirty = true;
 }
 

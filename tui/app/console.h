@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "app/setup.h"
+#include "app/values.h"
 #include "cli/cli.h"
 #include "kernel/indexer.h"
 #include "kernel/kmsg.h"
@@ -41,6 +42,7 @@ struct console {
 	struct script *script;		/* NULL: a person is at the keys */
 	struct recorder *recorder;	/* NULL: nothing is recorded */
 	char *details_of;		/* whose info and params are shown */
+	struct values values;		/* of its parameters */
 	bool details_old;		/* they are to be read again */
 	struct deptree tree;		/* of all modules, once the tab Tree was shown */
 	bool tree_read;
@@ -51,6 +53,8 @@ struct console {
 	unsigned long long live_stamp;	/* of the list of live modules that was read */
 	unsigned long long index_stamp;	/* of the module index that was read, or INDEX_UNREAD */
 	uint64_t next_tick_ms;
+	uint64_t said_ms;		/* when the message line was last written */
+	int rollback_seconds;		/* until a change is rolled back, at the last look; 0: none waits */
 	unsigned ticks;
 	struct indexer indexer;		/* the child that makes the full-text index */
 	bool index_again;		/* whatever there is: make it */
@@ -150,6 +154,9 @@ void details_reread(struct console *console);
 void details_forget(struct console *console);
 /* Adds the parameters module @name declares to @params. */
 void details_declare(struct console *console, const char *name, struct paramlist *params);
+
+/* act_care.c: says when a change is about to be rolled back */
+void act_care_tick(struct console *console);
 
 /* tabs.c */
 /* What the tab in front shows of the selected module, if it is not there yet. */

@@ -69,24 +69,18 @@ static int read_info(struct console *console, const char *name)
 	return err;
 }
 
-/*
- * The kernel has one lock for all parameters of a module: while an action writes a slow one, whoever
- * reads another waits as long.  Then the values are read when the action has ended.
- */
-static bool may_read_values(const struct console *console, const char *name)
-{
-	const char *busy = console->shown.busy;
-
-	return console->root.live && !(busy && util_name_equal(busy, name));
-}
-
+/* Of this machine a child reads the values; below a --root they are files that nothing can hold up. */
 static void read_params(struct console *console, const char *name)
 {
 	struct paramlist *params = &console->shown.params;
 
 	paramlist_declare(params, &console->shown.info);
-	if (may_read_values(console, name))
+	if (root_is_host(&console->root)) {
+		sysmod_list_params(&console->root, name, params);
+		values_forget(console);
+	} else {
 		sysmod_read_params(&console->root, name, params);
+	}
 	modprobed_apply(&console->conf, name, params);
 }
 
@@ -138,26 +132,29 @@ void details_update(struct console *console)
 	read_params(console, name);
 }
 
-void details_reread(struct console *console)
+/* Modes can change, and parameters come and go with the module. */
+static bool list_again(struct console *console)
 {
 	struct paramlist fresh = PARAMLIST_INIT, *params = &console->shown.params;
+	bool changed = false;
 	size_t i;
 
-	if (!console->details_of || !may_read_values(console, console->details_of))
-		return;
-	sysmod_read_params(&console->root, console->details_of, &fresh);
+	sysmod_list_params(&console->root, console->details_of, &fresh);
 	for (i = 0; i < params->n; i++) {
 		struct param *now = paramlist_find(&fresh, params->v[i].name), *old = &params->v[i];
-		const char *value = now ? now->value : NULL;
 
-		if ((old->value == NULL) == (value == NULL) && (!value || !strcmp(value, old->value)) &&
-		    old->in_sysfs == (now != NULL))
-			continue;
-		free(old->value);
-		old->value = xstrdup(value);
-		old->in_sysfs = now != NULL;
-		old->mode = now ? now->mode : 0;
-		console->dirty = true;
+		changed = changed || old->in_sysfs != (now != NULL) || (now && now->mode != old->mode);
 	}
 	paramlist_release(&fresh);
+	return changed;
+}
+
+void details_reread(struct console *console)
+{
+	if (!console->details_of || !root_is_host(&console->root))
+		return;
+	if (list_again(console))
+		details_forget(console);
+	else
+		console->values.old = true;
 }

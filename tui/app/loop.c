@@ -38,13 +38,17 @@ static void read_uevents(struct console *console)
 }
 
 /* What is waited for, and who reads it; fd -1 is passed over by poll(). */
-enum { WAIT_KEYS, WAIT_LOG, WAIT_UEVENTS, WAIT_SIGNALS, WAIT_JOB_OUT, WAIT_JOB_ERR, WAIT_INDEX, WAITS };
+enum {
+	WAIT_KEYS, WAIT_LOG, WAIT_UEVENTS, WAIT_SIGNALS, WAIT_VALUES, WAIT_JOB_OUT, WAIT_JOB_ERR, WAIT_INDEX,
+	WAITS
+};
 
 static void (*const readers[WAITS])(struct console *console) = {
 	[WAIT_KEYS] = read_keys,
 	[WAIT_LOG] = read_log,
 	[WAIT_UEVENTS] = read_uevents,
 	[WAIT_SIGNALS] = signals_read,
+	[WAIT_VALUES] = values_read,
 	[WAIT_JOB_OUT] = job_read,
 	[WAIT_JOB_ERR] = job_read,
 	[WAIT_INDEX] = index_read,
@@ -58,6 +62,7 @@ static void fill(const struct console *console, struct pollfd fds[WAITS])
 	fds[WAIT_LOG].fd = console->has_kmsg ? console->kmsg.fd : -1;
 	fds[WAIT_UEVENTS].fd = console->uevent ? uevent_fd(console->uevent) : -1;
 	fds[WAIT_SIGNALS].fd = console->signal_fd;
+	fds[WAIT_VALUES].fd = values_fd(console);
 	fds[WAIT_JOB_OUT].fd = job_fd(console->job, 0);
 	fds[WAIT_JOB_ERR].fd = job_fd(console->job, 1);
 	fds[WAIT_INDEX].fd = index_fd(console);
@@ -70,6 +75,9 @@ static int until_next(const struct console *console)
 {
 	uint64_t now = util_now_ms(), next = console->next_tick_ms;
 
+	/* What hangs is let go of before the next tick. */
+	if (values_busy(console))
+		next = MIN(next, now + 100);
 	if (console->script)
 		next = MIN(next, script_deadline(console->script));
 	return next > now ? (int)(next - now) : 0;
@@ -95,7 +103,7 @@ static void wait_and_read(struct console *console, int timeout)
 
 bool loop_idle(const struct console *console)
 {
-	return !console->job && !console->shown.indexing && console->log_drained &&
+	return !console->job && !values_busy(console) && !console->shown.indexing && console->log_drained &&
 	       console->uevents_drained && !console->dirty;
 }
 
@@ -111,6 +119,7 @@ void loop_run(struct console *console)
 		if (!console->log_drained || (console->has_kmsg && console->kmsg.fd < 0))
 			refresh_log(console);
 		details_update(console);
+		values_update(console);
 		tabs_update(console);
 		frame_draw(console);
 		more = index_describe(console);

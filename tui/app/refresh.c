@@ -201,6 +201,7 @@ void refresh_tick(struct console *console)
 	job_tell(console);
 	refresh_live(console);
 	kmod_info_forget(console->lib);
+	act_care_tick(console);
 	console->ticks++;
 	if (console->ticks % SLOW_TICKS == 0) {
 		refresh_policy(console);

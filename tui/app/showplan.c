@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/showplan.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/console.h"
@@ -9,6 +10,7 @@
 #include "base/parse.h"
 #include "model/learn.h"
 #include "model/plan.h"
+#include "model/secret.h"
 
 static void push_step(struct strv *lines, const struct plan_step *step)
 {
@@ -17,11 +19,13 @@ static void push_step(struct strv *lines, const struct plan_step *step)
 		[PLAN_KEEP] = N_("keep     %s %s(is there already)"),
 		[PLAN_INSTALL_COMMAND] = N_("run      %s: %s"),
 	};
+	char *detail = secret_mask(step->detail ? step->detail : "");
 	struct buf line = BUF_INIT;
 
-	buf_printf(&line, _(words[step->verb]), step->name, step->detail ? step->detail : "");
+	buf_printf(&line, _(words[step->verb]), step->name, detail);
 	strv_push(lines, buf_str(&line));
 	buf_release(&line);
+	free(detail);
 }
 
 void showplan_steps(struct console *console, const struct plan *plan)

@@ -12,6 +12,7 @@
 #include "cli/cli.h"
 #include "cli/logline.h"
 #include "cli/out.h"
+#include "cli/rollback.h"
 #include "kernel/host.h"
 #include "model/logring.h"
 #include "model/plan.h"
@@ -27,6 +28,7 @@ void act_begin(struct act *act, struct cli *cli)
 	if (cli->options->json) {
 		act->plan = json_object_new_array();
 		act->results = json_object_new_array();
+		act->carries = json_object_new_array();
 	}
 	host_read_policy(&cli->root, &act->policy);
 	/* Without the right to read it the log stays empty; that is no failure of the action. */
@@ -183,6 +185,8 @@ static void print_report(struct act *act)
 	json_object_object_add(object, "errno", error_json(act->error));
 	json_object_object_add(object, "sentence", out_json_string(act->sentence));
 	json_object_object_add(object, "modules", act->results);
+	json_object_object_add(object, "carries", act->carries);
+	json_object_object_add(object, "rollback", rollback_json(act->cli));
 	json_object_object_add(object, "log", act_log_json(act));
 	out_json(object);
 }
@@ -193,15 +197,19 @@ enum status act_end(struct act *act)
 
 	bool text = !act->plan;
 
-	if (act->results)
+	if (act->results) {
 		print_report(act);
-	else
+	} else {
 		json_object_put(act->plan);
+		json_object_put(act->carries);
+	}
 	for (i = 0; i < act->n_log; i++) {
 		if (text)
 			logline_print(&act->log[i], INDENT, NULL);
 		logrec_release(&act->log[i]);
 	}
+	if (text)
+		rollback_print(act->cli);
 	free(act->log);
 	free(act->sentence);
 	if (act->listening)

@@ -11,11 +11,12 @@
 #include "cli/options.h"
 #include "cli/out.h"
 #include "cli/record.h"
+#include "cli/rollback.h"
 
 const struct command *const cli_commands[] = {
 	&cmd_list, &cmd_info, &cmd_tree, &cmd_holders, &cmd_which, &cmd_audit, &cmd_search,
 	&cmd_params, &cmd_set, &cmd_load, &cmd_unload, &cmd_reload, &cmd_persist, &cmd_mask, &cmd_unmask,
-	&cmd_journal, &cmd_undo, &cmd_log, &cmd_status, &cmd_complete,
+	&cmd_journal, &cmd_undo, &cmd_keep, &cmd_rollback, &cmd_log, &cmd_status, &cmd_complete,
 	NULL,
 };
 
@@ -64,8 +65,12 @@ static enum status run_recorded(struct cli *cli, const struct command *command, 
 	enum status status;
 
 	record_begin(&record, cli, command);
+	status = rollback_begin(cli, command, argc, argv);
+	if (status)
+		return status;
 	status = command->run(cli, argc, argv);
 	record_end(cli, command, argv, argc, status);
+	rollback_end(&record);
 	return status;
 }
 

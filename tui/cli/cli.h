@@ -19,8 +19,8 @@ struct options {
 	const char *script, *record, *replay, *theme, *colors;	/* console only */
 	bool no_mouse;
 	/* of commands */
-	bool all, dry_run, run_install, users, follow, wall, boot, remove, unbound;
-	const char *state, *level, *module;
+	bool all, dry_run, run_install, users, follow, wall, boot, remove, unbound, even_if_carrying;
+	const char *state, *level, *module, *rollback;
 };
 
 #define COMMAND_CHANGES  1u	/* changes the running system: refuses --readonly (3) */

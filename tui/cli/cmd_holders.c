@@ -6,10 +6,12 @@
 
 #include "base/i18n.h"
 #include "base/xalloc.h"
+#include "cli/care.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/facts.h"
 #include "cli/out.h"
+#include "kernel/carry.h"
 #include "model/holding.h"
 
 static void print_entry(const struct holding_entry *entry)
@@ -25,9 +27,25 @@ static void print_entry(const struct holding_entry *entry)
 	out_printf("\n");
 }
 
-static void print_text(const struct facts *facts, const struct holding *holding)
+static void print_carried(const struct carrying_entry *entry)
+{
+	if (!entry)
+		return;
+	out_printf("%-10s %s ", "carries", carrying_kind_name(entry->kind));
+	out_text(entry->what, 4);
+	if (entry->user) {
+		out_printf(" ");
+		out_text(entry->user, 4);
+	}
+	out_printf("\n");
+}
+
+static void print_text(const struct facts *facts, const struct holding *holding,
+		       const struct carrying_entry *carried)
 {
 	size_t i;
+
+	print_carried(carried);
 
 	for (i = 0; i < holding->n; i++)
 		print_entry(&holding->v[i]);
@@ -37,7 +55,7 @@ static void print_text(const struct facts *facts, const struct holding *holding)
 		out_printf("%s\n", facts->builtin ?
 			   _("It is built into the kernel and can not be unloaded.") :
 			   _("It is not loaded, so nothing holds it."));
-	else if (!holding->n)
+	else if (!holding->n && !carried)
 		out_printf("%s\n", facts->module->refs > 0 ?
 			   _("Something holds it that can not be seen from here: a part of the kernel, most likely.") :
 			   _("Nothing holds it."));
@@ -70,7 +88,8 @@ static struct json_object *entry_json(const struct holding_entry *entry)
 	return object;
 }
 
-static void print_json(const struct facts *facts, const struct holding *holding)
+static void print_json(const struct facts *facts, const struct holding *holding,
+		       const struct carrying_entry *carried)
 {
 	static const char *const members[HOLDING_KINDS] = {
 		"modules", "devices", "processes", "mounts", "interfaces",
@@ -87,6 +106,7 @@ static void print_json(const struct facts *facts, const struct holding *holding)
 	}
 	for (i = 0; i < holding->n; i++)
 		json_object_array_add(lists[holding->v[i].kind], entry_json(&holding->v[i]));
+	json_object_object_add(object, "carries", carried ? care_json(carried) : NULL);
 	json_object_object_add(object, "unread", json_object_new_int64((int64_t)holding->unread));
 	out_json(object);
 }
@@ -94,6 +114,8 @@ static void print_json(const struct facts *facts, const struct holding *holding)
 static enum status run(struct cli *cli, int argc, char **argv)
 {
 	struct holding holding = HOLDING_INIT;
+	struct carrying list = CARRYING_INIT;
+	const struct carrying_entry *carried;
 	struct facts facts = FACTS_INIT;
 	char *sentence = NULL;
 	enum status status;
@@ -102,13 +124,16 @@ static enum status run(struct cli *cli, int argc, char **argv)
 	status = facts_read(&facts, &cli->root, argv[0], &sentence);
 	if (!status && facts.module)
 		facts_holders(&cli->root, facts.module, &holding);
+	carry_look(&cli->root, &facts.live, &list);
+	carried = facts.module ? carrying_find(&list, facts.module->name) : NULL;
 	if (status)
 		out_error(status, argv[0], "%s", sentence);
 	else if (cli->options->json)
-		print_json(&facts, &holding);
+		print_json(&facts, &holding, carried);
 	else
-		print_text(&facts, &holding);
+		print_text(&facts, &holding, carried);
 	free(sentence);
+	carrying_release(&list);
 	holding_release(&holding);
 	facts_release(&facts);
 	return status;

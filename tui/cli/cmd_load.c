@@ -258,7 +258,7 @@ const struct command cmd_load = {
 	.name = "load",
 	.arguments = "NAME|FILE [PARAM=VALUE...]",
 	.summary = N_("Loads a module with what it needs."),
-	.options = "dry-run run-install",
+	.options = "rollback dry-run run-install",
 	.min_args = 1,
 	.max_args = -1,
 	.flags = COMMAND_CHANGES | COMMAND_LIVE,

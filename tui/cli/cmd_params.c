@@ -6,13 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/i18n.h"
+#include "base/strv.h"
 #include "base/xalloc.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/facts.h"
 #include "cli/out.h"
+#include "cli/say.h"
 #include "cli/table.h"
 #include "model/param.h"
 
@@ -48,9 +49,30 @@ static void print_text(const struct paramlist *list)
 	table_print(&table);
 }
 
-static void print_json(const char *name, const struct paramlist *list)
+/* Who could not be asked in time, by name. */
+static char *silence(const struct facts *facts)
+{
+	struct strv names = STRV_INIT;
+	char *all, *sentence;
+	size_t i;
+
+	for (i = 0; i < facts->params.n; i++)
+		if (facts->params.v[i].wait == PARAM_SILENT)
+			strv_push(&names, facts->params.v[i].name);
+	all = strv_join(&names, ", ");
+	sentence = say(_("The module did not answer within %d seconds; these values are not known: %s."),
+		       FACTS_WAIT_MS / 1000, all);
+	free(all);
+	strv_release(&names);
+	return sentence;
+}
+
+static void print_json(const struct facts *facts)
 {
 	struct json_object *object = out_json_new(), *array = json_object_new_array(), *row;
+	struct json_object *remarks = json_object_new_array();
+	const struct paramlist *list = &facts->params;
+	char *remark;
 	const struct param *param;
 	char mode[8];
 	size_t i;
@@ -67,9 +89,27 @@ static void print_json(const char *name, const struct paramlist *list)
 		json_object_object_add(row, "description", out_json_string(param->description));
 		json_object_array_add(array, row);
 	}
-	json_object_object_add(object, "name", out_json_string(name));
+	if (facts->silent) {
+		remark = silence(facts);
+		json_object_array_add(remarks, out_json_string(remark));
+		free(remark);
+	}
+	json_object_object_add(object, "name", out_json_string(facts->name));
 	json_object_object_add(object, "params", array);
+	json_object_object_add(object, "remarks", remarks);
 	out_json(object);
+}
+
+static void print_all(const struct facts *facts)
+{
+	char *remark;
+
+	print_text(&facts->params);
+	if (!facts->silent)
+		return;
+	remark = silence(facts);
+	out_error(STATUS_DONE, facts->name, "%s", remark);
+	free(remark);
 }
 
 static enum status run(struct cli *cli, int argc, char **argv)
@@ -83,9 +123,9 @@ static enum status run(struct cli *cli, int argc, char **argv)
 	if (status)
 		out_error(status, argv[0], "%s", sentence);
 	else if (cli->options->json)
-		print_json(facts.name, &facts.params);
+		print_json(&facts);
 	else
-		print_text(&facts.params);
+		print_all(&facts);
 	free(sentence);
 	facts_release(&facts);
 	return status;

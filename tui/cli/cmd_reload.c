@@ -11,6 +11,7 @@
 #include "base/xalloc.h"
 #include "cli/act.h"
 #include "cli/assign.h"
+#include "cli/care.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/facts.h"
@@ -305,6 +306,8 @@ static void reload_module(struct reload *reload, int argc, char **argv)
 		return;
 	act_plan(&reload->act, &reload->down);
 	act_plan(&reload->act, &reload->up);
+	if (care_check(&reload->act, reload->facts.name, &reload->facts.live, &reload->down))
+		return;
 	if (reload->act.cli->options->dry_run)
 		report(reload, "planned", STATUS_DONE,
 		       xstrdup(_("Nothing was reloaded: this was only the plan.")));
@@ -341,7 +344,7 @@ const struct command cmd_reload = {
 	.name = "reload",
 	.arguments = "NAME [PARAM=VALUE...]",
 	.summary = N_("Unloads a module and its users and loads them again."),
-	.options = "dry-run",
+	.options = "even-if-carrying rollback dry-run",
 	.min_args = 1,
 	.max_args = -1,
 	.flags = COMMAND_CHANGES | COMMAND_LIVE,

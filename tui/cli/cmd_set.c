@@ -14,6 +14,7 @@
 #include "cli/facts.h"
 #include "cli/out.h"
 #include "cli/record.h"
+#include "cli/rollback.h"
 #include "cli/say.h"
 #include "kernel/sysmod.h"
 #include "model/param.h"
@@ -29,7 +30,7 @@ struct change {
 	char *sentence;			/* NULL: fine */
 };
 
-static enum status check_param(const struct facts *facts, struct change *change)
+static enum status check_param(const struct cli *cli, const struct facts *facts, struct change *change)
 {
 	const struct param *param = change->param;
 	char *names, *why;
@@ -52,6 +53,11 @@ static enum status check_param(const struct facts *facts, struct change *change)
 		free(why);
 		return STATUS_USAGE;
 	}
+	if (cli->options->rollback && !param->value) {
+		change->sentence = say(_("The value of %s can not be read, so that it could not be rolled back; nothing was written."),
+				       param->name);
+		return STATUS_FAILED;
+	}
 	return STATUS_DONE;
 }
 
@@ -66,7 +72,7 @@ static bool has_sysfs(const struct facts *facts)
 }
 
 /* Nothing is written unless all of them are good. */
-static enum status check(struct facts *facts, struct change *changes, int n)
+static enum status check(const struct cli *cli, struct facts *facts, struct change *changes, int n)
 {
 	enum status worst = STATUS_DONE;
 	struct change *change;
@@ -81,7 +87,7 @@ static enum status check(struct facts *facts, struct change *changes, int n)
 			change->sentence = xstrdup(_("It is not loaded, so it has no parameters that could be written now."));
 		}
 		if (!change->status)
-			change->status = check_param(facts, change);
+			change->status = check_param(cli, facts, change);
 		worst = change->status > worst ? change->status : worst;
 	}
 	return worst;
@@ -150,6 +156,7 @@ static void print_json(struct act *act, const char *name, const struct change *c
 	for (i = 0; i < n; i++)
 		json_object_array_add(act->results, change_json(name, &changes[i]));
 	json_object_object_add(object, "results", act->results);
+	json_object_object_add(object, "rollback", rollback_json(act->cli));
 	json_object_object_add(object, "log", act_log_json(act));
 	act->results = NULL;
 	out_json(object);
@@ -190,7 +197,7 @@ static enum status change_all(struct act *act, struct facts *facts, struct chang
 	enum status worst;
 	int i;
 
-	worst = check(facts, changes, n);
+	worst = check(act->cli, facts, changes, n);
 	for (i = 0; i < n && !worst; i++) {
 		write_one(act, facts, &changes[i]);
 		worst = changes[i].status > worst ? changes[i].status : worst;
@@ -238,6 +245,7 @@ const struct command cmd_set = {
 	.name = "set",
 	.arguments = "NAME PARAM=VALUE...",
 	.summary = N_("Changes parameters of a loaded module."),
+	.options = "rollback",
 	.min_args = 2,
 	.max_args = -1,
 	.flags = COMMAND_CHANGES | COMMAND_LIVE,

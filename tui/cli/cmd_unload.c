@@ -8,6 +8,7 @@
 #include "base/util.h"
 #include "base/xalloc.h"
 #include "cli/act.h"
+#include "cli/care.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/facts.h"
@@ -45,6 +46,8 @@ static void plan_and_run(struct act *act, struct facts *facts, const char *name)
 		goto out_release;
 	}
 	act_plan(act, &plan);
+	if (care_check(act, name, &facts->live, &plan))
+		goto out_release;
 	if (options->dry_run)
 		step_report(act, name, "planned", STATUS_DONE,
 			    xstrdup(_("Nothing was unloaded: this was only the plan.")));
@@ -93,7 +96,7 @@ const struct command cmd_unload = {
 	.name = "unload",
 	.arguments = "NAME...",
 	.summary = N_("Unloads modules."),
-	.options = "users dry-run",
+	.options = "users even-if-carrying rollback dry-run",
 	.min_args = 1,
 	.max_args = -1,
 	.flags = COMMAND_CHANGES | COMMAND_LIVE,

@@ -231,10 +231,11 @@ enum status confchange_fail(struct confchange *change, const char *subject, enum
 void confchange_warn_image(struct confchange *change)
 {
 	static const struct {
-		const char *path, *command;	/* their %s is the kernel */
+		const char *path, *command;	/* their %s, if any, is the kernel */
 	} images[] = {
 		{ "boot/initrd.img-%s", "update-initramfs -u -k %s" },
 		{ "boot/initramfs-%s.img", "dracut -f --kver %s" },
+		{ "boot/initramfs-linux.img", "mkinitcpio -P" },
 	};
 	const char *kernel = change->cli->root.kernel;
 	char *path, *command;

@@ -13,6 +13,7 @@
 #include "kernel/holders.h"
 #include "kernel/kmod_info.h"
 #include "kernel/kmod_lib.h"
+#include "kernel/paramread.h"
 #include "kernel/procmods.h"
 #include "kernel/root.h"
 #include "kernel/sysmod.h"
@@ -54,16 +55,17 @@ static void read_info(struct facts *facts, const struct root *root, const char *
 /* The declared parameters first, in the module's order; then what the kernel shows. */
 static bool read_params(struct facts *facts, const struct root *root)
 {
-	bool shown = false;
+	int err = -ENOENT;
 	size_t i;
 
 	for (i = 0; i < facts->n_infos && i < 1; i++)
 		paramlist_declare(&facts->params, &facts->infos[i]);
 	if (root->live && util_name_valid(facts->name))
-		shown = sysmod_read_params(root, facts->name, &facts->params) == 0;
+		err = paramread_values(root, facts->name, &facts->params, FACTS_WAIT_MS);
+	facts->silent = err == -ETIMEDOUT;
 	modprobed_read(&facts->conf, root);
 	modprobed_apply(&facts->conf, facts->name, &facts->params);
-	return shown;
+	return !err || facts->silent;
 }
 
 enum status facts_info_failure(int err, char **sentence)

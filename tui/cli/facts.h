@@ -26,9 +26,11 @@ struct facts {
 	const struct module *module;	/* its row in live, or NULL */
 	bool builtin;
 	struct paramlist params;
+	bool silent;			/* some values did not come within FACTS_WAIT_MS */
 	struct modprobed conf;
 };
 
+#define FACTS_WAIT_MS 2000
 #define FACTS_INIT { .module = NULL }
 
 /*

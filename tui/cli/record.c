@@ -18,7 +18,7 @@
 
 void record_begin(struct record *record, struct cli *cli, const struct command *command)
 {
-	*record = (struct record){ 0 };
+	*record = (struct record){ .guard = -1 };
 	if (!(command->flags & COMMAND_CHANGES) || cli->options->dry_run ||
 	    !root_is_host(&cli->root))
 		return;
@@ -26,6 +26,26 @@ void record_begin(struct record *record, struct cli *cli, const struct command *
 	record->files = json_object_new_array();
 	record->did = json_object_new_array();
 	cli->record = record;
+}
+
+/* The guard has to know secrets, too; it keeps them to itself. */
+static void tell_guard(const struct record *record, const char *kind, struct json_object *change)
+{
+	struct json_object *line = json_object_new_object();
+	char *text;
+
+	json_object_object_add(line, kind, change);
+	text = say("%s\n", json_object_to_json_string_ext(line, JSON_C_TO_STRING_PLAIN));
+	if (record->guard >= 0 && write(record->guard, text, strlen(text)) < 0)
+		out_error(STATUS_DONE, NULL, _("The roll-back does not know of this change: %s."),
+			  strerror(errno));
+	free(text);
+	json_object_put(line);
+}
+
+static struct json_object *plain_json(const char *text)
+{
+	return text ? json_object_new_string(text) : NULL;
 }
 
 /* NULL stays null; @masked replaces the value of a secret. */
@@ -43,6 +63,11 @@ void record_param(struct cli *cli, const char *module, const char *const names[3
 
 	if (!cli->record)
 		return;
+	row = json_object_new_object();
+	json_object_object_add(row, "module", json_object_new_string(module));
+	json_object_object_add(row, "param", json_object_new_string(names[0]));
+	json_object_object_add(row, "old", plain_json(names[1]));
+	tell_guard(cli->record, "params", row);
 	row = json_object_new_object();
 	json_object_object_add(row, "module", json_object_new_string(module));
 	json_object_object_add(row, "param", json_object_new_string(names[0]));
@@ -96,6 +121,11 @@ void record_step(struct cli *cli, bool load, const char *name, const char *optio
 	row = json_object_new_object();
 	json_object_object_add(row, "action", json_object_new_string(load ? "load" : "unload"));
 	json_object_object_add(row, "name", json_object_new_string(name));
+	json_object_object_add(row, "options", plain_json(options));
+	tell_guard(cli->record, "did", row);
+	row = json_object_new_object();
+	json_object_object_add(row, "action", json_object_new_string(load ? "load" : "unload"));
+	json_object_object_add(row, "name", json_object_new_string(name));
 	json_object_object_add(row, "options", masked_json(options));
 	json_object_array_add(cli->record->did, row);
 }
@@ -133,13 +163,22 @@ static struct json_object *words_json(const struct command *command, char **word
 /* Options count as words, else the line would not say what was done. */
 static void add_options(struct json_object *words, const struct options *options)
 {
-	static const char *const names[] = { "--users", "--boot", "--remove" };
-	const bool given[] = { options->users, options->boot, options->remove };
+	static const char *const names[] = {
+		"--users", "--boot", "--remove", "--even-if-carrying",
+	};
+	const bool given[] = { options->users, options->boot, options->remove,
+			       options->even_if_carrying };
+	char *word;
 	size_t i;
 
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (given[i])
 			json_object_array_add(words, json_object_new_string(names[i]));
+	if (!options->rollback)
+		return;
+	word = say("--rollback=%s", options->rollback);
+	json_object_array_add(words, json_object_new_string(word));
+	free(word);
 }
 
 static struct json_object *time_json(const struct timespec *now)
@@ -189,10 +228,16 @@ static void append(struct json_object *object)
 	free(path);
 }
 
+bool record_has_changes(const struct record *record)
+{
+	return json_object_array_length(record->params) || json_object_array_length(record->files) ||
+	       json_object_array_length(record->did);
+}
+
 void record_end(struct cli *cli, const struct command *command, char **words, int n,
 		enum status status)
 {
-	struct json_object *array, *line;
+	struct json_object *array, *line, *id = NULL;
 
 	if (!cli->record)
 		return;
@@ -200,6 +245,8 @@ void record_end(struct cli *cli, const struct command *command, char **words, in
 	add_options(array, cli->options);
 	line = line_json(cli, array, status);
 	append(line);
+	json_object_object_get_ex(line, "id", &id);
+	tell_guard(cli->record, "id", json_object_get(id));
 	json_object_put(line);
 	cli->record = NULL;
 }

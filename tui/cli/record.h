@@ -18,6 +18,8 @@ struct strv;
 
 struct record {
 	struct json_object *params, *files, *did;
+	int guard;			/* where each change is told as it happens, unmasked; -1: nowhere */
+	int seconds;			/* until the guard rolls back; 0: there is none */
 	long long undoes;		/* the id of the action that was taken back; 0 none */
 };
 
@@ -29,6 +31,8 @@ void record_param(struct cli *cli, const char *module, const char *const names[3
 void record_file(struct cli *cli, const char *path, const struct strv *old, const struct strv *new);
 /* A module was loaded, or unloaded; @options: what it was given, or would need to be as it was; NULL none. */
 void record_step(struct cli *cli, bool load, const char *name, const char *options);
+/* Something was changed. */
+bool record_has_changes(const struct record *record);
 /* Writes it; a journal that can not be written is a warning. */
 void record_end(struct cli *cli, const struct command *command, char **words, int n,
 		enum status status);

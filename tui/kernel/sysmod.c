@@ -88,29 +88,36 @@ int sysmod_write_param(const struct root *root, const char *name, const char *pa
 	return root_write(root, path, value, MAX(strlen(value), (size_t)1));
 }
 
-static void param_read(const struct root *root, const char *dir, const char *file,
-		       struct paramlist *list)
+/* False when the module went between two calls. */
+static bool param_look(const struct root *root, const char path[PATH_MAX], struct paramlist *list)
 {
-	char path[PATH_MAX], *text;
+	const char *file = strrchr(path, '/') + 1;
 	struct param *param;
 	unsigned mode;
 
-	if ((size_t)snprintf(path, sizeof(path), "%s/%s", dir, file) >= sizeof(path) ||
-	    root_mode(root, path, &mode))
-		return;		/* the module went between two calls */
+	if (root_mode(root, path, &mode))
+		return false;
 	param = paramlist_get(list, file, strlen(file));
 	param->in_sysfs = true;
 	param->mode = mode;
-	if (!(mode & MODE_READ) || root_read_line(root, path, &text))
+	return true;
+}
+
+static void param_read(const struct root *root, const char path[PATH_MAX], struct paramlist *list)
+{
+	struct param *param = paramlist_find(list, strrchr(path, '/') + 1);
+	char *text;
+
+	if (!param || !(param->mode & MODE_READ) || root_read_line(root, path, &text))
 		return;
 	free(param->value);
 	param->value = text;
 }
 
-int sysmod_read_params(const struct root *root, const char *name, struct paramlist *list)
+static int each_param(const struct root *root, const char *name, struct paramlist *list, bool values)
 {
 	struct strv names = STRV_INIT;
-	char dir[PATH_MAX];
+	char dir[PATH_MAX], path[PATH_MAX];
 	size_t i;
 	int err;
 
@@ -118,10 +125,24 @@ int sysmod_read_params(const struct root *root, const char *name, struct paramli
 	if (err)
 		return err;
 	err = root_list(root, dir, &names);
-	for (i = 0; i < names.n; i++)
-		param_read(root, dir, names.v[i], list);
+	for (i = 0; i < names.n; i++) {
+		if ((size_t)snprintf(path, sizeof(path), "%s/%s", dir, names.v[i]) >= sizeof(path))
+			continue;
+		if (param_look(root, path, list) && values)
+			param_read(root, path, list);
+	}
 	strv_release(&names);
 	return err;
+}
+
+int sysmod_list_params(const struct root *root, const char *name, struct paramlist *list)
+{
+	return each_param(root, name, list, false);
+}
+
+int sysmod_read_params(const struct root *root, const char *name, struct paramlist *list)
+{
+	return each_param(root, name, list, true);
 }
 
 /* Only what was loaded has a state. */

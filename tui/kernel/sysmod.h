@@ -15,6 +15,8 @@ struct root;
  * be read (0200) stays NULL.  0; -ENOENT: not live or without parameters; -errno.
  */
 int sysmod_read_params(const struct root *root, const char *name, struct paramlist *list);
+/* The same without the values, which never waits for the module. */
+int sysmod_list_params(const struct root *root, const char *name, struct paramlist *list);
 /* sysfs shows a module of that name that was never loaded: it is part of the kernel image. */
 bool sysmod_is_builtin(const struct root *root, const char *name);
 /*

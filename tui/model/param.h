@@ -11,6 +11,13 @@
 
 struct info;
 
+/* Whether the live value is what the kernel says now. */
+enum param_wait {
+	PARAM_KNOWN,
+	PARAM_READING,		/* it was asked for; value is what came before, or NULL */
+	PARAM_SILENT,		/* the module does not answer; value may be old */
+};
+
 struct param {
 	char *name;
 	char *type;		/* as declared: "uint", "charp", "array of int"; NULL: not declared */
@@ -19,6 +26,7 @@ struct param {
 	char *configured;	/* from modprobe.d; NULL: none */
 	char *cmdline;		/* from the kernel command line; NULL: none */
 	unsigned mode;		/* permission bits of its sysfs file; valid if in_sysfs */
+	enum param_wait wait;
 	bool in_sysfs;		/* the module is live (or built in) and shows it */
 };
 

@@ -10,23 +10,27 @@
 #include "view/view.h"
 
 struct columns {
-	int name, type, mode, value, at_load, meaning;
+	int name, type, mode, value, config, cmdline, meaning;	/* 0: not shown */
 };
 
 static struct columns fit_columns(int width)
 {
-	struct columns c = { .name = 14, .type = 6, .mode = 3, .value = 9, .at_load = 9 };
+	struct columns c = { .name = 14, .type = 6, .mode = 3, .value = 9, .config = 9 };
 
 	if (width < 60)
-		c.at_load = 0;
+		c.config = 0;
 	if (width < 40)
 		c.type = 0;
 	c.meaning = width - 1 - (c.name + 1) - (c.value + 1) - (c.mode + 1) - (c.type ? c.type + 1 : 0) -
-		    (c.at_load ? c.at_load + 1 : 0);
+		    (c.config ? c.config + 1 : 0);
 	if (c.meaning > 40) {
 		c.value += 8;
 		c.name += 4;
 		c.meaning -= 12;
+	}
+	if (c.meaning > 36) {
+		c.cmdline = c.config;
+		c.meaning -= c.cmdline + 1;
 	}
 	c.meaning = MAX(c.meaning, 0);
 	return c;
@@ -52,7 +56,8 @@ static void draw_heads(struct pen pen, const struct columns *c)
 	put(&pen, c->type, STYLE_HEAD, _("TYPE"), false);
 	put(&pen, c->mode, STYLE_HEAD, _("MAY"), false);
 	put(&pen, c->value, STYLE_HEAD, _("VALUE"), true);
-	put(&pen, c->at_load, STYLE_HEAD, _("AT LOAD"), true);
+	put(&pen, c->config, STYLE_HEAD, _("CONFIG"), true);
+	put(&pen, c->cmdline, STYLE_HEAD, _("CMDLINE"), true);
 	put(&pen, c->meaning, STYLE_HEAD, _("MEANING"), false);
 	draw_field(pen.row, pen.column, pen.end - pen.column, STYLE_HEAD, "");
 }
@@ -69,16 +74,23 @@ static const char *mode_word(const struct param *param)
 
 static const char *live_value(const struct param *param)
 {
+	if (param->wait == PARAM_SILENT)
+		return _("no answer");
 	if (param->value)
 		return param->value;
 	if (!param->in_sysfs)
 		return "";
-	return param->mode & 0444 ? "?" : "(hidden)";
+	if (!(param->mode & 0444))
+		return _("(hidden)");
+	return param->wait == PARAM_READING ? _("reading") : "?";
 }
 
-static const char *value_at_load(const struct param *param)
+/* What modprobe.d gives at load; in one column with the kernel command line, which wins, that. */
+static const char *value_configured(const struct param *param, const struct columns *c)
 {
-	return param->cmdline ? param->cmdline : param->configured ? param->configured : "";
+	const char *value = !c->cmdline && param->cmdline ? param->cmdline : param->configured;
+
+	return value ? value : "";
 }
 
 static void draw_row(const struct param *param, struct pen pen, const struct columns *c, enum style cursor)
@@ -90,7 +102,8 @@ static void draw_row(const struct param *param, struct pen pen, const struct col
 	put(&pen, c->type, cursor, param->type ? param->type : "", false);
 	put(&pen, c->mode, cursor, mode_word(param), false);
 	put(&pen, c->value, plain ? STYLE_GOOD : cursor, live_value(param), true);
-	put(&pen, c->at_load, cursor, value_at_load(param), true);
+	put(&pen, c->config, cursor, value_configured(param, c), true);
+	put(&pen, c->cmdline, cursor, param->cmdline ? param->cmdline : "", true);
 	put(&pen, c->meaning, cursor, param->description ? param->description : "", false);
 	draw_field(pen.row, pen.column, pen.end - pen.column, cursor, "");
 }
@@ -107,6 +120,14 @@ static const char *obstacle(const struct shown *shown)
 /* From so many rows on, two at the bottom tell the one under the cursor whole. */
 #define LEAST_ROWS_WITH_WHOLE 8
 
+static void draw_source(struct pen *pen, const char *source, const char *value)
+{
+	if (!value)
+		return;
+	draw_format(pen, STYLE_DIM, "  %s ", source);
+	draw_raw(pen, STYLE_NORMAL, value);
+}
+
 static void draw_whole(const struct param *param, struct area area)
 {
 	struct pen pen = draw_pen(area, area.rows - 2);
@@ -117,6 +138,8 @@ static void draw_whole(const struct param *param, struct area area)
 	draw_raw(&pen, STYLE_NAME, param->type ? param->type : "");
 	draw_text(&pen, STYLE_NORMAL, " ");
 	draw_raw(&pen, STYLE_GOOD, live_value(param));
+	draw_source(&pen, _("modprobe.d:"), param->configured);
+	draw_source(&pen, _("kernel command line:"), param->cmdline);
 	pen = draw_pen(area, area.rows - 1);
 	pen.column++;
 	draw_raw(&pen, STYLE_NORMAL, param->description ? param->description : "");

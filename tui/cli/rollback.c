@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/rollback.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <json.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/parse.h"
+#include "base/xalloc.h"
+#include "cli/cli.h"
+#include "cli/out.h"
+#include "cli/record.h"
+#include "cli/takeback.h"
+
+#define SECONDS_MAX 86400
+#define STEP_MS 20
+#define KEEP_STEPS 250		/* so long an answer is waited for */
+#define ROLL_STEPS 6000
+
+struct guard {
+	struct cli *cli;
+	char name[PENDING_NAME];
+	int fd;				/* of the pipe answers come by */
+	int seconds;
+	char **words;			/* command and arguments, for the journal */
+	int n_words;
+};
+
+static void no_more(int number)
+{
+	(void)number;
+}
+
+/*
+ * The terminal may go, and with it the session: only SIGTERM is heard, which then ends the waiting.
+ * What is printed is for nobody.
+ */
+static void detach(void)
+{
+	struct sigaction ignore = { .sa_handler = SIG_IGN }, hear = { .sa_handler = no_more };
+	int null = open("/dev/null", O_RDWR), i;
+
+	setsid();
+	sigaction(SIGHUP, &ignore, NULL);
+	sigaction(SIGINT, &ignore, NULL);
+	sigaction(SIGQUIT, &ignore, NULL);
+	sigaction(SIGPIPE, &ignore, NULL);
+	sigaction(SIGTERM, &hear, NULL);
+	for (i = 0; i <= STDERR_FILENO; i++)
+		dup2(null, i);
+	if (chdir("/"))
+		_exit(1);
+}
+
+/* A line is one member: a change goes behind those of its kind, the id of the action stands alone. */
+static void take_line(struct json_object *action, struct json_object *line)
+{
+	if (!json_object_is_type(line, json_type_object))
+		return;
+	json_object_object_foreach(line, key, value) {
+		struct json_object *list;
+
+		if (json_object_object_get_ex(action, key, &list) &&
+		    json_object_is_type(list, json_type_array))
+			json_object_array_add(list, json_object_get(value));
+		else
+			json_object_object_add(action, key, json_object_get(value));
+	}
+	json_object_put(line);
+}
+
+/* Until the command has ended, in whatever way: what it had done by then counts. */
+static struct json_object *hear_changes(int fd)
+{
+	struct json_object *action = json_object_new_object();
+	struct buf text = BUF_INIT;
+	const char *pos, *line;
+	char *copy;
+	ssize_t got;
+	size_t n;
+
+	json_object_object_add(action, "params", json_object_new_array());
+	json_object_object_add(action, "did", json_object_new_array());
+	do {
+		got = read(fd, buf_grow(&text, 4096), 4096);
+		text.len += got > 0 ? (size_t)got : 0;
+	} while (got > 0 || (got < 0 && errno == EINTR));
+	pos = buf_str(&text);
+	while (parse_line(&pos, buf_str(&text) + text.len, &line, &n)) {
+		copy = xstrndup(line, n);
+		take_line(action, json_tokener_parse(copy));
+		free(copy);
+	}
+	buf_release(&text);
+	return action;
+}
+
+static bool is_empty(struct json_object *action)
+{
+	struct json_object *params = NULL, *did = NULL;
+
+	json_object_object_get_ex(action, "params", &params);
+	json_object_object_get_ex(action, "did", &did);
+	return !json_object_array_length(params) && !json_object_array_length(did);
+}
+
+static void roll_back(struct guard *guard, struct json_object *action)
+{
+	static const struct command command = { .name = "rollback", .flags = COMMAND_CHANGES };
+	struct options options = { .even_if_carrying = true };
+	struct cli *cli = guard->cli;
+	struct record record;
+	enum status status;
+
+	cli->options = &options;
+	out_init(&options);
+	record_begin(&record, cli, &command);
+	status = takeback_run(cli, action);
+	options.even_if_carrying = false;
+	record_end(cli, &command, guard->words, guard->n_words, status);
+}
+
+static void watch(struct guard *guard, int changes)
+{
+	struct json_object *action = hear_changes(changes);
+
+	if (!is_empty(action) &&
+	    pending_wait(&guard->cli->root, guard->name, guard->fd, guard->seconds) != PENDING_KEEP) {
+		pending_roll(&guard->cli->root, guard->name);
+		roll_back(guard, action);
+	}
+	pending_remove(&guard->cli->root, guard->name);
+	_exit(0);
+}
+
+static enum status fail(const struct command *command, int err)
+{
+	return out_error(err == EACCES || err == EPERM || err == EROFS ? STATUS_DENIED : STATUS_FAILED,
+			 command->name, _("The roll-back can not be prepared below /run: %s. Nothing was changed."),
+			 strerror(err));
+}
+
+static enum status start(struct guard *guard, const struct command *command)
+{
+	struct cli *cli = guard->cli;
+	int changes[2], err;
+	pid_t pid;
+
+	guard->fd = pending_make(&cli->root, guard->name);
+	if (guard->fd < 0)
+		return fail(command, -guard->fd);
+	if (pipe2(changes, O_CLOEXEC)) {
+		err = errno;
+		goto out_remove;
+	}
+	pid = fork();
+	if (pid < 0) {
+		err = errno;
+		close(changes[0]);
+		close(changes[1]);
+		goto out_remove;
+	}
+	if (!pid) {
+		close(changes[1]);
+		detach();
+		watch(guard, changes[0]);
+	}
+	close(changes[0]);
+	close(guard->fd);
+	/* The words of the end may have nobody left to read them; what was begun is done all the same. */
+	signal(SIGHUP, SIG_IGN);
+	signal(SIGPIPE, SIG_IGN);
+	cli->record->guard = changes[1];
+	cli->record->seconds = guard->seconds;
+	return STATUS_DONE;
+
+out_remove:
+	pending_remove(&cli->root, guard->name);
+	close(guard->fd);
+	return fail(command, err);
+}
+
+enum status rollback_begin(struct cli *cli, const struct command *command, int argc, char **argv)
+{
+	struct guard guard = { .cli = cli };
+	unsigned long long seconds;
+	enum status status;
+	int i;
+
+	if (!cli->options->rollback)
+		return STATUS_DONE;
+	if (parse_unsigned(cli->options->rollback, &seconds) || !seconds || seconds > SECONDS_MAX)
+		return out_error(STATUS_USAGE, cli->options->rollback,
+				 _("This is no number of seconds from 1 to %d."), SECONDS_MAX);
+	if (!cli->record)
+		return STATUS_DONE;
+	guard.seconds = (int)seconds;
+	guard.n_words = argc + 1;
+	guard.words = xcalloc((size_t)argc + 1, sizeof(*guard.words));
+	guard.words[0] = (char *)command->name;
+	for (i = 0; i < argc; i++)
+		guard.words[i + 1] = argv[i];
+	status = start(&guard, command);
+	free(guard.words);
+	return status;
+}
+
+void rollback_end(struct record *record)
+{
+	if (record->guard >= 0)
+		close(record->guard);
+	record->guard = -1;
+}
+
+static bool is_armed(const struct cli *cli)
+{
+	return cli->record && cli->record->seconds && record_has_changes(cli->record);
+}
+
+struct json_object *rollback_json(const struct cli *cli)
+{
+	return is_armed(cli) ? json_object_new_int(cli->record->seconds) : NULL;
+}
+
+void rollback_print(const struct cli *cli)
+{
+	if (is_armed(cli))
+		out_printf(_("In %d seconds this is rolled back; \"kmodtui keep\" keeps it.\n"),
+			   cli->record->seconds);
+}
+
+/* How many still wait (@rolling: are being rolled back). */
+static size_t count(const struct root *root, bool rolling)
+{
+	struct pendinglist list = PENDINGLIST_INIT;
+	size_t i, n = 0;
+
+	pending_read(root, &list);
+	for (i = 0; i < list.n; i++)
+		n += list.v[i].rolling == rolling;
+	pendinglist_release(&list);
+	return n;
+}
+
+/* @n: how many were told.  They are gone when they have heard. */
+static enum status tell_all(const struct root *root, enum pending_answer answer, size_t *n)
+{
+	struct pendinglist list = PENDINGLIST_INIT;
+	enum status status = STATUS_DONE;
+	size_t i;
+	int err;
+
+	pending_read(root, &list);
+	for (i = 0; i < list.n; i++) {
+		if (list.v[i].rolling)
+			continue;
+		err = pending_tell(root, list.v[i].name, answer);
+		if (!err)
+			(*n)++;
+		else if (err == -ENXIO)
+			pending_remove(root, list.v[i].name);
+		else if (err != -ENOENT)
+			status = out_error(err == -EACCES ? STATUS_DENIED : STATUS_FAILED, NULL,
+					   _("What waits to be rolled back can not be told: %s."), strerror(-err));
+	}
+	pendinglist_release(&list);
+	return status;
+}
+
+static void wait_for(const struct root *root, bool rolling, int steps)
+{
+	const struct timespec step = { .tv_nsec = STEP_MS * 1000000L };
+
+	while (count(root, rolling) && steps-- > 0)
+		nanosleep(&step, NULL);
+}
+
+static enum status print_answer(const struct cli *cli, const char *result, size_t n)
+{
+	struct json_object *object;
+
+	if (cli->options->json) {
+		object = out_json_new();
+		json_object_object_add(object, "result", out_json_string(result));
+		json_object_object_add(object, "changes", json_object_new_int64((int64_t)n));
+		out_json(object);
+	} else if (!strcmp(result, "kept")) {
+		out_printf("%s\n", _("It stays as it is."));
+	} else {
+		out_printf("%s\n", _("It was rolled back; the journal tells how that went."));
+	}
+	return STATUS_DONE;
+}
+
+enum status rollback_answer(struct cli *cli, enum pending_answer answer)
+{
+	enum status status;
+	size_t n = 0;
+
+	status = tell_all(&cli->root, answer, &n);
+	if (status)
+		return status;
+	if (n)
+		wait_for(&cli->root, false, KEEP_STEPS);
+	if (answer == PENDING_KEEP) {
+		if (count(&cli->root, true))
+			return out_error(STATUS_FAILED, NULL, _("It is too late: it is being rolled back."));
+	} else {
+		wait_for(&cli->root, true, ROLL_STEPS);
+		if (count(&cli->root, true))
+			return out_error(STATUS_BUSY, NULL, _("It is still being rolled back; something there hangs."));
+	}
+	if (!n)
+		return out_error(STATUS_NOT_FOUND, NULL, _("Nothing waits to be rolled back."));
+	return print_answer(cli, answer == PENDING_KEEP ? "kept" : "rolled back", n);
+}
