@@ -27,6 +27,7 @@ endif
 # is an error of the linker.  (replay.c is main() of those that have none, below.)
 kmt_unit = \
 	tests/unit/test_autoload \
+	tests/unit/test_bootclock \
 	tests/unit/test_buf \
 	tests/unit/test_complete \
 	tests/unit/test_carry \
@@ -71,6 +72,7 @@ kmt_unit = \
 	tests/unit/test_script \
 	tests/unit/test_secret \
 	tests/unit/test_settings \
+	tests/unit/test_splat \
 	tests/unit/test_strv \
 	tests/unit/test_sysmod \
 	tests/unit/test_tags \
@@ -122,6 +124,7 @@ kmt_fuzz = \
 	tests/fuzz/fuzz_modprobed \
 	tests/fuzz/fuzz_procmods \
 	tests/fuzz/fuzz_settings \
+	tests/fuzz/fuzz_splat \
 	tests/fuzz/fuzz_text
 check_LIBRARIES += tests/fuzz/libreplay.a
 tests_fuzz_libreplay_a_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz.h
@@ -141,6 +144,7 @@ kmt_cli = \
 	tests/cli/journal.sh \
 	tests/cli/list.sh \
 	tests/cli/log.sh \
+	tests/cli/logsave.sh \
 	tests/cli/options.sh \
 	tests/cli/output.sh \
 	tests/cli/persist.sh \
@@ -155,7 +159,8 @@ kmt_cli = \
 kmt_fixtures = \
 	tests/fixtures/bare.tar \
 	tests/fixtures/debian-6.1.tar \
-	tests/fixtures/hostile.tar
+	tests/fixtures/hostile.tar \
+	tests/fixtures/reports.tar
 EXTRA_DIST += $(kmt_cli) $(kmt_fixtures) tests/cli/tap.sh tests/fixtures/capture.sh \
 	tests/fixtures/craft.sh
 TESTS += $(kmt_cli)
@@ -175,18 +180,23 @@ kmt_screens = \
 	tests/screen/learn.keys tests/screen/learn.screen \
 	tests/screen/log.keys tests/screen/log.screen \
 	tests/screen/look.keys tests/screen/look.screen \
+	tests/screen/log-save.keys tests/screen/log-save.screen \
+	tests/screen/log-search.keys tests/screen/log-search.screen \
+	tests/screen/log-time.keys tests/screen/log-time.screen \
 	tests/screen/main.keys tests/screen/main.screen \
 	tests/screen/mouse.keys tests/screen/mouse.screen \
 	tests/screen/params.keys tests/screen/params.screen \
 	tests/screen/posix.keys tests/screen/posix.screen \
 	tests/screen/readonly.keys tests/screen/readonly.screen \
 	tests/screen/refuse.keys tests/screen/refuse.screen \
+	tests/screen/reports.keys tests/screen/reports.screen \
 	tests/screen/resize.keys tests/screen/resize.screen \
 	tests/screen/search.keys tests/screen/search.screen \
 	tests/screen/setup.keys tests/screen/setup.screen \
 	tests/screen/setup-readonly.keys tests/screen/setup-readonly.screen \
 	tests/screen/sort.keys tests/screen/sort.screen \
 	tests/screen/states.keys tests/screen/states.screen \
+	tests/screen/stats.keys tests/screen/stats.screen \
 	tests/screen/syntax.keys tests/screen/syntax.screen \
 	tests/screen/tags-ascii.keys tests/screen/tags-ascii.screen \
 	tests/screen/tags.keys tests/screen/tags.screen \

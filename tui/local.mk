@@ -32,7 +32,10 @@ libmodel_a_SOURCES = \
 	tui/model/holding.c tui/model/holding.h \
 	tui/model/info.c tui/model/info.h \
 	tui/model/learn.c tui/model/learn.h \
+	tui/model/logfilter.c tui/model/logfilter.h \
 	tui/model/logring.c tui/model/logring.h \
+	tui/model/logtext.c tui/model/logtext.h \
+	tui/model/logtime.c tui/model/logtime.h \
 	tui/model/match.c tui/model/match.h \
 	tui/model/module.c tui/model/module.h \
 	tui/model/order.c tui/model/order.h \
@@ -42,6 +45,7 @@ libmodel_a_SOURCES = \
 	tui/model/secret.c tui/model/secret.h \
 	tui/model/tags.c tui/model/tags.h \
 	tui/model/settings.c tui/model/settings.h \
+	tui/model/splat.c tui/model/splat.h \
 	tui/model/textdiff.c tui/model/textdiff.h \
 	tui/model/why.c tui/model/why.h
 
@@ -51,6 +55,7 @@ libkernel_a_SOURCES = \
 	tui/kernel/carry_console.c \
 	tui/kernel/carry_disk.c \
 	tui/kernel/carry_network.c \
+	tui/kernel/bootclock.c tui/kernel/bootclock.h \
 	tui/kernel/conffile.c tui/kernel/conffile.h \
 	tui/kernel/devices.c tui/kernel/devices.h \
 	tui/kernel/contained.c tui/kernel/contained.h \
@@ -72,6 +77,7 @@ libkernel_a_SOURCES = \
 	tui/kernel/pathlist.c tui/kernel/pathlist.h \
 	tui/kernel/paramread.c tui/kernel/paramread.h \
 	tui/kernel/pending.c tui/kernel/pending.h \
+	tui/kernel/modstats.c tui/kernel/modstats.h \
 	tui/kernel/procmods.c tui/kernel/procmods.h \
 	tui/kernel/root.c tui/kernel/root.h \
 	tui/kernel/session.c tui/kernel/session.h \
@@ -153,11 +159,14 @@ libview_a_SOURCES = \
 	tui/view/key.c tui/view/key.h \
 	tui/view/list.c tui/view/list.h \
 	tui/view/log.c \
+	tui/view/logrows.c tui/view/logrows.h \
+	tui/view/modlog.c \
 	tui/view/modules.c \
 	tui/view/params.c \
 	tui/view/popup.c \
 	tui/view/prompt.c tui/view/prompt.h \
 	tui/view/screen.c \
+	tui/view/stats.c \
 	tui/view/term.c tui/view/term.h \
 	tui/view/termtype.c tui/view/termtype.h \
 	tui/view/theme.c tui/view/theme.h \
@@ -174,6 +183,7 @@ libapp_a_SOURCES = \
 	tui/app/act_list.c \
 	tui/app/act_log.c \
 	tui/app/act_look.c \
+	tui/app/act_logsave.c \
 	tui/app/act_module.c \
 	tui/app/act_param.c \
 	tui/app/act_path.c \
@@ -197,6 +207,8 @@ libapp_a_SOURCES = \
 	tui/app/recorder.c tui/app/recorder.h \
 	tui/app/refresh.c \
 	tui/app/reply.c tui/app/reply.h \
+	tui/app/report.c \
+	tui/app/savefile.c tui/app/savefile.h \
 	tui/app/script.c tui/app/script.h \
 	tui/app/script_verbs.c \
 	tui/app/showplan.c tui/app/showplan.h \

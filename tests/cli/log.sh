@@ -32,15 +32,28 @@ same "keeps what the kernel wrote of it" "$out" <<-'END'
 END
 run 0 "log --json" --root "$tmp/r" log --json
 same "has one object a line" "$out" <<-'END'
-	{"schema":1,"seq":10,"usec":1000000,"level":"info","facility":"kern","module":"alpha","text":"alpha: started"}
-	{"schema":1,"seq":11,"usec":2500000,"level":"warn","facility":"kern","module":"beta","text":"beta: slow"}
-	{"schema":1,"seq":12,"usec":3000000,"level":"info","facility":"user","module":null,"text":"alpha: this is not the kernel"}
+	{"schema":1,"seq":10,"usec":1000000,"level":"info","facility":"kern","module":"alpha","text":"alpha: started","splat":null}
+	{"schema":1,"seq":11,"usec":2500000,"level":"warn","facility":"kern","module":"beta","text":"beta: slow","splat":null}
+	{"schema":1,"seq":12,"usec":3000000,"level":"info","facility":"user","module":null,"text":"alpha: this is not the kernel","splat":null}
 	{"schema":1,"lost":7}
-	{"schema":1,"seq":20,"usec":12345678,"level":"err","facility":"kern","module":"alpha","text":"alpha: failed\\x1b[2J"}
+	{"schema":1,"seq":20,"usec":12345678,"level":"err","facility":"kern","module":"alpha","text":"alpha: failed\\x1b[2J","splat":null}
 END
 run 0 "log --follow of a file ends with it" --root "$tmp/r" log --follow
-run 2 "wall-clock time of another machine is not known" --root "$tmp/r" log --wall
+run 2 "wall-clock time of another machine without proc/stat is not known" --root "$tmp/r" log --wall
+says "and that is said" "$err" 'proc/stat below --root has no btime'
+printf 'cpu 1 2 3\nbtime 1795391940\n' >"$tmp/r/proc/stat"
+export TZ=UTC0
+run 0 "log --wall" --root "$tmp/r" log --wall --safe
+says "counts from btime" "$out" '^2026-11-22T23:59:12.345678 err    alpha: failed'
+run 0 "log --wall --json" --root "$tmp/r" log --wall --json
+says "has the same" "$out" '"time":"2026-11-22T23:59:12.345678"'
 run 2 "a module name that is none" --root "$tmp/r" log --module 'a b'
+
+# What the kernel reports is marked, its records and no others.
+cp "$SRCDIR/tests/fuzz/corpus/splat/stock-bug" "$tmp/r/kmsg.records"
+run 0 "log --json of a report" --root "$tmp/r" log --json
+is "marks its records" "$(grep -c '"splat":1}' "$out")" 58
+is "and no others" "$(grep -c '"splat":null}' "$out")" 2
 rm "$tmp/r/kmsg.records"
 run 4 "no log" --root "$tmp/r" log
 says "is told" "$err" '^kmodtui: log: There is no kernel log here'

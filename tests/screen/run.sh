@@ -35,7 +35,9 @@ play() # KEYS
 {
 	root=$FIXTURES/$(word root "$1" debian-6.1)
 	LC_ALL=$(word locale "$1" C.UTF-8)
-	export LC_ALL
+	# The time of the day is that of no place in particular.
+	TZ=UTC0
+	export LC_ALL TZ
 	sed -n 's/^# config: //p' "$1" >"$tmp/kmodtui/config"
 	# shellcheck disable=SC2046 # options are words
 	"$KMODTUI" --root "$root" $(word options "$1" '') --script "$1" \

@@ -28,6 +28,12 @@ static bool in_tree(const struct console *console)
 	return console->ui.focus == PANE_DETAILS && ui_tab_is(&console->ui, &view_tree);
 }
 
+static bool in_log(const struct console *console)
+{
+	return console->ui.focus == PANE_LOG ||
+	       (console->ui.focus == PANE_DETAILS && ui_tab_is(&console->ui, &view_modlog));
+}
+
 static const struct action actions[] = {
 	{ { KC_F(1), '?' }, GROUP_GENERAL, 0, N_("Help"), N_("show what every key does"), act_help, NULL },
 	{ { KC_F(2) }, GROUP_GENERAL, 0, N_("Setup"), N_("choose colours and other settings, which are kept"),
@@ -87,6 +93,18 @@ static const struct action actions[] = {
 	{ { '-' }, GROUP_LOG, 0, NULL, N_("show one level less of the log"), act_log_level_down, NULL },
 	{ { 'm' }, GROUP_LOG, 0, NULL, N_("show the log of the selected module only, or all of it"),
 	  act_log_module, NULL },
+	{ { KC_F(3), '/' }, GROUP_LOG, 0, NULL, N_("in the log: search it (regular expression)"),
+	  act_log_search, in_log },
+	{ { 'n' }, GROUP_LOG, 0, NULL, N_("in the log: go to the next match"), act_log_search_next, in_log },
+	{ { 'N' }, GROUP_LOG, 0, NULL, N_("in the log: go to the previous match"),
+	  act_log_search_previous, in_log },
+	{ { KC_ENTER }, GROUP_LOG, 0, NULL, N_("in the log: unfold a report of the kernel, or fold it"),
+	  act_log_fold, in_log },
+	{ { 'f' }, GROUP_LOG, 0, NULL, N_("in the log: show what the kernel wrote, or user space too"),
+	  act_log_facility, in_log },
+	{ { '@' }, GROUP_LOG, 0, NULL, N_("in the log: show the time of the day, or since the start"),
+	  act_log_time, in_log },
+	{ { 'S' }, GROUP_LOG, ACTION_FILE, NULL, N_("in the log: save it to a file"), act_logsave, in_log },
 	{ { KC_UP, 'k' }, GROUP_GENERAL, 0, NULL, N_("move up"), act_list_up, NULL },
 	{ { KC_DOWN, 'j' }, GROUP_GENERAL, 0, NULL, N_("move down"), act_list_down, NULL },
 	{ { KC_PGUP, KC_CTRL('b') }, GROUP_GENERAL, 0, NULL, N_("move a page up"), act_list_page_up, NULL },
@@ -135,7 +153,7 @@ const char *action_obstacle(const struct console *console, unsigned needs)
 		return _("No module is selected.");
 	if ((needs & ACTION_MODULES) && !console->shown.selected && !console->shown.tags.names.n)
 		return _("No module is selected or tagged.");
-	if ((needs & (ACTION_CHANGE | ACTION_WRITE)) && console->options->readonly)
+	if ((needs & (ACTION_CHANGE | ACTION_WRITE | ACTION_FILE)) && console->options->readonly)
 		return _("This console is read-only: it was started with --readonly.");
 	if ((needs & ACTION_CHANGE) || ((needs & ACTION_WRITE) && !policy->live))
 		return policy_obstacle(policy);
@@ -153,17 +171,30 @@ static void action_run(struct console *console, const struct action *action)
 		action->run(console);
 }
 
-bool action_key(struct console *console, unsigned key)
+/* A key of the place where the focus is comes before one of everywhere. */
+static const struct action *find_action(const struct console *console, unsigned key)
 {
+	const struct action *everywhere = NULL;
 	size_t i;
 
 	for (i = 0; key != KC_NONE && i < ARRAY_SIZE(actions); i++) {
-		if (!has_key(&actions[i], key) || (actions[i].here && !actions[i].here(console)))
+		if (!has_key(&actions[i], key))
 			continue;
-		action_run(console, &actions[i]);
-		return true;
+		if (actions[i].here && actions[i].here(console))
+			return &actions[i];
+		if (!actions[i].here && !everywhere)
+			everywhere = &actions[i];
 	}
-	return false;
+	return everywhere;
+}
+
+bool action_key(struct console *console, unsigned key)
+{
+	const struct action *action = find_action(console, key);
+
+	if (action)
+		action_run(console, action);
+	return action != NULL;
 }
 
 size_t action_bar(const struct console *console, struct bar_entry *bar, size_t max)

@@ -18,6 +18,7 @@ enum action_needs {
 	ACTION_MODULES = 8u,		/* the same, or some are tagged */
 	ACTION_CHANGE = 2u,		/* this user may load and unload on this kernel */
 	ACTION_WRITE = 4u,		/* this console may write to the running kernel; files have modes of their own */
+	ACTION_FILE = 8u,		/* writes a file of the person's own: not with --readonly */
 };
 
 enum action_group { GROUP_GENERAL, GROUP_LIST, GROUP_MODULE, GROUP_PARAMS, GROUP_LOG, ACTION_GROUPS };
@@ -145,5 +146,14 @@ void act_log_pause(struct console *console);
 void act_log_level_up(struct console *console);
 void act_log_level_down(struct console *console);
 void act_log_module(struct console *console);
+void act_log_facility(struct console *console);
+void act_log_time(struct console *console);
+void act_log_search(struct console *console);
+void act_log_search_next(struct console *console);
+void act_log_search_previous(struct console *console);
+void act_log_fold(struct console *console);
+/* A click on a report. */
+void act_log_click(struct console *console, const struct hit *hit);
+void act_logsave(struct console *console);
 
 #endif

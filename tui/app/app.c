@@ -84,6 +84,7 @@ static void release_shown(struct shown *shown)
 	finding_release(&shown->search);
 	fulltext_release(&shown->text);
 	tags_release(&shown->tags);
+	match_release(&shown->log_search);
 	modtable_release(&shown->table);
 	policy_release(&shown->policy);
 	logring_release(&shown->log);

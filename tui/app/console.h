@@ -50,6 +50,8 @@ struct console {
 	char *tree_of;			/* whose rows are shown */
 	char *holders_of;		/* whose holders are shown */
 	unsigned holders_tick;		/* when they were read */
+	char *stats_of;			/* whose stats are shown */
+	unsigned stats_tick;		/* when they were read */
 	unsigned long long live_stamp;	/* of the list of live modules that was read */
 	unsigned long long index_stamp;	/* of the module index that was read, or INDEX_UNREAD */
 	uint64_t next_tick_ms;
@@ -66,6 +68,9 @@ struct console {
 	size_t find_from;
 	size_t find_origin;		/* where the cursor was when the question came */
 	bool log_drained, uevents_drained;
+	uint64_t splat_told;		/* the last report of the kernel that the person was told of */
+	bool splat_named;		/* and it was told which module it is about */
+	bool log_started;		/* what was in the log at the start is read */
 	int signal_fd;
 
 	/* What an open prompt or popup is for. */
@@ -75,7 +80,8 @@ struct console {
 	/* Adds what may stand in the place of the word that ends at byte @at of @text; may be NULL. */
 	void (*prompt_complete)(struct console *console, const char *text, size_t at, struct strv *words);
 	void (*popup_done)(struct console *console, size_t choice);		/* menu: row; confirm: yes */
-	char *saved;			/* text to go back to when a prompt is cancelled */
+	char *saved;			/* text to go back to when a prompt is cancelled; file to save to */
+	bool save_all;			/* not only what the filter of the log shows */
 
 	bool learn;			/* equivalent commands are explained */
 	char *equivalent;		/* of the last action; NULL: none yet */
@@ -127,6 +133,10 @@ void refresh_rows_of(struct console *console, const char *name);
 void refresh_selection(struct console *console);
 /* Puts the cursor on a row of the list. */
 void refresh_select(struct console *console, size_t row);
+/* report.c: tells of a report of the kernel that is new in the log. */
+void report_check(struct console *console);
+/* A report is still in bright colours, or has just lost them. */
+bool report_is_fresh(const struct console *console);
 /* At most 256 records of the log. */
 void refresh_log(struct console *console);
 

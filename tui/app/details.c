@@ -102,6 +102,7 @@ static void change_module(struct console *console, const char *name)
 	for (i = 0; i < console->ui.n_tabs; i++) {
 		console->ui.tabs[i].list = (struct list){ 0 };
 		console->ui.tabs[i].left = 0;
+		console->ui.tabs[i].paused = false;
 	}
 }
 

@@ -189,6 +189,9 @@ static void click(struct console *console, const struct hit *hit)
 	case HIT_ROW:
 		click_row(console, hit);
 		break;
+	case HIT_REPORT:
+		act_log_click(console, hit);
+		break;
 	case HIT_TAB:
 		act_list_tab(console, hit->arg);
 		break;

@@ -191,6 +191,8 @@ static bool needs_redraw(const struct console *console)
 {
 	const struct modtable *table = &console->shown.table;
 
+	if (report_is_fresh(console))
+		return true;
 	return table->n_history &&
 	       util_now_ms() - table->history[table->n_history - 1].ms < 62000;
 }
@@ -230,6 +232,7 @@ void refresh_log(struct console *console)
 		console->dirty = true;
 	}
 	console->log_drained = got <= 0;
+	report_check(console);
 	if (got < 0) {
 		console->has_kmsg = false;
 		kmsg_close(&console->kmsg);

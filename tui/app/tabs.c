@@ -8,6 +8,7 @@
 #include "base/xalloc.h"
 #include "kernel/holders.h"
 #include "kernel/kmod_tree.h"
+#include "kernel/modstats.h"
 
 static void forget_rows(struct shown *shown)
 {
@@ -88,6 +89,23 @@ static void update_holders(struct console *console, const struct module *selecte
 	console->dirty = true;
 }
 
+/* Counts change with every moment, too. */
+static void update_stats(struct console *console, const struct module *selected)
+{
+	struct shown *shown = &console->shown;
+	const char *name = selected ? selected->name : NULL;
+
+	if (same_name(name, console->stats_of) && console->stats_tick == console->ticks)
+		return;
+	info_release(&shown->stats);
+	free(console->stats_of);
+	console->stats_of = xstrdup(name);
+	console->stats_tick = console->ticks;
+	if (selected && selected->loaded)
+		modstats_read(&console->root, name, &shown->stats);
+	console->dirty = true;
+}
+
 void tabs_update(struct console *console)
 {
 	const struct module *selected = console->shown.selected;
@@ -96,6 +114,8 @@ void tabs_update(struct console *console)
 		update_tree(console, selected ? selected->name : NULL);
 	if (ui_tab_is(&console->ui, &view_holders))
 		update_holders(console, selected);
+	if (ui_tab_is(&console->ui, &view_stats))
+		update_stats(console, selected);
 }
 
 void tabs_release(struct console *console)
@@ -106,4 +126,7 @@ void tabs_release(struct console *console)
 	holding_release(&console->shown.holding);
 	free(console->holders_of);
 	console->holders_of = NULL;
+	info_release(&console->shown.stats);
+	free(console->stats_of);
+	console->stats_of = NULL;
 }

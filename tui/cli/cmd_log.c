@@ -12,14 +12,16 @@
 #include "cli/commands.h"
 #include "cli/logline.h"
 #include "cli/out.h"
+#include "kernel/bootclock.h"
 #include "kernel/kmsg.h"
+#include "model/logfilter.h"
 #include "model/logring.h"
 
 struct tail {
 	struct cli *cli;
 	struct kmsg kmsg;
-	unsigned level;			/* that and worse; 7: all */
-	const char *module;		/* NULL: all */
+	struct logfilter filter;
+	struct splats splats;
 	int64_t wall_offset;
 	const int64_t *wall;
 };
@@ -32,13 +34,10 @@ static void on_interrupt(int signal)
 	interrupted = 1;
 }
 
-static bool wanted(const struct tail *tail, const struct logrec *rec)
+/* The number of the report it is part of, counted from 1; which kind that is, its first lines tell. */
+static struct json_object *splat_number(const struct logrec *rec)
 {
-	if (rec->lost)
-		return true;
-	if (rec->level > tail->level)
-		return false;
-	return !tail->module || (rec->module && util_name_equal(rec->module, tail->module));
+	return rec->splat ? json_object_new_int64((int64_t)rec->splat->id) : NULL;
 }
 
 /* JSON here is one whole object a line: a log that is followed has no end to wrap it in. */
@@ -46,14 +45,14 @@ static void show(const struct tail *tail, const struct logrec *rec)
 {
 	struct json_object *line;
 
-	if (!wanted(tail, rec))
-		return;
 	if (!tail->cli->options->json) {
 		logline_print(rec, 0, tail->wall);
 		return;
 	}
 	line = out_json_new();
 	logline_fill(line, rec, tail->wall);
+	if (!rec->lost)
+		json_object_object_add(line, "splat", splat_number(rec));
 	out_json(line);
 }
 
@@ -61,12 +60,17 @@ static void show(const struct tail *tail, const struct logrec *rec)
 static int drain(struct tail *tail)
 {
 	struct logrec rec;
+	bool taken;
 	int got;
 
 	while (!interrupted && (got = kmsg_read(&tail->kmsg, &rec)) != 0) {
 		if (got < 0)
 			return got;
-		show(tail, &rec);
+		/* By what it is itself, not by the report it is part of. */
+		taken = logfilter_takes(&tail->filter, &rec);
+		splats_feed(&tail->splats, &rec);
+		if (taken)
+			show(tail, &rec);
 		logrec_release(&rec);
 	}
 	return 0;
@@ -102,22 +106,20 @@ static enum status check(struct tail *tail)
 {
 	const struct options *options = tail->cli->options;
 
-	tail->level = 7;
-	tail->module = options->module;
-	if (options->level && logrec_level_parse(options->level, &tail->level))
+	tail->filter = (struct logfilter){ .level = 7, .module = (char *)options->module };
+	if (options->level && logrec_level_parse(options->level, &tail->filter.level))
 		return out_error(STATUS_USAGE, "log",
 				 _("There is no level %s; the levels are: emerg, alert, crit, err, warn, notice, info, debug, or 0 to 7."),
 				 options->level);
 	if (options->module && !util_name_valid(options->module))
 		return out_error(STATUS_USAGE, "log", _("%s is not a module name."),
 				 options->module);
-	if (options->wall && !root_is_host(&tail->cli->root))
+	if (!options->wall)
+		return STATUS_DONE;
+	if (bootclock_offset(&tail->cli->root, &tail->wall_offset))
 		return out_error(STATUS_USAGE, "log",
-				 _("The wall-clock time of a log below --root is not known."));
-	if (options->wall) {
-		tail->wall_offset = logline_wall_offset();
-		tail->wall = &tail->wall_offset;
-	}
+				 _("The wall-clock time is not known: proc/stat below --root has no btime."));
+	tail->wall = &tail->wall_offset;
 	return STATUS_DONE;
 }
 
@@ -139,6 +141,7 @@ static enum status run(struct cli *cli, int argc, char **argv)
 	if (!err && cli->options->follow && tail.kmsg.fd >= 0)
 		err = follow(&tail);
 	kmsg_close(&tail.kmsg);
+	splats_release(&tail.splats);
 	return err ? open_error(err) : STATUS_DONE;
 }
 

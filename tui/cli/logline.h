@@ -9,8 +9,6 @@
 struct json_object;
 struct logrec;
 
-/* Microseconds to add to a record's time to get wall-clock time since 1970. */
-int64_t logline_wall_offset(void);
 /* Prints it with @indent blanks in front; @wall: offset for wall-clock time, or NULL. */
 void logline_print(const struct logrec *rec, int indent, const int64_t *wall);
 /* Adds its members to @object; a lost mark has only "lost". */

@@ -43,6 +43,25 @@ static bool prefix_parse(const char *s, const char *end, struct logrec *out)
 	return true;
 }
 
+/* "caller=T123" or "caller=C0" among what stands behind the flags: a task or a processor. */
+static void caller_parse(const char *s, const char *end, struct logrec *out)
+{
+	static const char word[] = "caller=";
+	const char *token;
+	uint64_t number;
+	size_t len;
+
+	while (parse_token(&s, end, ",", &token, &len)) {
+		if (len < sizeof(word) + 1 || memcmp(token, word, sizeof(word) - 1))
+			continue;
+		token += sizeof(word) - 1;
+		if ((*token != 'T' && *token != 'C') || parse_digits(token + 1, token + len - sizeof(word) + 1, &number))
+			continue;
+		out->has_caller = true;
+		out->caller = (unsigned)number | (*token == 'C' ? LOGREC_CPU : 0);
+	}
+}
+
 static char *text_decode(const char *s, size_t len)
 {
 	char *text = xmalloc(len + 1), *nul;
@@ -85,6 +104,7 @@ int kmsg_parse(const char *bytes, size_t len, struct logrec *out)
 	text = memchr(bytes, ';', (size_t)(end - bytes));
 	if (!text || !prefix_parse(bytes, text, &rec))
 		return -EBADMSG;
+	caller_parse(bytes, text, &rec);
 	text++;
 	rec.text = text_decode(text, (size_t)(end - text));
 	rec.module = module_name(&rec);

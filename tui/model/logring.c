@@ -14,9 +14,22 @@ static const char *const level_names[] = {
 
 void logrec_release(struct logrec *rec)
 {
+	if (rec->splat)
+		rec->splat->gone++;
+	splat_put(rec->splat);
 	free(rec->module);
 	free(rec->text);
 	memset(rec, 0, sizeof(*rec));
+}
+
+struct splat *logrec_splat(const struct logrec *rec)
+{
+	return rec->splat && rec->splat->kind != SPLAT_NONE ? rec->splat : NULL;
+}
+
+bool logrec_is_head(const struct logrec *rec)
+{
+	return logrec_splat(rec) && rec->line == rec->splat->gone;
 }
 
 /* The kernel keeps three bits for it. */
@@ -40,6 +53,7 @@ void logring_release(struct logring *ring)
 {
 	for (size_t i = 0; i < ring->n; i++)
 		logrec_release(&ring->v[(ring->head + i) % LOGRING_MAX]);
+	splats_release(&ring->splats);
 	free(ring->v);
 	memset(ring, 0, sizeof(*ring));
 }
@@ -54,6 +68,7 @@ void logring_push(struct logring *ring, struct logrec *rec)
 		ring->n--;
 		ring->dropped++;
 	}
+	splats_feed(&ring->splats, rec);
 	ring->v[(ring->head + ring->n++) % LOGRING_MAX] = *rec;
 	ring->pushed++;
 	ring->lost += rec->lost;

@@ -7,7 +7,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/splat.h"
+
 #define LOGRING_MAX 10000
+#define LOGREC_CPU 0x80000000u
 
 struct logrec {
 	uint64_t seq;		/* the kernel's number; of the first lost one for a lost mark */
@@ -17,6 +20,10 @@ struct logrec {
 	uint64_t lost;		/* not 0: a mark, that many records were overwritten unread */
 	char *module;		/* "name" of a kernel record that starts "name: ", normalised; NULL: none */
 	char *text;		/* decoded, raw: not yet safe for a terminal; NULL for a mark */
+	bool has_caller;	/* the kernel told which task or processor wrote it */
+	unsigned caller;	/* its number; of a processor: with LOGREC_CPU */
+	struct splat *splat;	/* the report it is part of, NULL: none; set by splats_feed() */
+	unsigned line;		/* of that report, 0 the first */
 };
 
 struct logring {
@@ -25,9 +32,14 @@ struct logring {
 	uint64_t pushed;	/* records ever pushed, marks included: a position that does not drift */
 	uint64_t lost;		/* sum of all marks */
 	uint64_t dropped;	/* records that left at the old end */
+	struct splats splats;	/* the reports among them */
 };
 
 void logrec_release(struct logrec *rec);
+/* The report @rec is part of; NULL: it is a plain record. */
+struct splat *logrec_splat(const struct logrec *rec);
+/* @rec is the oldest one left of its report: it stands for the whole while that is folded. */
+bool logrec_is_head(const struct logrec *rec);
 /* "emerg" "alert" "crit" "err" "warn" "notice" "info" "debug"; data, not translated. */
 const char *logrec_level_name(unsigned level);
 /* A level by name or digit: 0, -EINVAL. */

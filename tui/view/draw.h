@@ -38,12 +38,12 @@ void draw_format(struct pen *pen, enum style style, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
 /* What a click there means. */
-enum hit_kind { HIT_NONE, HIT_PANE, HIT_ROW, HIT_TAB, HIT_COLUMN, HIT_KEY };
+enum hit_kind { HIT_NONE, HIT_PANE, HIT_ROW, HIT_REPORT, HIT_TAB, HIT_COLUMN, HIT_KEY };
 
 struct hit {
 	enum hit_kind kind;
 	int pane;		/* where */
-	unsigned arg;		/* row of the view, tab, sort key, or key code */
+	unsigned arg;		/* row of the view, position in the log, tab, sort key, or key code */
 	int row, column, end;	/* one screen row, columns [column, end) */
 };
 

@@ -35,6 +35,17 @@ static void put_live(struct pen *pen, const struct shown *shown)
 	put_pair(pen, _("live"), STYLE_STRONG, text);
 }
 
+/* How often the kernel has told of a bug, as far as its log goes back. */
+static void put_reports(struct pen *pen, const struct splats *splats)
+{
+	char text[32];
+
+	if (!splats->reports)
+		return;
+	snprintf(text, sizeof(text), "%llu", (unsigned long long)splats->reports);
+	put_pair(pen, _("reports"), STYLE_BAD, text);
+}
+
 static void put_taint(struct pen *pen, const struct policy *policy)
 {
 	struct buf letters = BUF_INIT;
@@ -101,6 +112,7 @@ void header_draw(const struct shown *shown, struct area area)
 	draw_text(&pen, STYLE_NORMAL, "  ");
 	draw_raw(&pen, STYLE_STRONG, shown->policy.kernel ? shown->policy.kernel : "");
 	put_live(&pen, shown);
+	put_reports(&pen, &shown->log.splats);
 	put_policy(&pen, &shown->policy);
 	put_news(&pen, shown);
 	if (at > 10)

@@ -59,21 +59,27 @@ static size_t draw_info_field(const struct view *view, const struct shown *shown
 	return at;
 }
 
-static size_t count_lines(const struct shown *shown)
+static size_t count_lines(const struct info *info)
 {
 	size_t i, n = 0;
 
-	for (i = 0; i < shown->info.n; i++)
-		n += value_lines(shown->info.fields[i].value);
+	for (i = 0; i < info->n; i++)
+		n += value_lines(info->fields[i].value);
 	return n;
+}
+
+void view_info_draw(struct view *view, const struct shown *shown, const struct info *info, struct area area)
+{
+	size_t i, at = 0;
+
+	list_fit(&view->list, count_lines(info), (size_t)MAX(area.rows, 0));
+	for (i = 0; i < info->n; i++)
+		at = draw_info_field(view, shown, area, &info->fields[i], at);
 }
 
 static void info_draw(struct view *view, const struct shown *shown, struct area area, bool focus)
 {
-	size_t i, at = 0;
-
 	(void)focus;
-	list_fit(&view->list, count_lines(shown), (size_t)MAX(area.rows, 0));
 	if (!shown->selected) {
 		draw_field(area.row, area.column + 1, area.columns - 1, STYLE_DIM,
 			   _("No module is selected."));
@@ -85,8 +91,7 @@ static void info_draw(struct view *view, const struct shown *shown, struct area 
 		draw_field(area.row, area.column + 1, area.columns - 1, STYLE_WARN, safe);
 		free(safe);
 	}
-	for (i = 0; i < shown->info.n; i++)
-		at = draw_info_field(view, shown, area, &shown->info.fields[i], at);
+	view_info_draw(view, shown, &shown->info, area);
 }
 
 /* There is no cursor to see: up and down scroll. */

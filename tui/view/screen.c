@@ -11,7 +11,7 @@
 
 /* The tabs of the details, in their order. */
 static const struct view_ops *const view_tabs[] = {
-	&view_info, &view_params, &view_tree, &view_holders,
+	&view_info, &view_params, &view_tree, &view_holders, &view_stats, &view_modlog,
 };
 
 /* Below this one line says that the window is too small. */
@@ -103,22 +103,44 @@ static struct layout lay_out(const struct ui *ui)
 	return l;
 }
 
+static int tabs_width(const struct ui *ui)
+{
+	int width = 1;
+	size_t i;
+
+	for (i = 0; i < ui->n_tabs; i++)
+		width += 1 + text_width(_(ui->tabs[i].ops->title));
+	return width;
+}
+
+/* The name gives way to the tabs, but for a few letters of it. */
+static void draw_name(const struct shown *shown, struct pen *pen, int tabs)
+{
+	char *safe = text_safe(shown->selected ? shown->selected->name : "");
+	int room = MAX(pen->end - pen->column - tabs - 2, 4), width = MIN(text_width(safe), room);
+
+	width = MIN(width, MAX(pen->end - pen->column, 0));
+	draw_field(pen->row, pen->column, width, STYLE_STRONG, safe);
+	pen->column += width;
+	free(safe);
+}
+
 static void draw_tabs(const struct ui *ui, const struct shown *shown, struct area area)
 {
 	struct pen pen = { area.row, area.column + 2, area.column + area.columns - 2 };
 	size_t i;
 
 	draw_text(&pen, STYLE_NORMAL, " ");
-	draw_raw(&pen, STYLE_STRONG, shown->selected ? shown->selected->name : "");
+	draw_name(shown, &pen, tabs_width(ui));
 	draw_text(&pen, STYLE_NORMAL, "  ");
 	for (i = 0; i < ui->n_tabs; i++) {
 		int start = pen.column;
 
-		draw_format(&pen, i == ui->tab ? STYLE_CURSOR_IDLE : STYLE_NORMAL, " %s ",
-			    _(ui->tabs[i].ops->title));
+		draw_text(&pen, i == ui->tab || i == ui->tab + 1 ? STYLE_CURSOR_IDLE : STYLE_NORMAL, " ");
+		draw_text(&pen, i == ui->tab ? STYLE_CURSOR_IDLE : STYLE_NORMAL, _(ui->tabs[i].ops->title));
 		draw_hit((struct hit){ HIT_TAB, PANE_DETAILS, (unsigned)i, area.row, start, pen.column });
 	}
-	draw_text(&pen, STYLE_NORMAL, " ");
+	draw_text(&pen, i == ui->tab + 1 ? STYLE_CURSOR_IDLE : STYLE_NORMAL, " ");
 }
 
 static void hit_pane(struct area area, enum pane pane)

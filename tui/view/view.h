@@ -16,6 +16,7 @@
 #include "model/fulltext.h"
 #include "model/holding.h"
 #include "model/info.h"
+#include "model/logfilter.h"
 #include "model/logring.h"
 #include "model/module.h"
 #include "model/order.h"
@@ -25,12 +26,6 @@
 #include "view/draw.h"
 #include "view/list.h"
 #include "view/prompt.h"
-
-/* Which records of the log are shown. */
-struct log_filter {
-	unsigned level;			/* that and worse */
-	char *module;			/* NULL: all */
-};
 
 /* Everything there is to show; owned and filled by app/. */
 struct shown {
@@ -43,12 +38,16 @@ struct shown {
 	struct tags tags;
 	struct policy policy;
 	struct logring log;
-	struct log_filter log_filter;
+	struct logfilter log_filter;	/* of the pane */
+	struct match log_search;	/* what n and N look for in the log, highlighted */
+	bool log_wall;			/* the time of the day, not that since the start of the machine */
+	int64_t wall_offset;		/* what makes the one from the other, in microseconds */
 	char *log_obstacle;		/* why there is no log: a sentence; NULL: there is one */
 	struct module *selected;	/* the row under the cursor, NULL none */
 	struct info info;		/* of the selected module; n 0: none */
 	struct paramlist params;
 	struct deptree_rows needs, users;	/* of the selected module, while the tab Tree shows them */
+	struct info stats;		/* of the selected module, while the tab Stats shows them */
 	struct holding holding;		/* of the selected module, while the tab Holders shows it */
 	char *info_obstacle;		/* why there is no info: a sentence; NULL: there is */
 	char *stale;			/* why the list is not fresh: a sentence; NULL: it is */
@@ -76,10 +75,16 @@ struct view {
 	int left;			/* columns scrolled off to the left */
 	bool paused;			/* log: the text stands still */
 	uint64_t anchor;		/* log, paused: records pushed up to the last one shown */
+	uint64_t mark;			/* log: records pushed up to the one a search found; 0: none */
 };
 
-extern const struct view_ops view_modules, view_log, view_info, view_params, view_tree, view_holders;
+extern const struct view_ops view_modules, view_log, view_info, view_params, view_tree, view_holders,
+	view_stats, view_modlog;
 
+/* Draws fields, a value of several lines on several, from the first line in sight on. */
+void view_info_draw(struct view *view, const struct shown *shown, const struct info *info, struct area area);
+/* Which records a view of the log shows; the name in it is the model's. */
+struct logfilter view_modlog_filter(const struct view *view, const struct shown *shown);
 /* The module in line @at of the tab Tree, or NULL. */
 const char *view_tree_name(const struct shown *shown, size_t at);
 

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Which records of the kernel log are shown.  Pure. */
+#ifndef KMT_MODEL_LOGFILTER_H
+#define KMT_MODEL_LOGFILTER_H
+
+#include <stdbool.h>
+
+struct logrec;
+
+struct logfilter {
+	unsigned level;			/* that and worse */
+	bool kernel_only;		/* nothing that user space wrote */
+	char *module;			/* NULL: all */
+};
+
+/* A report is taken as a whole: by its worst record, and by the module it names. */
+bool logfilter_takes(const struct logfilter *filter, const struct logrec *rec);
+/* It has a row of its own: taken, and not inside a folded report. */
+bool logfilter_shows(const struct logfilter *filter, const struct logrec *rec);
+
+#endif
