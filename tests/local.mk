@@ -135,6 +135,7 @@ TESTS += $(kmt_fuzz)
 # The command line and the console on fixture roots: machines in a tar, unpacked in the build tree.
 kmt_cli = \
 	tests/cli/audit.sh \
+	tests/cli/bytes.sh \
 	tests/cli/complete.sh \
 	tests/cli/crash.sh \
 	tests/cli/holders.sh \
@@ -201,8 +202,8 @@ kmt_screens = \
 	tests/screen/tags-ascii.keys tests/screen/tags-ascii.screen \
 	tests/screen/tags.keys tests/screen/tags.screen \
 	tests/screen/tree.keys tests/screen/tree.screen
-EXTRA_DIST += $(kmt_screens) tests/screen/run.sh
-TESTS += tests/screen/run.sh
+EXTRA_DIST += $(kmt_screens) tests/screen/run.sh tests/screen/sizes.sh
+TESTS += tests/screen/run.sh tests/screen/sizes.sh
 
 # The same on a real terminal: what reaches it, and how it is given back.
 kmt_terminal = \
@@ -237,6 +238,7 @@ kmt_vm = \
 	tests/vm/cli.sh \
 	tests/vm/console-tags.sh \
 	tests/vm/console.sh \
+	tests/vm/flood.sh \
 	tests/vm/journal.sh \
 	tests/vm/kmt_chardev.sh \
 	tests/vm/kmt_hello.sh \
@@ -258,6 +260,7 @@ kmt_vm_data = \
 	tests/vm/console-held.keys \
 	tests/vm/console-journal.keys \
 	tests/vm/console-care.keys \
+	tests/vm/console-flood.keys \
 	tests/vm/console-more.keys \
 	tests/vm/console-path.keys \
 	tests/vm/console-persist.keys \
@@ -318,7 +321,7 @@ lint:
 check-asan:
 	@$(MKDIR_P) asan
 	@test -f asan/Makefile || (cd asan && '$(abs_srcdir)/configure' -q --enable-asan --enable-werror --with-kernel=no)
-	+@cd asan && $(MAKE) $(kmt_quiet) check TESTS='$(call kmt_tests,$(kmt_unit) $(kmt_cli) $(kmt_fuzz) tests/screen/run.sh)'; \
+	+@cd asan && RESIZES=$${RESIZES:-10000} $(MAKE) $(kmt_quiet) check TESTS='$(call kmt_tests,$(kmt_unit) $(kmt_cli) $(kmt_fuzz) tests/screen/run.sh tests/screen/sizes.sh)'; \
 	  status=$$?; $(SHELL) '$(abs_srcdir)/tests/summary.sh' . && exit $$status
 
 # make fuzz [SECONDS=60]: for each target.  What it finds stays below tests/fuzz/found/.
@@ -339,6 +342,7 @@ fuzz:
 # Measurements side by side with other programs.
 kmt_bench = \
 	tests/bench/cursor.sh \
+	tests/bench/flood.sh \
 	tests/bench/idle.sh \
 	tests/bench/index.sh \
 	tests/bench/info-vs-modinfo.sh \

@@ -12,6 +12,8 @@
  *	stopwatch module SIZE COUNT FILE NAME TEXT COMMAND...
  *							until TEXT comes, after the module of that
  *							file was loaded; KEYS are typed before
+ *	stopwatch flood SIZE COUNT COMMAND...		until the console answers a key while so many
+ *							records are written to the kernel's log
  *
  * SIZE is COLUMNSxROWS.  One line of figures comes out:
  *	start	median in us; median CPU in us until it rests; median peak memory in KiB; the
@@ -20,6 +22,8 @@
  *	keys	median in us; the 99th percentile; CPU in us for each key
  *	log	median in us; the longest
  *	module	the same; "never" when it did not come in five seconds
+ *	flood	median in us; the 99th percentile; keys; what the console says of the log at the end;
+ *		records the kernel counted; memory in KiB before; and after; seconds of writing
  *
  * From the environment: READY, a text of the first full screen (F10).
  */
@@ -412,6 +416,105 @@ static int measure_module(int n, char **argv)
 	return 0;
 }
 
+#define FLOOD_KEYS 100000
+
+/* The writer, as fast as the kernel takes it. */
+static pid_t flood_start(int kmsg, int n)
+{
+	pid_t pid = fork();
+	char text[64];
+	int i;
+
+	if (pid)
+		return pid;
+	for (i = 0; i < n; i++) {
+		int len = snprintf(text, sizeof(text), "<14>flood: %d of %d\n", i + 1, n);
+
+		if (write(kmsg, text, (size_t)len) != len)
+			_exit(1);
+	}
+	_exit(0);
+}
+
+/* Help opens and closes; what counts is until it is there. */
+static uint64_t flood_key(void)
+{
+	uint64_t start, took;
+
+	session.n = 0;
+	start = util_now_us();
+	need(write(session.fd, "?", 1) > 0, "the terminal takes no key");
+	took = await_text("Esc closes") - start;
+	need(write(session.fd, "q", 1) > 0, "the terminal takes no key");
+	for (start = util_now_ms() + 50; util_now_ms() < start;)
+		session_read(10);
+	return took;
+}
+
+/* The kernel's number of the oldest record it has, or of the newest. */
+static uint64_t flood_number(bool newest)
+{
+	int fd = open("/dev/kmsg", O_RDONLY | O_NONBLOCK);
+	unsigned long long seq = 0;
+	char text[8192];
+	ssize_t got;
+
+	while ((got = read(fd, text, sizeof(text) - 1)) > 0 || (got < 0 && errno == EPIPE)) {
+		text[MAX(got, 0)] = '\0';
+		sscanf(text, "%*u,%llu", &seq);
+		if (!newest && got > 0)
+			break;
+	}
+	close(fd);
+	return seq;
+}
+
+/* "the last 10000 of 1000123 records, 456 lost" as it stands at the foot of the log. */
+static void flood_told(unsigned long long *told, unsigned long long *lost)
+{
+	char *at, *end = session.seen + session.n;
+
+	settle();
+	need(write(session.fd, "\f", 1) > 0, "the terminal takes no key");
+	while (session_read(500) > 0)
+		;
+	at = memmem(session.seen, session.n, "the last ", 9);
+	need(at && end - at > 60, "the foot of the log was not found");
+	*end = '\0';
+	need(sscanf(at, "the last %*u of %llu records, %llu lost", told, lost) == 2,
+	     "the foot of the log has other words");
+}
+
+static int measure_flood(int n, char **argv)
+{
+	uint64_t *wall = xcalloc(FLOOD_KEYS, sizeof(*wall)), before, after, first, start;
+	int kmsg = open("/dev/kmsg", O_WRONLY), status = 0;
+	unsigned long long told = 0, lost = 0;
+	size_t keys = 0;
+	pid_t writer;
+
+	need(kmsg >= 0, "the kernel's log can not be opened");
+	first = flood_number(false);
+	session_start(argv);
+	settle();
+	before = proc_number("status", "\nVmRSS:");
+	start = util_now_ms();
+	writer = flood_start(kmsg, n);
+	while (!waitpid(writer, &status, WNOHANG) && keys < FLOOD_KEYS)
+		wall[keys++] = flood_key();
+	start = util_now_ms() - start;
+	need(!status, "the kernel's log took not all");
+	flood_told(&told, &lost);
+	after = proc_number("status", "\nVmRSS:");
+	printf("%llu %llu %zu %llu %llu %llu %llu %llu %llu\n", number(median(wall, keys)),
+	       number(percentile(wall, keys, 99)), keys, told, lost, number(flood_number(true) + 1 - first),
+	       number(before), number(after), number(start / 1000));
+	session_end();
+	close(kmsg);
+	free(wall);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	int n = argc > 4 ? atoi(argv[3]) : 0;
@@ -420,6 +523,8 @@ int main(int argc, char **argv)
 		return 2;
 	if (!strcmp(argv[1], "idle"))
 		return measure_idle(n, argv + 4);
+	if (!strcmp(argv[1], "flood"))
+		return measure_flood(n, argv + 4);
 	if (!strcmp(argv[1], "log"))
 		return measure_log(n, argv + 4);
 	if (argc < 6)

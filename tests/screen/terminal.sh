@@ -169,6 +169,51 @@ play 80x24 "$KMODTUI" --root "$hostile" <<-'END'
 END
 ends "the hostile machine is shown" "exit 0"
 only_text "hostile: only text and sequences of curses are written"
+
+# Every tab, every window, and all bytes typed where text is asked for.
+play 160x50 "$KMODTUI" --root "$hostile" <<-'END'
+	wait Modules
+	keys \r
+	pause 100
+	keys l
+	pause 100
+	keys l
+	pause 100
+	keys l
+	pause 100
+	keys l
+	wait initstate
+	keys l
+	wait escaped
+	keys GGlllllllllllll
+	pause 100
+	keys hhhhhhhhhhhhhh
+	keys \x09@f
+	pause 100
+	keys /
+	wait Search the log
+	keys \x01\x02\x04\x05\x06\x07\x08\x09\x0b\x0c\x0e\x0f\x10\x11\x12\x13\x14\x16\x17\x18\x19\x1c\x1d\x1e\x1f\x7f
+	keys \x80\x81\x9b\x9d\xc2\x9b31m\xe2\x80\xae\xe2\x80\x8b\xef\xbb\xbf\xff\xfe\xf4\x90\x80\x80
+	pause 100
+	keys \r
+	wait No record matches
+	keys M
+	wait Message
+	keys q
+	pause 100
+	keys \e\e
+	keys o
+	pause 100
+	keys \e\e
+	keys K
+	pause 100
+	keys \e\e
+	keys \x0c
+	pause 200
+	keys q
+END
+ends "all bytes in all places are shown" "exit 0"
+only_text "hostile: only text and sequences of curses are written"
 says "hostile: what is hidden is shown" "$tmp/stream" 'esc \\x1b\[31m c1 \\u\{009B\}'
 lacks "hostile: no colour is switched by it" "$tmp/stream" "esc $(printf '\033')|red $(printf '\033')"
 gives_back "hostile: the terminal is given back"

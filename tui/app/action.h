@@ -18,7 +18,7 @@ enum action_needs {
 	ACTION_MODULES = 8u,		/* the same, or some are tagged */
 	ACTION_CHANGE = 2u,		/* this user may load and unload on this kernel */
 	ACTION_WRITE = 4u,		/* this console may write to the running kernel; files have modes of their own */
-	ACTION_FILE = 8u,		/* writes a file of the person's own: not with --readonly */
+	ACTION_FILE = 16u,		/* writes a file of the person's own: not with --readonly */
 };
 
 enum action_group { GROUP_GENERAL, GROUP_LIST, GROUP_MODULE, GROUP_PARAMS, GROUP_LOG, ACTION_GROUPS };

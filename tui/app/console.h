@@ -70,6 +70,8 @@ struct console {
 	bool log_drained, uevents_drained;
 	uint64_t splat_told;		/* the last report of the kernel that the person was told of */
 	bool splat_named;		/* and it was told which module it is about */
+	bool log_behind;		/* records were read that are not drawn */
+	uint64_t log_drawn_ms;
 	bool log_started;		/* what was in the log at the start is read */
 	int signal_fd;
 
@@ -137,7 +139,7 @@ void refresh_select(struct console *console, size_t row);
 void report_check(struct console *console);
 /* A report is still in bright colours, or has just lost them. */
 bool report_is_fresh(const struct console *console);
-/* At most 256 records of the log. */
+/* At most 256 records of the log, and for at most 4 ms. */
 void refresh_log(struct console *console);
 
 /* index.c: the full-text index. */

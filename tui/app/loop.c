@@ -94,7 +94,7 @@ static void wait_and_read(struct console *console, int timeout)
 		return;
 	console->uevents_drained = !fds[WAIT_UEVENTS].revents;
 	for (i = 0; i < WAITS; i++)
-		if (fds[i].revents && !console->quit)
+		if ((fds[i].revents || (i == WAIT_LOG && !console->log_drained)) && !console->quit)
 			readers[i](console);
 	/* A terminal that is gone gives no more keys, only this. */
 	if (fds[WAIT_KEYS].revents & (POLLHUP | POLLERR | POLLNVAL))
@@ -116,7 +116,8 @@ void loop_run(struct console *console)
 	bool more;
 
 	while (!console->quit) {
-		if (!console->log_drained || (console->has_kmsg && console->kmsg.fd < 0))
+		/* A file's; a device's is read in its turn, after the keys. */
+		if (console->has_kmsg && console->kmsg.fd < 0)
 			refresh_log(console);
 		details_update(console);
 		values_update(console);

@@ -18,6 +18,9 @@
 /* Policy and module index are looked at every so many ticks of 1 s, the configuration more seldom. */
 #define SLOW_TICKS 5
 #define CONFIGURATION_TICKS 60
+/* So long one turn may read the log; and how often a log that never ends is drawn. */
+#define LOG_SLICE_US 4000
+#define LOG_FRAME_MS 40
 
 static void set_stale(struct console *console, int err)
 {
@@ -217,21 +220,35 @@ void refresh_tick(struct console *console)
 		console->dirty = true;
 }
 
+/* While records come faster than they are read the screen is drawn now and then: reading comes first. */
+static void show_log(struct console *console, bool news)
+{
+	uint64_t now = util_now_ms();
+
+	console->log_behind = console->log_behind || news;
+	if (!console->log_behind || (!console->log_drained && now < console->log_drawn_ms + LOG_FRAME_MS))
+		return;
+	console->log_behind = false;
+	console->log_drawn_ms = now;
+	console->dirty = true;
+}
+
 void refresh_log(struct console *console)
 {
+	uint64_t until_us = util_now_us() + LOG_SLICE_US;
 	struct logrec rec;
 	int i, got = 0;
 
 	if (!console->has_kmsg)
 		return;
-	for (i = 0; i < 256; i++) {
+	for (i = 0; i < 256 && (!i || util_now_us() < until_us); i++) {
 		got = kmsg_read(&console->kmsg, &rec);
 		if (got <= 0)
 			break;
 		logring_push(&console->shown.log, &rec);
-		console->dirty = true;
 	}
 	console->log_drained = got <= 0;
+	show_log(console, i > 0);
 	report_check(console);
 	if (got < 0) {
 		console->has_kmsg = false;

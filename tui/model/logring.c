@@ -72,6 +72,7 @@ void logring_push(struct logring *ring, struct logrec *rec)
 	ring->v[(ring->head + ring->n++) % LOGRING_MAX] = *rec;
 	ring->pushed++;
 	ring->lost += rec->lost;
+	ring->records += !rec->lost;
 	memset(rec, 0, sizeof(*rec));
 }
 

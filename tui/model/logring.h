@@ -30,6 +30,7 @@ struct logring {
 	struct logrec *v;	/* LOGRING_MAX slots, allocated on first push */
 	size_t head, n;
 	uint64_t pushed;	/* records ever pushed, marks included: a position that does not drift */
+	uint64_t records;	/* the same without the marks */
 	uint64_t lost;		/* sum of all marks */
 	uint64_t dropped;	/* records that left at the old end */
 	struct splats splats;	/* the reports among them */

@@ -41,8 +41,11 @@ static void draw_foot(const struct view *view, const struct shown *shown, struct
 
 	if (news)
 		snprintf(text, sizeof(text), _(" %" PRIu64 " newer, End shows them "), news);
+	else if (shown->log.dropped)
+		snprintf(text, sizeof(text), _(" the last %zu of %" PRIu64 " records, %" PRIu64 " lost "),
+			 shown->log.n, shown->log.records, shown->log.lost);
 	else if (shown->log.lost)
-		snprintf(text, sizeof(text), _(" %zu records, %" PRIu64 " lost "), shown->log.n,
+		snprintf(text, sizeof(text), _(" %" PRIu64 " records, %" PRIu64 " lost "), shown->log.records,
 			 shown->log.lost);
 	else
 		snprintf(text, sizeof(text), ngettext(" %zu record ", " %zu records ", shown->log.n),
