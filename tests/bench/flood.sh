@@ -32,6 +32,7 @@ lost=$(field 5 "$said")
 kernel=$(field 6 "$said")
 echo "flood of $count records in $(field 9 "$said") s, emulated: $told read and $lost told as lost; the kernel counted $kernel:" \
 	"$([ "$((told + lost))" = "$kernel" ] && echo exact || echo "WRONG by $((kernel - told - lost))")"
+line "a key before it" "$(ms "$(field 10 "$said")")" ms ""
 line "a key while it lasts, median of $(field 3 "$said")" "$(ms "$(field 1 "$said")")" ms ""
 line "a key while it lasts, 99th percentile" "$(ms "$(field 2 "$said")")" ms "under 100"
 line "memory before" "$(field 7 "$said")" KiB ""

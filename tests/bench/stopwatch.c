@@ -23,7 +23,8 @@
  *	log	median in us; the longest
  *	module	the same; "never" when it did not come in five seconds
  *	flood	median in us; the 99th percentile; keys; what the console says of the log at the end;
- *		records the kernel counted; memory in KiB before; and after; seconds of writing
+ *		records the kernel counted; memory in KiB before; and after; seconds of writing; the
+ *		median before it
  *
  * From the environment: READY, a text of the first full screen (F10).
  */
@@ -417,6 +418,7 @@ static int measure_module(int n, char **argv)
 }
 
 #define FLOOD_KEYS 100000
+#define CALM_KEYS 21
 
 /* The writer, as fast as the kernel takes it. */
 static pid_t flood_start(int kmsg, int n)
@@ -487,7 +489,7 @@ static void flood_told(unsigned long long *told, unsigned long long *lost)
 
 static int measure_flood(int n, char **argv)
 {
-	uint64_t *wall = xcalloc(FLOOD_KEYS, sizeof(*wall)), before, after, first, start;
+	uint64_t *wall = xcalloc(FLOOD_KEYS, sizeof(*wall)), before, after, first, start, calm;
 	int kmsg = open("/dev/kmsg", O_WRONLY), status = 0;
 	unsigned long long told = 0, lost = 0;
 	size_t keys = 0;
@@ -497,6 +499,10 @@ static int measure_flood(int n, char **argv)
 	first = flood_number(false);
 	session_start(argv);
 	settle();
+	while (keys < CALM_KEYS)
+		wall[keys++] = flood_key();
+	calm = median(wall, keys);
+	keys = 0;
 	before = proc_number("status", "\nVmRSS:");
 	start = util_now_ms();
 	writer = flood_start(kmsg, n);
@@ -506,9 +512,9 @@ static int measure_flood(int n, char **argv)
 	need(!status, "the kernel's log took not all");
 	flood_told(&told, &lost);
 	after = proc_number("status", "\nVmRSS:");
-	printf("%llu %llu %zu %llu %llu %llu %llu %llu %llu\n", number(median(wall, keys)),
+	printf("%llu %llu %zu %llu %llu %llu %llu %llu %llu %llu\n", number(median(wall, keys)),
 	       number(percentile(wall, keys, 99)), keys, told, lost, number(flood_number(true) + 1 - first),
-	       number(before), number(after), number(start / 1000));
+	       number(before), number(after), number(start / 1000), number(calm));
 	session_end();
 	close(kmsg);
 	free(wall);

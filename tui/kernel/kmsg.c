@@ -16,6 +16,7 @@
 #define PRIORITY_MAX 0x7ff	/* eight bits of facility, three of level */
 #define RECORD_FIRST 8192	/* what the kernel itself uses for one record */
 #define RECORD_MAX (1u << 20)
+#define OVERRUNS_MAX 8
 #define RECORDS_FILE "kmsg.records"
 #define RECORDS_FILE_MAX (256u << 20)
 
@@ -182,12 +183,16 @@ static bool record_grow(struct kmsg *kmsg)
  */
 static ssize_t device_next(struct kmsg *kmsg, const char **bytes)
 {
+	int overruns = 0;
 	ssize_t got;
 
 	for (;;) {
 		got = read(kmsg->fd, kmsg->text, (size_t)(kmsg->end - kmsg->text));
 		if (got >= 0)
 			break;
+		/* Who writes faster than one can read must not keep the reader here. */
+		if (errno == EPIPE && ++overruns == OVERRUNS_MAX)
+			return 0;
 		if (errno == EPIPE || errno == EINTR || (errno == EINVAL && record_grow(kmsg)))
 			continue;
 		return errno == EAGAIN ? 0 : -errno;
