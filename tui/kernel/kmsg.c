@@ -16,7 +16,7 @@
 #define PRIORITY_MAX 0x7ff	/* eight bits of facility, three of level */
 #define RECORD_FIRST 8192	/* what the kernel itself uses for one record */
 #define RECORD_MAX (1u << 20)
-#define OVERRUNS_MAX 8
+#define OVERRUNS_MAX 16
 #define RECORDS_FILE "kmsg.records"
 #define RECORDS_FILE_MAX (256u << 20)
 
