@@ -17,9 +17,11 @@ all=$(awk 'BEGIN { for (i = 1; i < 256; i++) printf "\\%03o", i }' | xargs -0 pr
 # only_text NAME FILE: it holds no control byte but ends of lines, and nothing that hides
 only_text()
 {
-	"$stream" <"$2" >"$tmp/foreign"
-	LC_ALL=C tr -cd '\000-\011\013-\037\177' <"$2" | od -An -c >>"$tmp/foreign"
-	lacks "$1" "$tmp/foreign" '^foreign|\\|[0-9]'
+	{
+		"$stream" <"$2" | grep '^foreign'
+		LC_ALL=C tr -cd '\000-\011\013-\037\177' <"$2" | od -An -c
+	} >"$tmp/foreign"
+	is "$1" "$(cat "$tmp/foreign")" ""
 }
 
 # prints WHAT ARGUMENT...: what the command says in both its streams, and as JSON, is text
