@@ -70,7 +70,7 @@ static void every_verb(void **state)
 	good("key F1 Enter C-x M-x \xc3\xa4", "key[F1][Enter][C-x][M-x][\xc3\xa4]");
 	good("type \"some text\"\ntype word", "type[some text] type[word]");
 	good("click 0 999", "click[0][999]");
-	good("wait idle\nwait text \"a b\"\nwait no-text x 100", "wait[idle] wait[text][a b] wait[no-text][x][100]");
+	good("wait idle\nwait idle 9\nwait text \"a b\"\nwait no-text x 100", "wait[idle] wait[idle][9] wait[text][a b] wait[no-text][x][100]");
 	good("expect \"a\"\nexpect-not b", "expect[a] expect-not[b]");
 	good("resize 1x1\nresize 999x999", "resize[1x1] resize[999x999]");
 	good("dump name", "dump[name]");

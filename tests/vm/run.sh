@@ -50,7 +50,8 @@ trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
 set -- --kernel "$version" --modules "$KMODULES" --timeout "${VM_TIMEOUT:-300}" \
-	--log "$tmp/kernel.log" --add "$SRCDIR/tests/vm/guest.sh=/kmt/guest.sh" --add "$test=/kmt/test"
+	--log "$tmp/kernel.log" --add "$SRCDIR/tests/vm/guest.sh=/kmt/guest.sh" --add "$test=/kmt/test" \
+	--add "$SRCDIR/docs/TASKS=/kmt/TASKS"
 [ ! -x "${KMODTUI:-}" ] || set -- "$@" --add "$KMODTUI=/usr/bin/kmodtui"
 for keys in "$SRCDIR"/tests/vm/*.keys; do
 	set -- "$@" --add "$keys=/kmt/${keys##*/}"

@@ -151,6 +151,8 @@ int index_fd(const struct console *console);
 /* A slice of what search and filter look through; true while there is more. */
 bool index_search(struct console *console);
 /* All the slices that are left: what a key is pressed on is what was searched for. */
+/* A search or filter is not complete without the index that is being made. */
+bool index_waited_for(const struct console *console);
 void index_settle(struct console *console);
 /* Reads descriptions of rows in sight that the index did not bring; true while some are missing. */
 bool index_describe(struct console *console);

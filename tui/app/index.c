@@ -35,6 +35,19 @@ static void do_without(struct console *console)
 		    _("The modules on disk could not be indexed; search and filter look at the list alone."));
 }
 
+static void begin(struct shown *shown)
+{
+	shown->indexing = true;
+	shown->indexing_ms = util_now_ms();
+}
+
+bool index_waited_for(const struct console *console)
+{
+	const struct shown *shown = &console->shown;
+
+	return shown->indexing && (shown->order.filter.match.text || shown->search.match.text);
+}
+
 void index_update(struct console *console)
 {
 	struct fulltext fresh = FULLTEXT_INIT;
@@ -47,7 +60,7 @@ void index_update(struct console *console)
 	if (!console->index_again && !indexcache_read(&console->root, stamp, &fresh))
 		install(console, &fresh);
 	else if (!indexer_start(&console->indexer, &console->root, stamp))
-		shown->indexing = true;
+		begin(shown);
 	else
 		do_without(console);
 	console->index_again = false;

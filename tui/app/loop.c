@@ -103,7 +103,7 @@ static void wait_and_read(struct console *console, int timeout)
 
 bool loop_idle(const struct console *console)
 {
-	return !console->job && !values_busy(console) && !console->shown.indexing && console->log_drained &&
+	return !console->job && !values_busy(console) && !index_waited_for(console) && console->log_drained &&
 	       console->uevents_drained && !console->dirty;
 }
 

@@ -204,6 +204,8 @@ void refresh_tick(struct console *console)
 {
 	console->next_tick_ms = util_now_ms() + 1000;
 	job_tell(console);
+	/* The word for it comes after a while. */
+	console->dirty |= console->shown.indexing;
 	refresh_live(console);
 	kmod_info_forget(console->lib);
 	act_care_tick(console);

@@ -152,22 +152,22 @@ static int run_resize(struct console *console, struct script_step *step)
 	return 1;
 }
 
-/* "wait idle", "wait text T [MS]", "wait no-text T [MS]". */
+/* "wait idle [MS]", "wait text T [MS]", "wait no-text T [MS]". */
 static bool prepare_wait(struct script_step *step)
 {
 	unsigned ms;
 
-	if (!strcmp(step->words.v[0], "idle"))
-		return step->words.n == 1;
-	if (strcmp(step->words.v[0], "text") && strcmp(step->words.v[0], "no-text"))
+	size_t before = strcmp(step->words.v[0], "idle") ? 2 : 1;	/* words before the time */
+
+	if (before == 2 && strcmp(step->words.v[0], "text") && strcmp(step->words.v[0], "no-text"))
 		return false;
-	if (step->words.n < 2)
+	if (step->words.n < before || step->words.n > before + 1)
 		return false;
-	if (step->words.n == 3) {
-		if (!parse_small(step->words.v[2], 3600000, &ms))
-			return false;
-		step->wait_ms = ms;
-	}
+	if (step->words.n == before)
+		return true;
+	if (!parse_small(step->words.v[before], 3600000, &ms))
+		return false;
+	step->wait_ms = ms;
 	return true;
 }
 

@@ -243,7 +243,8 @@ static void draw_foot(const struct view *view, const struct shown *shown, struct
 	}
 	if (shown->order.masked_only || shown->order.states != ORDER_ALL_STATES)
 		draw_format(&pen, STYLE_BADGE, " %s ", _("some states only"));
-	if (shown->indexing)
+	/* What is done at once is not worth a word. */
+	if (shown->indexing && shown->now_ms - shown->indexing_ms >= 1000)
 		draw_text(&pen, STYLE_DIM, _(" indexing ... "));
 	if (shown->tags.names.n)
 		draw_format(&pen, STYLE_BADGE, ngettext(" %zu tagged ", " %zu tagged ", shown->tags.names.n),

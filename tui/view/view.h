@@ -35,6 +35,7 @@ struct shown {
 	struct finding search;		/* what n and N look for, highlighted */
 	struct fulltext text;		/* what all modules on disk say of themselves */
 	bool indexing;			/* that is being read */
+	uint64_t indexing_ms;		/* since then */
 	struct tags tags;
 	struct policy policy;
 	struct logring log;
