@@ -247,7 +247,8 @@ kmt_vm = \
 	tests/vm/kmt_procfs.sh \
 	tests/vm/kmt_timer.sh \
 	tests/vm/lab.sh \
-	tests/vm/schema.sh
+	tests/vm/schema.sh \
+	tests/vm/tasks.sh
 kmt_probes = \
 	tests/vm/chardev_probe \
 	tests/vm/chardev_ring_probe \

@@ -35,7 +35,7 @@ while [ $n -lt 10 ]; do
 	name=$(sed -n '1s/^[0-9]*\. //p' /tmp/task)
 	before=$(sed -n 's/^	before: //p' /tmp/task)
 	[ -z "$before" ] || eval "$before" >/dev/null 2>&1
-	{ echo "wait idle"; keys </tmp/task; } >/tmp/task.keys
+	{ echo "wait idle 60000"; keys </tmp/task; } >/tmp/task.keys
 	kmodtui --script /tmp/task.keys >"$said" 2>&1
 	verdict $? "task $n: $name"
 	wanted=$(sed -n 's/^In kmodtui, \([0-9]*\) keys:$/\1/p; s/^In kmodtui no key.*/0/p' /tmp/task)

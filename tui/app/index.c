@@ -45,7 +45,7 @@ bool index_waited_for(const struct console *console)
 {
 	const struct shown *shown = &console->shown;
 
-	return shown->indexing && (shown->order.filter.match.text || shown->search.match.text);
+	return shown->indexing && (shown->order.filter.match.text || console->find_step);
 }
 
 void index_update(struct console *console)
