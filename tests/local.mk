@@ -31,6 +31,7 @@ kmt_unit = \
 	tests/unit/test_buf \
 	tests/unit/test_complete \
 	tests/unit/test_carry \
+	tests/unit/test_busy \
 	tests/unit/test_confedit \
 	tests/unit/test_conffile \
 	tests/unit/test_config \
@@ -63,6 +64,7 @@ kmt_unit = \
 	tests/unit/test_paramread \
 	tests/unit/test_parse \
 	tests/unit/test_pathlist \
+	tests/unit/test_patience \
 	tests/unit/test_plan \
 	tests/unit/test_policy \
 	tests/unit/test_procmods \
@@ -91,6 +93,7 @@ kmt_kernel_libs = $(LIBUDEV_LIBS) $(LIBCAP_NG_LIBS) $(LIBSECCOMP_LIBS)
 LDADD = tests/fuzz/libreplay.a libkernel.a libmodel.a libbase.a $(kmt_kernel_libs) $(CMOCKA_LIBS)
 # The command line's options are read without any command.
 tests_unit_test_options_LDADD = libcli.a $(LDADD)
+tests_unit_test_patience_LDADD = libcli.a $(LDADD)
 tests_unit_test_key_LDADD = libview.a $(LDADD)
 tests_unit_test_list_LDADD = libview.a $(LDADD)
 # Drawing needs a screen, if only one in memory.
@@ -239,6 +242,7 @@ kmt_vm = \
 	tests/vm/console-tags.sh \
 	tests/vm/console.sh \
 	tests/vm/flood.sh \
+	tests/vm/hangs.sh \
 	tests/vm/journal.sh \
 	tests/vm/kmt_chardev.sh \
 	tests/vm/kmt_hello.sh \
@@ -261,6 +265,7 @@ kmt_vm_data = \
 	tests/vm/console-journal.keys \
 	tests/vm/console-care.keys \
 	tests/vm/console-flood.keys \
+	tests/vm/console-hangs.keys \
 	tests/vm/console-more.keys \
 	tests/vm/console-path.keys \
 	tests/vm/console-persist.keys \

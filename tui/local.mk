@@ -24,6 +24,7 @@ libbase_a_SOURCES = \
 libmodel_a_SOURCES = \
 	tui/model/complete.c tui/model/complete.h \
 	tui/model/carrying.c tui/model/carrying.h \
+	tui/model/busy.c tui/model/busy.h \
 	tui/model/confedit.c tui/model/confedit.h \
 	tui/model/deptree.c tui/model/deptree.h \
 	tui/model/device.c tui/model/device.h \
@@ -140,6 +141,7 @@ libcli_a_SOURCES = \
 	tui/cli/modprobe.c tui/cli/modprobe.h \
 	tui/cli/options.c tui/cli/options.h \
 	tui/cli/out.c tui/cli/out.h \
+	tui/cli/patience.c tui/cli/patience.h \
 	tui/cli/record.c tui/cli/record.h \
 	tui/cli/roads.c tui/cli/roads.h \
 	tui/cli/rollback.c tui/cli/rollback.h \
@@ -195,6 +197,7 @@ libapp_a_SOURCES = \
 	tui/app/batch.c tui/app/batch.h \
 	tui/app/ask.c \
 	tui/app/config.c tui/app/config.h \
+	tui/app/child.c tui/app/child.h \
 	tui/app/console.c tui/app/console.h \
 	tui/app/details.c \
 	tui/app/frame.c \

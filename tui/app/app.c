@@ -23,6 +23,9 @@
 #include "kernel/kmod_lib.h"
 #include "kernel/uevent.h"
 
+/* An action that takes longer is said to hang, unless --timeout says another time. */
+#define PATIENCE_S 30
+
 static int open_terminal(struct console *console)
 {
 	struct term_setup setup = {
@@ -94,7 +97,6 @@ static void release_shown(struct shown *shown)
 	free(shown->log_obstacle);
 	free(shown->info_obstacle);
 	free(shown->stale);
-	free(shown->busy);
 	free(shown->message);
 }
 
@@ -126,8 +128,9 @@ static void close_console(struct console *console)
 
 static void init_console(struct console *console, const struct options *options)
 {
-	*console = (struct console){ .options = options, .signal_fd = -1, .dirty = true };
+	*console = (struct console){ .options = options, .signal_fd = -1, .jobs_fd = -1, .dirty = true };
 	console->root.fd = -1;
+	console->patience_s = options->timeout_s ? options->timeout_s : PATIENCE_S;
 	console->shown.order = (struct order)ORDER_INIT;
 	console->index_stamp = INDEX_UNREAD;
 	console->indexer = (struct indexer)INDEXER_INIT;

@@ -39,6 +39,9 @@ struct console {
 	struct setup setup;
 
 	struct job *job;		/* the action under way, NULL none */
+	unsigned patience_s;		/* an action that takes longer is said to hang */
+	struct job *given_up;		/* those nobody waits for, until their children end */
+	int jobs_fd;			/* readable when a child of any job has written; -1: there was none */
 	struct script *script;		/* NULL: a person is at the keys */
 	struct recorder *recorder;	/* NULL: nothing is recorded */
 	char *details_of;		/* whose info and params are shown */
