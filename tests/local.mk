@@ -41,6 +41,7 @@ kmt_unit = \
 	tests/unit/test_finding \
 	tests/unit/test_fulltext \
 	tests/unit/test_header \
+	tests/unit/test_elevate \
 	tests/unit/test_holders \
 	tests/unit/test_holding \
 	tests/unit/test_host \
@@ -68,6 +69,7 @@ kmt_unit = \
 	tests/unit/test_plan \
 	tests/unit/test_policy \
 	tests/unit/test_procmods \
+	tests/unit/test_program \
 	tests/unit/test_prompt \
 	tests/unit/test_reply \
 	tests/unit/test_root \
@@ -93,6 +95,7 @@ kmt_kernel_libs = $(LIBUDEV_LIBS) $(LIBCAP_NG_LIBS) $(LIBSECCOMP_LIBS)
 LDADD = tests/fuzz/libreplay.a libkernel.a libmodel.a libbase.a $(kmt_kernel_libs) $(CMOCKA_LIBS)
 # The command line's options are read without any command.
 tests_unit_test_options_LDADD = libcli.a $(LDADD)
+tests_unit_test_elevate_LDADD = libapp.a $(LDADD)
 tests_unit_test_patience_LDADD = libcli.a $(LDADD)
 tests_unit_test_key_LDADD = libview.a $(LDADD)
 tests_unit_test_list_LDADD = libview.a $(LDADD)
@@ -251,10 +254,12 @@ kmt_vm = \
 	tests/vm/kmt_procfs.sh \
 	tests/vm/kmt_timer.sh \
 	tests/vm/lab.sh \
+	tests/vm/privilege.sh \
 	tests/vm/schema.sh
 kmt_probes = \
 	tests/vm/chardev_probe \
 	tests/vm/chardev_ring_probe \
+	tests/vm/elevate_probe \
 	tests/vm/failnth_probe \
 	tests/vm/netsock_ns_probe \
 	tests/vm/netsock_probe \
@@ -271,6 +276,7 @@ kmt_vm_data = \
 	tests/vm/console-persist.keys \
 	tests/vm/console-tags.keys \
 	tests/vm/console-slow.keys \
+	tests/vm/console-privilege.keys \
 	tests/vm/console-user.keys \
 	tests/vm/console-watch.keys \
 	tests/vm/console.keys \

@@ -80,6 +80,7 @@ libkernel_a_SOURCES = \
 	tui/kernel/pending.c tui/kernel/pending.h \
 	tui/kernel/modstats.c tui/kernel/modstats.h \
 	tui/kernel/procmods.c tui/kernel/procmods.h \
+	tui/kernel/program.c tui/kernel/program.h \
 	tui/kernel/root.c tui/kernel/root.h \
 	tui/kernel/session.c tui/kernel/session.h \
 	tui/kernel/sysdev.c tui/kernel/sysdev.h \
@@ -200,11 +201,14 @@ libapp_a_SOURCES = \
 	tui/app/child.c tui/app/child.h \
 	tui/app/console.c tui/app/console.h \
 	tui/app/details.c \
+	tui/app/elevate.c tui/app/elevate.h \
 	tui/app/frame.c \
 	tui/app/index.c \
 	tui/app/input.c \
 	tui/app/inputs.c tui/app/inputs.h \
 	tui/app/job.c tui/app/job.h \
+	tui/app/job_child.c \
+	tui/app/job_private.h \
 	tui/app/loop.c \
 	tui/app/privilege.c tui/app/privilege.h \
 	tui/app/recorder.c tui/app/recorder.h \

@@ -7,6 +7,8 @@
 
 LC_ALL=C.UTF-8
 export LC_ALL
+# These two are guest.sh's.
+out=${out:-} err=${err:-}
 params=/sys/module/kmt_params/parameters
 
 # A time-out that is long enough changes nothing.
@@ -32,7 +34,6 @@ is "it was killed in its sleep" "$(sed -n 's/^slow_killed //p' /proc/kmt_params)
 sleeper()
 {
 	sh -c "echo 6 >$params/slow" &
-	writer=$!
 	until grep -q '^slow_sleeping 1$' /proc/kmt_params; do sleep 0.1; done
 }
 sleeper

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "app/elevate.h"
 #include "app/setup.h"
 #include "app/values.h"
 #include "cli/cli.h"
@@ -38,6 +39,8 @@ struct console {
 	struct ui ui;
 	struct setup setup;
 
+	struct elevate elevate;		/* how a command gets the privilege this console has not */
+	bool lent;			/* the terminal is the elevating program's, to ask for a password */
 	struct job *job;		/* the action under way, NULL none */
 	unsigned patience_s;		/* an action that takes longer is said to hang */
 	struct job *given_up;		/* those nobody waits for, until their children end */

@@ -7,28 +7,15 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
-#include "app/child.h"
 #include "app/console.h"
+#include "app/job_private.h"
 #include "app/reply.h"
+#include "app/signals.h"
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/util.h"
 #include "base/xalloc.h"
 
-struct job {
-	struct child child;
-	struct buf text[2];		/* what it wrote */
-	struct strv command;
-	char *module, *equivalent;
-	uint64_t started_us;
-	uint64_t stopped_ms;		/* when it was told to end; 0: it was not */
-	struct busy busy;
-	void (*done)(struct console *console, const struct result *result);
-	struct job *next;		/* of those given up */
-};
-
-/* No command says more; the rest is not kept. */
-#define TEXT_MAX (1u << 20)
 /* So long after it was told to end, it is seen to hang. */
 #define STOP_MS 700
 
@@ -66,24 +53,17 @@ static void show_busy(struct console *console)
 	console->dirty = true;
 }
 
-static void build_arguments(struct strv *arguments, const struct strv *command)
-{
-	size_t i;
-
-	strv_push(arguments, "kmodtui");
-	strv_push(arguments, "--json");
-	for (i = 0; i < command->n; i++)
-		strv_push(arguments, command->v[i]);
-}
-
-static struct job *new_job(const struct job_request *request)
+static struct job *new_job(const struct console *console, const struct job_request *request)
 {
 	struct job *job = xcalloc(1, sizeof(*job));
+
+	job->elevated = job_needs_leave(console, &request->command);
 
 	job->child.fd[0] = job->child.fd[1] = -1;
 	job->command = request->command;
 	job->module = xstrdup(request->module);
-	job->equivalent = xstrdup(request->equivalent);
+	job->equivalent = job->elevated ? job_equivalent(console, request->equivalent) :
+			  xstrdup(request->equivalent);
 	job->done = request->done;
 	job->started_us = util_now_us();
 	job->busy = (struct busy){ job->module, job->command.v[0], util_now_ms(), BUSY_WORKING, NULL };
@@ -119,7 +99,6 @@ static bool is_taken(struct console *console, const char *module)
 
 int job_start(struct console *console, struct job_request *request)
 {
-	struct strv arguments = STRV_INIT;
 	struct job *job;
 	int err;
 
@@ -127,12 +106,9 @@ int job_start(struct console *console, struct job_request *request)
 		strv_release(&request->command);
 		return -EBUSY;
 	}
-	job = new_job(request);
-	build_arguments(&arguments, &job->command);
-	err = child_start(&job->child, "/proc/self/exe", &arguments, false);
-	strv_release(&arguments);
+	job = new_job(console, request);
+	err = job_child_start(console, job);
 	if (err) {
-		console_say(console, MESSAGE_BAD, _("The action could not be started: %s."), strerror(-err));
 		job_free(job);
 		return err;
 	}
@@ -216,31 +192,6 @@ void job_tell(struct console *console)
 		say_state(console, job);
 }
 
-static void drain(struct job *job, int which)
-{
-	int *fd = &job->child.fd[which];
-	char bytes[4096];
-	ssize_t n;
-
-	if (*fd < 0)
-		return;
-	while ((n = read(*fd, bytes, sizeof(bytes))) > 0)
-		if (job->text[which].len < TEXT_MAX)
-			buf_add(&job->text[which], bytes, (size_t)n);
-	if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR)) {
-		close(*fd);
-		*fd = -1;
-	}
-}
-
-/* Everything it had to say was read. */
-static bool has_ended(struct job *job)
-{
-	drain(job, 0);
-	drain(job, 1);
-	return job->child.fd[0] < 0 && job->child.fd[1] < 0;
-}
-
 /* The kernel is read before the words are said: they must agree. */
 static void reread(struct console *console)
 {
@@ -251,10 +202,21 @@ static void reread(struct console *console)
 	details_forget(console);
 }
 
-static const char *stopped_sentence(const struct job *job)
+/* When it has not said itself how it ended. */
+static char *ending(const struct console *console, const struct job *job, const char *error)
 {
-	return job->stopped_ms ? _("It was given up and ended before it was done: the list shows what is there now.") :
-				 NULL;
+	struct buf out = BUF_INIT;
+
+	if (job->elevated && !job->text[0].len)
+		buf_printf(&out, error ? _("Nothing was changed, as %s did not run the command: %s") :
+			   _("Nothing was changed, as %s did not run the command."), console->elevate.name, error);
+	else if (error)
+		buf_addstr(&out, error);
+	else if (job->stopped_ms)
+		buf_addstr(&out, _("It was given up and ended before it was done: the list shows what is there now."));
+	else
+		return NULL;
+	return buf_detach(&out);
 }
 
 static void finish(struct console *console)
@@ -264,6 +226,7 @@ static void finish(struct console *console)
 	struct result result = {
 		.verb = job->command.v[0], .module = job->module, .equivalent = job->equivalent,
 	};
+	char *sentence;
 
 	result.status = child_wait(&job->child);
 	if (result.status < 0)
@@ -271,7 +234,8 @@ static void finish(struct console *console)
 	result.ms = (util_now_us() - job->started_us + 500) / 1000;
 	reply_parse(&reply, buf_str(&job->text[0]), buf_str(&job->text[1]));
 	result.failed = reply.failed ? reply.failed : job->module;
-	result.sentence = reply.sentence ? reply.sentence : stopped_sentence(job);
+	sentence = ending(console, job, reply.sentence);
+	result.sentence = sentence;
 	result.old_value = reply.old_value;
 	result.new_value = reply.new_value;
 	result.remarks = &reply.remarks;
@@ -283,6 +247,7 @@ static void finish(struct console *console)
 	reread(console);
 	job->done(console, &result);
 	reply_release(&reply);
+	free(sentence);
 	job_free(job);
 }
 
@@ -315,7 +280,7 @@ static void read_given_up(struct console *console)
 	struct job **link = &console->given_up, *job;
 
 	while ((job = *link)) {
-		if (!has_ended(job)) {
+		if (!job_child_ended(console, job)) {
 			link = &job->next;
 			continue;
 		}
@@ -326,8 +291,16 @@ static void read_given_up(struct console *console)
 
 void job_read(struct console *console)
 {
+	struct job *job = console->job;
+	bool ended;
+
 	read_given_up(console);
-	if (console->job && has_ended(console->job))
+	if (!job)
+		return;
+	ended = job_child_ended(console, job);
+	if (ended || job->text[0].len)
+		signals_take_back(console);
+	if (ended)
 		finish(console);
 }
 

@@ -41,6 +41,8 @@ struct result {
  * says so); -errno: no child could be started.
  */
 int job_start(struct console *console, struct job_request *request);
+/* What one would type for a change: "sudo modprobe loop" where sudo is needed.  The caller frees. */
+char *job_equivalent(const struct console *console, const char *command);
 /* Says how long the action has been running, if one is, and whether that is too long. */
 void job_tell(struct console *console);
 /*

@@ -54,7 +54,7 @@ static void fill(const struct console *console, struct pollfd fds[WAITS])
 {
 	int i;
 
-	fds[WAIT_KEYS].fd = term_fd();
+	fds[WAIT_KEYS].fd = console->lent ? -1 : term_fd();
 	fds[WAIT_LOG].fd = console->has_kmsg ? console->kmsg.fd : -1;
 	fds[WAIT_UEVENTS].fd = console->uevent ? uevent_fd(console->uevent) : -1;
 	fds[WAIT_SIGNALS].fd = console->signal_fd;

@@ -89,8 +89,10 @@ static void put_news(struct pen *pen, const struct shown *shown)
 	put_pair(pen, _("last minute"), STYLE_STRONG, text);
 }
 
+#define ROLE_MAX 48
+
 /* The badge at the right end: in which role one works. */
-static const char *role(const struct shown *shown)
+static const char *role(const struct shown *shown, char text[ROLE_MAX])
 {
 	if (shown->root_dir)
 		return _(" image ");
@@ -98,13 +100,18 @@ static const char *role(const struct shown *shown)
 		return _(" other kernel ");
 	if (shown->readonly)
 		return _(" read-only ");
+	if (shown->elevated_by) {
+		snprintf(text, ROLE_MAX, _(" changes by %s "), shown->elevated_by);
+		return text;
+	}
 	return shown->policy.root ? _(" as root ") : _(" with privilege ");
 }
 
 void header_draw(const struct shown *shown, struct area area)
 {
 	struct pen pen = draw_pen(area, 0);
-	const char *badge = role(shown);
+	char text[ROLE_MAX];
+	const char *badge = role(shown, text);
 	int at = area.columns - text_width(badge);
 
 	draw_text(&pen, STYLE_TITLE, " kmodtui ");

@@ -55,6 +55,7 @@ struct shown {
 	char *stale;			/* why the list is not fresh: a sentence; NULL: it is */
 	char *root_dir;			/* --root, NULL: this machine */
 	bool readonly;
+	const char *elevated_by;	/* "sudo": changes are made by its leave; NULL: by this user's own */
 	const struct busy *busy;	/* modules that actions are at work on; NULL none */
 	uint64_t now_ms;
 	char *message;			/* the result of the last action, in words */
