@@ -254,6 +254,7 @@ kmt_vm = \
 	tests/vm/kmt_procfs.sh \
 	tests/vm/kmt_timer.sh \
 	tests/vm/lab.sh \
+	tests/vm/policy.sh \
 	tests/vm/privilege.sh \
 	tests/vm/schema.sh
 kmt_probes = \
@@ -282,7 +283,7 @@ kmt_vm_data = \
 	tests/vm/console.keys \
 	tests/vm/netsock_client.h \
 	tests/vm/probe.h
-EXTRA_DIST += $(kmt_vm) $(kmt_vm_data) tests/vm/guest.sh tests/vm/run.sh
+EXTRA_DIST += $(kmt_vm) $(kmt_vm_data) tests/vm/guest.sh tests/vm/policy-guest.sh tests/vm/run.sh
 check_PROGRAMS += $(kmt_probes)
 TESTS += $(kmt_vm)
 

@@ -56,6 +56,7 @@ static const struct {
 	{ WHY_LOAD, EPERM, CAGED, NULL, STATUS_DENIED, "container" },
 	{ WHY_LOAD, EPERM, CONTAINED, NULL, STATUS_DENIED, "container" },
 	{ WHY_LOAD, EPERM, LOCKED, NULL, STATUS_REFUSED, "locked down (integrity)" },
+	{ WHY_LOAD, EPERM, LOCKED, VALUE, STATUS_REFUSED, "interrupts of hardware" },
 	{ WHY_LOAD, EPERM, FREE, "avc: denied", STATUS_DENIED, "\"avc: denied\"" },
 	{ WHY_UNLOAD, EPERM, DISABLED, NULL, STATUS_REFUSED, "modules_disabled" },
 	{ WHY_UNLOAD, EPERM, USER, NULL, STATUS_DENIED, "sudo" },

@@ -104,6 +104,11 @@ static bool bad_parameter(const struct why_case *c, const struct policy *policy)
 	return log_has(c, "for parameter") || log_has(c, "unknown parameter");
 }
 
+static bool locked_parameter(const struct why_case *c, const struct policy *policy)
+{
+	return locked_down(c, policy) && bad_parameter(c, policy);
+}
+
 static bool other_vermagic(const struct why_case *c, const struct policy *policy)
 {
 	(void)policy;
@@ -190,6 +195,8 @@ static const struct row rows[] = {
 	     "away: do it from a shell that has it.") },
 	{ LOAD | UNLOAD, EPERM, powerless, STATUS_DENIED, false, NULL,
 	  N_("You may not change the kernel's modules: run this as root or with sudo.") },
+	{ LOAD, EPERM, locked_parameter, STATUS_REFUSED, true, NULL,
+	  N_("The kernel is locked down and takes no addresses or interrupts of hardware as parameters: load it without them.") },
 	{ LOAD, EPERM, locked_down, STATUS_REFUSED, false, say_lockdown, NULL },
 	{ SET, EPERM, locked_down, STATUS_REFUSED, false, say_lockdown_set, NULL },
 	{ LOAD | UNLOAD, EPERM, container, STATUS_DENIED, false, NULL,
