@@ -7,8 +7,8 @@
 
 LC_ALL=C.UTF-8
 export LC_ALL
-# These two are guest.sh's.
-out=${out:-} err=${err:-}
+# These are guest.sh's.
+out=${out:-} err=${err:-} said=${said:-}
 params=/sys/module/kmt_params/parameters
 
 # A time-out that is long enough changes nothing.
@@ -48,9 +48,25 @@ rmmod kmt_params
 # The console: the same, the screen alive meanwhile.
 modprobe kmt_params
 modprobe kmt_hello
-sh -c "echo 9 >$params/slow" &
+# Writers in a row, so that it hangs for as long as the script needs, up to a minute.
+writers=
+for _ in 1 2 3 4 5 6; do
+	sh -c "echo 10 >$params/slow" &
+	writers="$writers $!"
+done
 until grep -q '^slow_sleeping 1$' /proc/kmt_params; do sleep 0.1; done
-check "an unload that hangs is given up" kmodtui --timeout 1 --script /kmt/console-hangs.keys
+end_writers()
+{
+	until grep -q '^--- enough' "$said"; do sleep 0.1; done
+	# shellcheck disable=SC2086 # a list
+	kill -9 $writers
+}
+: >"$said"
+end_writers &
+watcher=$!
+kmodtui --timeout 1 --script /kmt/console-hangs.keys >"$said" 2>&1
+verdict $? "an unload that hangs is given up"
+kill "$watcher" 2>/dev/null
 wait
 refuse "kmt_hello was unloaded meanwhile" loaded kmt_hello
 finish
