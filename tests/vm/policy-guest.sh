@@ -19,13 +19,15 @@ refuses()
 	says "$refuses_name: says why" "$err" "$refuses_words"
 }
 
-# console NAME TEXT...: a case for each text that stands on the screen after F7 on kmt_hello
-printf 'wait idle\nkey F3\ntype "kmt_hello"\nkey Enter\nkey F7\ndump asked\nkey y\nwait idle\ndump done\n' >/tmp/keys
+# console NAME TEXT...: a case for each text that stands on the screen after F7 on kmt_hello, the last one last
 console()
 {
 	console_name=$1
 	shift
-	${as:-} kmodtui --script /tmp/keys >"$said" 2>&1
+	for console_text; do :; done
+	printf '%s\n' 'wait text "virtio_blk" 60000' 'key F3' 'type "kmt_hello"' 'key Enter' 'key F7' 'key y' \
+		"wait text \"$console_text\" 20000" 'dump done' >/tmp/keys
+	kmodtui --script /tmp/keys >"$said" 2>&1
 	cp "$said" /tmp/screen
 	for console_text; do
 		cp /tmp/screen "$said"
