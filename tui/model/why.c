@@ -155,11 +155,9 @@ static void say_users(const struct why_case *c, const struct policy *policy, str
 static void say_answer(const struct why_case *c, const struct policy *policy, struct buf *out)
 {
 	static const char *const texts[] = {
-		[WHY_LOAD] = N_("It was not loaded, the kernel or the module answered \"%s\": the kernel log "
-				"may tell more."),
+		[WHY_LOAD] = N_("It was not loaded, the kernel or the module answered \"%s\": the kernel log may tell more."),
 		[WHY_UNLOAD] = N_("It was not unloaded, the kernel answered \"%s\": the kernel log may tell more."),
-		[WHY_SET] = N_("The parameter was not set, the module answered \"%s\": look at its value and "
-			       "at the kernel log."),
+		[WHY_SET] = N_("The parameter was not set, the module answered \"%s\": see its value and the kernel log."),
 		[WHY_READ] = N_("It can not be read, the answer is \"%s\": check the file and the disk it is on."),
 	};
 
@@ -170,8 +168,7 @@ static void say_answer(const struct why_case *c, const struct policy *policy, st
 static void say_late(const struct why_case *c, const struct policy *policy, struct buf *out)
 {
 	static const char *const texts[] = {
-		[WHY_IN_TIME] = N_("There was no answer in time, and it may still go on: look at what is there now "
-				   "before trying again."),
+		[WHY_IN_TIME] = N_("There was no answer in time, and it may still go on: look before trying again."),
 		[WHY_STOPPED] = N_("It was not done in the time given and was stopped: look at what is there now "
 				   "before trying again, with a longer time-out."),
 		[WHY_HANGS] = N_("It has not come back in the time given and still hangs in the kernel, where it "
