@@ -31,6 +31,7 @@ kmt_unit = \
 	tests/unit/test_buf \
 	tests/unit/test_complete \
 	tests/unit/test_carry \
+	tests/unit/test_busy \
 	tests/unit/test_confedit \
 	tests/unit/test_conffile \
 	tests/unit/test_config \
@@ -40,6 +41,7 @@ kmt_unit = \
 	tests/unit/test_finding \
 	tests/unit/test_fulltext \
 	tests/unit/test_header \
+	tests/unit/test_elevate \
 	tests/unit/test_holders \
 	tests/unit/test_holding \
 	tests/unit/test_host \
@@ -63,9 +65,11 @@ kmt_unit = \
 	tests/unit/test_paramread \
 	tests/unit/test_parse \
 	tests/unit/test_pathlist \
+	tests/unit/test_patience \
 	tests/unit/test_plan \
 	tests/unit/test_policy \
 	tests/unit/test_procmods \
+	tests/unit/test_program \
 	tests/unit/test_prompt \
 	tests/unit/test_reply \
 	tests/unit/test_root \
@@ -91,6 +95,8 @@ kmt_kernel_libs = $(LIBUDEV_LIBS) $(LIBCAP_NG_LIBS) $(LIBSECCOMP_LIBS)
 LDADD = tests/fuzz/libreplay.a libkernel.a libmodel.a libbase.a $(kmt_kernel_libs) $(CMOCKA_LIBS)
 # The command line's options are read without any command.
 tests_unit_test_options_LDADD = libcli.a $(LDADD)
+tests_unit_test_elevate_LDADD = libapp.a $(LDADD)
+tests_unit_test_patience_LDADD = libcli.a $(LDADD)
 tests_unit_test_key_LDADD = libview.a $(LDADD)
 tests_unit_test_list_LDADD = libview.a $(LDADD)
 # Drawing needs a screen, if only one in memory.
@@ -239,6 +245,7 @@ kmt_vm = \
 	tests/vm/console-tags.sh \
 	tests/vm/console.sh \
 	tests/vm/flood.sh \
+	tests/vm/hangs.sh \
 	tests/vm/journal.sh \
 	tests/vm/kmt_chardev.sh \
 	tests/vm/kmt_hello.sh \
@@ -247,11 +254,14 @@ kmt_vm = \
 	tests/vm/kmt_procfs.sh \
 	tests/vm/kmt_timer.sh \
 	tests/vm/lab.sh \
+	tests/vm/policy.sh \
+	tests/vm/privilege.sh \
 	tests/vm/schema.sh \
 	tests/vm/tasks.sh
 kmt_probes = \
 	tests/vm/chardev_probe \
 	tests/vm/chardev_ring_probe \
+	tests/vm/elevate_probe \
 	tests/vm/failnth_probe \
 	tests/vm/netsock_ns_probe \
 	tests/vm/netsock_probe \
@@ -262,17 +272,19 @@ kmt_vm_data = \
 	tests/vm/console-journal.keys \
 	tests/vm/console-care.keys \
 	tests/vm/console-flood.keys \
+	tests/vm/console-hangs.keys \
 	tests/vm/console-more.keys \
 	tests/vm/console-path.keys \
 	tests/vm/console-persist.keys \
 	tests/vm/console-tags.keys \
 	tests/vm/console-slow.keys \
+	tests/vm/console-privilege.keys \
 	tests/vm/console-user.keys \
 	tests/vm/console-watch.keys \
 	tests/vm/console.keys \
 	tests/vm/netsock_client.h \
 	tests/vm/probe.h
-EXTRA_DIST += $(kmt_vm) $(kmt_vm_data) tests/vm/guest.sh tests/vm/run.sh
+EXTRA_DIST += $(kmt_vm) $(kmt_vm_data) tests/vm/guest.sh tests/vm/policy-guest.sh tests/vm/run.sh
 check_PROGRAMS += $(kmt_probes)
 TESTS += $(kmt_vm)
 

@@ -24,6 +24,7 @@ libbase_a_SOURCES = \
 libmodel_a_SOURCES = \
 	tui/model/complete.c tui/model/complete.h \
 	tui/model/carrying.c tui/model/carrying.h \
+	tui/model/busy.c tui/model/busy.h \
 	tui/model/confedit.c tui/model/confedit.h \
 	tui/model/deptree.c tui/model/deptree.h \
 	tui/model/device.c tui/model/device.h \
@@ -79,6 +80,7 @@ libkernel_a_SOURCES = \
 	tui/kernel/pending.c tui/kernel/pending.h \
 	tui/kernel/modstats.c tui/kernel/modstats.h \
 	tui/kernel/procmods.c tui/kernel/procmods.h \
+	tui/kernel/program.c tui/kernel/program.h \
 	tui/kernel/root.c tui/kernel/root.h \
 	tui/kernel/session.c tui/kernel/session.h \
 	tui/kernel/sysdev.c tui/kernel/sysdev.h \
@@ -140,6 +142,7 @@ libcli_a_SOURCES = \
 	tui/cli/modprobe.c tui/cli/modprobe.h \
 	tui/cli/options.c tui/cli/options.h \
 	tui/cli/out.c tui/cli/out.h \
+	tui/cli/patience.c tui/cli/patience.h \
 	tui/cli/record.c tui/cli/record.h \
 	tui/cli/roads.c tui/cli/roads.h \
 	tui/cli/rollback.c tui/cli/rollback.h \
@@ -195,13 +198,17 @@ libapp_a_SOURCES = \
 	tui/app/batch.c tui/app/batch.h \
 	tui/app/ask.c \
 	tui/app/config.c tui/app/config.h \
+	tui/app/child.c tui/app/child.h \
 	tui/app/console.c tui/app/console.h \
 	tui/app/details.c \
+	tui/app/elevate.c tui/app/elevate.h \
 	tui/app/frame.c \
 	tui/app/index.c \
 	tui/app/input.c \
 	tui/app/inputs.c tui/app/inputs.h \
 	tui/app/job.c tui/app/job.h \
+	tui/app/job_child.c \
+	tui/app/job_private.h \
 	tui/app/loop.c \
 	tui/app/privilege.c tui/app/privilege.h \
 	tui/app/recorder.c tui/app/recorder.h \

@@ -19,7 +19,7 @@
 static const struct command commands[] = {
 	{ .name = "none", .arguments = "" },
 	{ .name = "one", .arguments = "NAME", .options = "all state columns", .min_args = 1, .max_args = 1 },
-	{ .name = "many", .arguments = "NAME...", .options = "dry-run", .min_args = 1, .max_args = -1 },
+	{ .name = "many", .arguments = "NAME...", .options = "dry-run timeout", .min_args = 1, .max_args = -1 },
 };
 
 const struct command *cli_find(const char *name)
@@ -126,6 +126,27 @@ static void the_last_value_counts(void **state)
 	assert_string_equal(r.options.root, "");
 }
 
+static void a_timeout_is_a_number_of_seconds(void **state)
+{
+	static const char *const bad[] = { "0", "-1", "86401", "1s", "" };
+	struct reading r;
+	size_t i;
+
+	(void)state;
+	READ(&r, "many", "x", "--timeout", "86400");
+	assert_int_equal(r.status, STATUS_DONE);
+	assert_int_equal(r.options.timeout_s, 86400);
+	READ(&r, "--timeout", "5");
+	assert_int_equal(r.status, STATUS_DONE);
+	assert_int_equal(r.options.timeout_s, 5);
+	READ(&r, "--timeout", "5", "none");
+	assert_int_equal(r.status, STATUS_USAGE);
+	for (i = 0; i < ARRAY_SIZE(bad); i++) {
+		READ(&r, "many", "x", "--timeout", bad[i]);
+		assert_int_equal(r.status, STATUS_USAGE);
+	}
+}
+
 static void help_needs_no_arguments(void **state)
 {
 	struct reading r;
@@ -193,6 +214,7 @@ int main(void)
 		cmocka_unit_test(two_dashes_end_the_options),
 		cmocka_unit_test(letters),
 		cmocka_unit_test(the_last_value_counts),
+		cmocka_unit_test(a_timeout_is_a_number_of_seconds),
 		cmocka_unit_test(help_needs_no_arguments),
 		cmocka_unit_test(usage_errors),
 		cmocka_unit_test(every_option_has_its_help),

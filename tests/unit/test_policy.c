@@ -99,6 +99,23 @@ static void obstacles(void **state)
 	check(&policy, "not the running kernel");
 }
 
+/* What sudo can do is no obstacle; why it can not is worth more than that it is missing. */
+static void elevation(void **state)
+{
+	struct policy policy = healthy();
+
+	(void)state;
+	policy.root = policy.cap_sys_module = false;
+	policy.no_elevation = "The program is anybody's.";
+	check(&policy, "anybody's");
+	policy.elevates = true;
+	check(&policy, NULL);
+	policy.modules_disabled = POLICY_YES;
+	check(&policy, "modules_disabled");
+	policy.elevates = false;
+	check(&policy, "modules_disabled");
+}
+
 static void unknown_is_no_obstacle(void **state)
 {
 	struct policy policy = healthy();
@@ -129,6 +146,7 @@ int main(void)
 		cmocka_unit_test(taint_bits),
 		cmocka_unit_test(taint_letters),
 		cmocka_unit_test(obstacles),
+		cmocka_unit_test(elevation),
 		cmocka_unit_test(unknown_is_no_obstacle),
 		cmocka_unit_test(releases),
 	};

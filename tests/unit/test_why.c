@@ -56,6 +56,7 @@ static const struct {
 	{ WHY_LOAD, EPERM, CAGED, NULL, STATUS_DENIED, "container" },
 	{ WHY_LOAD, EPERM, CONTAINED, NULL, STATUS_DENIED, "container" },
 	{ WHY_LOAD, EPERM, LOCKED, NULL, STATUS_REFUSED, "locked down (integrity)" },
+	{ WHY_LOAD, EPERM, LOCKED, VALUE, STATUS_REFUSED, "interrupts of hardware" },
 	{ WHY_LOAD, EPERM, FREE, "avc: denied", STATUS_DENIED, "\"avc: denied\"" },
 	{ WHY_UNLOAD, EPERM, DISABLED, NULL, STATUS_REFUSED, "modules_disabled" },
 	{ WHY_UNLOAD, EPERM, USER, NULL, STATUS_DENIED, "sudo" },
@@ -109,7 +110,7 @@ static const struct {
 	{ WHY_SET, EBUSY, FREE, NULL, STATUS_BUSY, "busy" },
 	{ WHY_READ, EBUSY, FREE, NULL, STATUS_BUSY, "in use" },
 	{ WHY_LOAD, EAGAIN, FREE, NULL, STATUS_BUSY, "try again" },
-	{ WHY_SET, ETIMEDOUT, FREE, NULL, STATUS_BUSY, "the write may still go on" },
+	{ WHY_SET, ETIMEDOUT, FREE, NULL, STATUS_BUSY, "may still go on" },
 	{ WHY_UNLOAD, ETIMEDOUT, FREE, NULL, STATUS_BUSY, "may still go on" },
 	{ WHY_LOAD, EINTR, FREE, NULL, STATUS_FAILED, "interrupted" },
 	/* what was given with it */
@@ -241,9 +242,28 @@ static void always_a_sentence(void **state)
 	}
 }
 
+static void what_took_too_long(void **state)
+{
+	struct policy policy = policy_of(FREE);
+	struct why_case why = { .action = WHY_UNLOAD, .error = ETIMEDOUT };
+	static const char *const words[] = {
+		[WHY_IN_TIME] = "may still go on", [WHY_STOPPED] = "was stopped", [WHY_HANGS] = "still hangs",
+	};
+	char *sentence;
+
+	(void)state;
+	for (why.late = WHY_IN_TIME; why.late <= WHY_HANGS; why.late++) {
+		sentence = why_sentence(&why, &policy);
+		assert_non_null(strstr(sentence, words[why.late]));
+		assert_int_equal(why_status(&why, &policy), STATUS_BUSY);
+		free(sentence);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_took_too_long),
 		cmocka_unit_test(every_case),
 		cmocka_unit_test(both_vermagics),
 		cmocka_unit_test(names_the_users),

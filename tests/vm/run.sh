@@ -56,7 +56,7 @@ set -- --kernel "$version" --modules "$KMODULES" --timeout "${VM_TIMEOUT:-300}" 
 for keys in "$SRCDIR"/tests/vm/*.keys; do
 	set -- "$@" --add "$keys=/kmt/${keys##*/}"
 done
-for probe in "$BUILDDIR"/tests/vm/*; do
+for probe in "$BUILDDIR"/tests/vm/* "$BUILDDIR"/tests/screen/pty; do
 	case $probe in *.sh) continue ;; esac
 	if [ -x "$probe" ] && [ -f "$probe" ]; then
 		set -- "$@" --add "$probe"

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/console.h"
+#include "app/job.h"
 #include "app/signals.h"
 #include "base/buf.h"
 #include "base/i18n.h"
@@ -105,6 +106,7 @@ static const struct action actions[] = {
 	{ { '@' }, GROUP_LOG, 0, NULL, N_("in the log: show the time of the day, or since the start"),
 	  act_log_time, in_log },
 	{ { 'S' }, GROUP_LOG, ACTION_FILE, NULL, N_("in the log: save it to a file"), act_logsave, in_log },
+	{ { 'x' }, GROUP_MODULE, 0, NULL, N_("give up the action under way, when it hangs"), act_job_give_up, NULL },
 	{ { KC_UP, 'k' }, GROUP_GENERAL, 0, NULL, N_("move up"), act_list_up, NULL },
 	{ { KC_DOWN, 'j' }, GROUP_GENERAL, 0, NULL, N_("move down"), act_list_down, NULL },
 	{ { KC_PGUP, KC_CTRL('b') }, GROUP_GENERAL, 0, NULL, N_("move a page up"), act_list_page_up, NULL },
@@ -333,6 +335,11 @@ void act_learn(struct console *console)
 	console_say(console, MESSAGE_PLAIN, console->learn ?
 		    _("Learn mode is on: questions explain the command word by word, and M does after an action.") :
 		    _("Learn mode is off."));
+}
+
+void act_job_give_up(struct console *console)
+{
+	job_give_up(console);
 }
 
 void act_suspend(struct console *console)

@@ -81,6 +81,8 @@ void act_list_tab(struct console *console, size_t tab);
 /* Puts the cursor on the module, or says that the list does not show it. */
 void act_list_go(struct console *console, const char *name);
 
+void act_job_give_up(struct console *console);
+
 void act_module_load(struct console *console);
 void act_module_load_options(struct console *console);
 void act_module_unload(struct console *console);

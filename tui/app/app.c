@@ -23,6 +23,9 @@
 #include "kernel/kmod_lib.h"
 #include "kernel/uevent.h"
 
+/* An action that takes longer is said to hang, unless --timeout says another time. */
+#define PATIENCE_S 30
+
 static int open_terminal(struct console *console)
 {
 	struct term_setup setup = {
@@ -94,7 +97,6 @@ static void release_shown(struct shown *shown)
 	free(shown->log_obstacle);
 	free(shown->info_obstacle);
 	free(shown->stale);
-	free(shown->busy);
 	free(shown->message);
 }
 
@@ -114,6 +116,7 @@ static void close_console(struct console *console)
 	release_shown(&console->shown);
 	setup_release(&console->setup);
 	root_release(&console->root);
+	elevate_release(&console->elevate);
 	free(console->details_of);
 	values_release(console);
 	tabs_release(console);
@@ -126,8 +129,9 @@ static void close_console(struct console *console)
 
 static void init_console(struct console *console, const struct options *options)
 {
-	*console = (struct console){ .options = options, .signal_fd = -1, .dirty = true };
+	*console = (struct console){ .options = options, .signal_fd = -1, .jobs_fd = -1, .dirty = true };
 	console->root.fd = -1;
+	console->patience_s = options->timeout_s ? options->timeout_s : PATIENCE_S;
 	console->shown.order = (struct order)ORDER_INIT;
 	console->index_stamp = INDEX_UNREAD;
 	console->indexer = (struct indexer)INDEXER_INIT;
@@ -146,6 +150,8 @@ static enum status run(struct console *console)
 	/* The kernel log is open now; looking needs no privilege from here on. */
 	if (console->options->readonly)
 		privilege_drop();
+	else if (root_is_host(&console->root) && geteuid())
+		elevate_find(&console->elevate, &console->root, console->options->elevate);
 	refresh_start(console);
 	if (console->options->replay)
 		console_say(console, MESSAGE_PLAIN, _("This is a recording; any key takes over."));
@@ -172,16 +178,27 @@ static enum status start_recording(struct console *console)
 	return STATUS_FAILED;
 }
 
+static enum status read_script(struct console *console, const char *file)
+{
+	enum status status;
+
+	privilege_look(true);
+	status = script_read(file, &console->script);
+	privilege_look(false);
+	return status;
+}
+
 int app_main(const struct options *options)
 {
 	struct console console;
 	enum status status = STATUS_DONE;
 	int number;
 
+	privilege_limit(options->readonly);
 	init_console(&console, options);
 	status = setup_read(&console.setup, options);
 	if (!status && (options->script || options->replay))
-		status = script_read(options->script ? options->script : options->replay, &console.script);
+		status = read_script(&console, options->script ? options->script : options->replay);
 	if (!status && options->record)
 		status = start_recording(&console);
 	if (!status)

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "app/elevate.h"
 #include "app/setup.h"
 #include "app/values.h"
 #include "cli/cli.h"
@@ -38,7 +39,12 @@ struct console {
 	struct ui ui;
 	struct setup setup;
 
+	struct elevate elevate;		/* how a command gets the privilege this console has not */
+	bool lent;			/* the terminal is the elevating program's, to ask for a password */
 	struct job *job;		/* the action under way, NULL none */
+	unsigned patience_s;		/* an action that takes longer is said to hang */
+	struct job *given_up;		/* those nobody waits for, until their children end */
+	int jobs_fd;			/* readable when a child of any job has written; -1: there was none */
 	struct script *script;		/* NULL: a person is at the keys */
 	struct recorder *recorder;	/* NULL: nothing is recorded */
 	char *details_of;		/* whose info and params are shown */

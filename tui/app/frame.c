@@ -9,8 +9,11 @@ void frame_draw(struct console *console)
 	struct bar_entry bar[12];
 	size_t n;
 
-	if (!console->dirty)
+	/* What is missed while somebody else has the terminal is drawn when it comes back. */
+	if (!console->dirty || console->lent) {
+		console->dirty = false;
 		return;
+	}
 	console->shown.now_ms = util_now_ms();
 	n = action_bar(console, bar, ARRAY_SIZE(bar));
 	screen_draw(&console->ui, &console->shown, bar, n);

@@ -2,182 +2,223 @@
 #include "app/job.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
+#include <sys/epoll.h>
 #include <unistd.h>
 
 #include "app/console.h"
+#include "app/job_private.h"
 #include "app/reply.h"
+#include "app/signals.h"
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/util.h"
 #include "base/xalloc.h"
 
-struct job {
-	pid_t pid;
-	int fd[2];			/* its standard output and error; -1: closed */
-	struct buf text[2];
-	struct strv command;
-	char *module, *equivalent;
-	uint64_t started_us;
-	void (*done)(struct console *console, const struct result *result);
-};
-
-/* No command says more; the rest is not kept. */
-#define TEXT_MAX (1u << 20)
+/* So long after it was told to end, it is seen to hang. */
+#define STOP_MS 700
 
 static void job_free(struct job *job)
 {
-	int i;
-
-	for (i = 0; i < 2; i++) {
-		if (job->fd[i] >= 0)
-			close(job->fd[i]);
-		buf_release(&job->text[i]);
-	}
+	child_close(&job->child);
+	buf_release(&job->text[0]);
+	buf_release(&job->text[1]);
 	strv_release(&job->command);
 	free(job->module);
 	free(job->equivalent);
 	free(job);
 }
 
-/* The child: standard input is empty, output and errors go to the pipes, signals are as a command expects them. */
-static void run_child(const struct strv *arguments, int out, int err)
+static unsigned seconds_of(const struct job *job)
 {
-	int null = open("/dev/null", O_RDONLY);
-	sigset_t none;
-
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-	signal(SIGPIPE, SIG_DFL);
-	setsid();
-	if (null >= 0)
-		dup2(null, STDIN_FILENO);
-	dup2(out, STDOUT_FILENO);
-	dup2(err, STDERR_FILENO);
-	execv("/proc/self/exe", arguments->v);
-	_exit(127);
+	return (unsigned)((util_now_us() - job->started_us) / 1000000);
 }
 
-static int start_child(struct job *job, const struct strv *arguments)
+/* What is shown as busy: the action under way, then those that were given up. */
+static void show_busy(struct console *console)
 {
-	int out[2], err[2], error;
+	struct busy *first = NULL;
+	struct job *job;
 
-	if (pipe2(out, O_CLOEXEC))
-		return -errno;
-	if (pipe2(err, O_CLOEXEC)) {
-		error = -errno;
-		goto out_close_out;
+	for (job = console->given_up; job; job = job->next) {
+		job->busy.next = first;
+		first = &job->busy;
 	}
-	job->pid = fork();
-	if (job->pid < 0) {
-		error = -errno;
-		goto out_close_err;
+	if (console->job) {
+		console->job->busy.next = first;
+		first = &console->job->busy;
 	}
-	if (job->pid == 0)
-		run_child(arguments, out[1], err[1]);
-	close(out[1]);
-	close(err[1]);
-	fcntl(out[0], F_SETFL, O_NONBLOCK);
-	fcntl(err[0], F_SETFL, O_NONBLOCK);
-	job->fd[0] = out[0];
-	job->fd[1] = err[0];
-	return 0;
-
-out_close_err:
-	close(err[0]);
-	close(err[1]);
-out_close_out:
-	close(out[0]);
-	close(out[1]);
-	return error;
+	console->shown.busy = first;
+	console->dirty = true;
 }
 
-static void build_arguments(struct strv *arguments, const struct strv *command)
+static struct job *new_job(const struct console *console, const struct job_request *request)
 {
-	size_t i;
+	struct job *job = xcalloc(1, sizeof(*job));
 
-	strv_push(arguments, "kmodtui");
-	strv_push(arguments, "--json");
-	for (i = 0; i < command->n; i++)
-		strv_push(arguments, command->v[i]);
+	job->elevated = job_needs_leave(console, &request->command);
+
+	job->child.fd[0] = job->child.fd[1] = -1;
+	job->command = request->command;
+	job->module = xstrdup(request->module);
+	job->equivalent = job->elevated ? job_equivalent(console, request->equivalent) :
+			  xstrdup(request->equivalent);
+	job->done = request->done;
+	job->started_us = util_now_us();
+	job->busy = (struct busy){ job->module, job->command.v[0], util_now_ms(), BUSY_WORKING, NULL };
+	return job;
+}
+
+/* One descriptor for the loop, however many children there are. */
+static void watch(struct console *console, const struct job *job)
+{
+	struct epoll_event event = { .events = EPOLLIN };
+	int i;
+
+	if (console->jobs_fd < 0)
+		console->jobs_fd = epoll_create1(EPOLL_CLOEXEC);
+	for (i = 0; i < 2; i++)
+		epoll_ctl(console->jobs_fd, EPOLL_CTL_ADD, job->child.fd[i], &event);
+}
+
+/* Why it can not be started now: said, true. */
+static bool is_taken(struct console *console, const char *module)
+{
+	const struct busy *busy = busy_find(console->shown.busy, module);
+
+	if (console->job)
+		console_say(console, MESSAGE_BAD, _("%s is still being worked on; wait for it, or x gives it up."),
+			    console->job->module);
+	else if (busy)
+		console_say(console, MESSAGE_BAD,
+			    _("%s still hangs in an action that was given up: nothing can be done with it until that ends."),
+			    module);
+	return console->job || busy;
 }
 
 int job_start(struct console *console, struct job_request *request)
 {
-	struct strv arguments = STRV_INIT;
 	struct job *job;
 	int err;
 
-	if (console->job) {
-		console_say(console, MESSAGE_BAD, _("%s is still being worked on; wait for it."),
-			    console->job->module);
+	if (is_taken(console, request->module)) {
 		strv_release(&request->command);
 		return -EBUSY;
 	}
-	job = xcalloc(1, sizeof(*job));
-	job->fd[0] = job->fd[1] = -1;
-	job->command = request->command;
-	job->module = xstrdup(request->module);
-	job->equivalent = xstrdup(request->equivalent);
-	job->done = request->done;
-	job->started_us = util_now_us();
-	build_arguments(&arguments, &job->command);
-	err = start_child(job, &arguments);
-	strv_release(&arguments);
+	job = new_job(console, request);
+	err = job_child_start(console, job);
 	if (err) {
-		console_say(console, MESSAGE_BAD, _("The action could not be started: %s."), strerror(-err));
 		job_free(job);
 		return err;
 	}
 	console->job = job;
-	console->shown.busy = xstrdup(job->module);
+	watch(console, job);
+	show_busy(console);
 	job_tell(console);
 	return 0;
 }
 
-void job_tell(struct console *console)
+static void say_state(struct console *console, const struct job *job)
 {
-	const struct job *job = console->job;
-	unsigned seconds;
+	unsigned seconds = seconds_of(job);
 
-	if (!job)
-		return;
-	seconds = (unsigned)((util_now_us() - job->started_us) / 1000000);
-	if (seconds)
+	if (job->stopped_ms)
+		console_say(console, MESSAGE_PLAIN, _("%s was told to end ..."), job->module);
+	else if (job->busy.state == BUSY_HANGS)
+		console_say(console, MESSAGE_BAD,
+			    _("%s hangs: \"%s\" has not come back for %u s.  x gives up waiting for it."),
+			    job->module, job->command.v[0], seconds);
+	else if (seconds)
 		console_say(console, MESSAGE_PLAIN, _("Working on %s for %u s ..."), job->module, seconds);
 	else
 		console_say(console, MESSAGE_PLAIN, _("Working on %s ..."), job->module);
 }
 
-static void drain(struct job *job, int which)
+/* It is not waited for any longer; its row says so, and its end will be told. */
+static void leave(struct console *console)
 {
-	char bytes[4096];
-	ssize_t n;
+	static const struct strv nothing = STRV_INIT;
+	static const struct plan no_plan = PLAN_INIT;
+	struct job *job = console->job;
+	struct result result = {
+		.verb = job->command.v[0], .module = job->module, .equivalent = job->equivalent,
+		.status = STATUS_BUSY, .ms = (util_now_us() - job->started_us + 500) / 1000,
+		.failed = job->module, .remarks = &nothing, .plan = &no_plan, .log = &nothing,
+		.sentence = _("It hangs in the kernel, where it can not be killed, and is not waited for any longer. "
+			      "Other modules can be worked on; how it ends will be told."),
+	};
 
-	while ((n = read(job->fd[which], bytes, sizeof(bytes))) > 0)
-		if (job->text[which].len < TEXT_MAX)
-			buf_add(&job->text[which], bytes, (size_t)n);
-	if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR)) {
-		close(job->fd[which]);
-		job->fd[which] = -1;
+	job->busy.state = BUSY_GIVEN_UP;
+	job->next = console->given_up;
+	console->given_up = job;
+	console->job = NULL;
+	show_busy(console);
+	job->done(console, &result);
+}
+
+void job_give_up(struct console *console)
+{
+	struct job *job = console->job;
+
+	if (!job) {
+		console_say(console, MESSAGE_PLAIN, console->given_up ?
+			    _("What still hangs was given up already; nothing more can be done about it.") :
+			    _("No action is under way."));
+	} else if (job->stopped_ms) {
+		leave(console);
+	} else {
+		/* When it may not be told, it is left to itself at once. */
+		job->stopped_ms = util_now_ms();
+		if (child_stop(&job->child))
+			leave(console);
+		else
+			say_state(console, job);
 	}
 }
 
-static int wait_status(pid_t pid)
+void job_tell(struct console *console)
 {
-	int status;
+	struct job *job = console->job;
 
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return STATUS_FAILED;
-	return WIFEXITED(status) ? WEXITSTATUS(status) : STATUS_FAILED;
+	console->dirty = console->dirty || console->shown.busy;
+	if (!job)
+		return;
+	if (util_now_ms() - job->busy.since_ms >= 1000ull * console->patience_s)
+		job->busy.state = BUSY_HANGS;
+	if (job->stopped_ms && util_now_ms() - job->stopped_ms >= STOP_MS)
+		leave(console);
+	else
+		say_state(console, job);
 }
 
 /* The kernel is read before the words are said: they must agree. */
+static void reread(struct console *console)
+{
+	show_busy(console);
+	refresh_live(console);
+	refresh_slow(console);
+	refresh_log(console);
+	details_forget(console);
+}
+
+/* When it has not said itself how it ended. */
+static char *ending(const struct console *console, const struct job *job, const char *error)
+{
+	struct buf out = BUF_INIT;
+
+	if (job->elevated && !job->text[0].len)
+		buf_printf(&out, error ? _("Nothing was changed, as %s did not run the command: %s") :
+			   _("Nothing was changed, as %s did not run the command."), console->elevate.name, error);
+	else if (error)
+		buf_addstr(&out, error);
+	else if (job->stopped_ms)
+		buf_addstr(&out, _("It was given up and ended before it was done: the list shows what is there now."));
+	else
+		return NULL;
+	return buf_detach(&out);
+}
+
 static void finish(struct console *console)
 {
 	struct job *job = console->job;
@@ -185,12 +226,16 @@ static void finish(struct console *console)
 	struct result result = {
 		.verb = job->command.v[0], .module = job->module, .equivalent = job->equivalent,
 	};
+	char *sentence;
 
-	result.status = wait_status(job->pid);
+	result.status = child_wait(&job->child);
+	if (result.status < 0)
+		result.status = STATUS_FAILED;
 	result.ms = (util_now_us() - job->started_us + 500) / 1000;
 	reply_parse(&reply, buf_str(&job->text[0]), buf_str(&job->text[1]));
 	result.failed = reply.failed ? reply.failed : job->module;
-	result.sentence = reply.sentence;
+	sentence = ending(console, job, reply.sentence);
+	result.sentence = sentence;
 	result.old_value = reply.old_value;
 	result.new_value = reply.new_value;
 	result.remarks = &reply.remarks;
@@ -199,40 +244,78 @@ static void finish(struct console *console)
 	console->job = NULL;
 	free(console->equivalent);
 	console->equivalent = xstrdup(job->equivalent);
-	free(console->shown.busy);
-	console->shown.busy = NULL;
-	refresh_live(console);
-	refresh_slow(console);
-	refresh_log(console);
-	details_forget(console);
+	reread(console);
 	job->done(console, &result);
 	reply_release(&reply);
+	free(sentence);
 	job_free(job);
+}
+
+/* What was given up has ended after all.  Told to end, it seldom said how: the kernel's list does. */
+static void finish_late(struct console *console, struct job *job)
+{
+	const struct module *module;
+	unsigned seconds = seconds_of(job);
+	struct reply reply;
+
+	child_wait(&job->child);
+	reread(console);
+	reply_parse(&reply, buf_str(&job->text[0]), buf_str(&job->text[1]));
+	module = modtable_find(&console->shown.table, job->module);
+	if (reply.sentence)
+		console_say(console, MESSAGE_BAD, _("%s: what was given up has ended after %u s: %s"), job->module,
+			    seconds, reply.sentence);
+	else if (module && module->loaded)
+		console_say(console, MESSAGE_PLAIN, _("%s: what was given up has ended after %u s; it is loaded now."),
+			    job->module, seconds);
+	else
+		console_say(console, MESSAGE_PLAIN, _("%s: what was given up has ended after %u s; it is not loaded now."),
+			    job->module, seconds);
+	reply_release(&reply);
+	job_free(job);
+}
+
+static void read_given_up(struct console *console)
+{
+	struct job **link = &console->given_up, *job;
+
+	while ((job = *link)) {
+		if (!job_child_ended(console, job)) {
+			link = &job->next;
+			continue;
+		}
+		*link = job->next;
+		finish_late(console, job);
+	}
 }
 
 void job_read(struct console *console)
 {
 	struct job *job = console->job;
-	int i;
+	bool ended;
 
+	read_given_up(console);
 	if (!job)
 		return;
-	for (i = 0; i < 2; i++)
-		if (job->fd[i] >= 0)
-			drain(job, i);
-	if (job->fd[0] < 0 && job->fd[1] < 0)
+	ended = job_child_ended(console, job);
+	if (ended || job->text[0].len)
+		signals_take_back(console);
+	if (ended)
 		finish(console);
-}
-
-int job_fd(const struct job *job, int which)
-{
-	return job ? job->fd[which] : -1;
 }
 
 void job_abandon(struct console *console)
 {
-	if (!console->job)
-		return;
-	job_free(console->job);
+	struct job *job;
+
+	if (console->job)
+		job_free(console->job);
+	while ((job = console->given_up)) {
+		console->given_up = job->next;
+		job_free(job);
+	}
 	console->job = NULL;
+	console->shown.busy = NULL;
+	if (console->jobs_fd >= 0)
+		close(console->jobs_fd);
 }

@@ -19,7 +19,7 @@ struct job_request {
 	struct strv command;		/* "load", "kmt_timer", "period_ms=250"; taken over */
 	const char *module;		/* copied */
 	const char *equivalent;		/* what one would type without kmodtui; copied */
-	/* Called when the child has ended and the kernel was read again. */
+	/* Called once: when the child has ended and the kernel was read again, or when it was given up (STATUS_BUSY). */
 	void (*done)(struct console *console, const struct result *result);
 };
 
@@ -36,15 +36,23 @@ struct result {
 	const struct strv *log;		/* kernel-log lines that appeared meanwhile */
 };
 
-/* 0; -EBUSY: another action runs (the message line says so); -errno: no child could be started. */
+/*
+ * 0; -EBUSY: another action runs, or one that was given up still hangs on that module (the message line
+ * says so); -errno: no child could be started.
+ */
 int job_start(struct console *console, struct job_request *request);
-/* Says how long the action has been running, if one is. */
+/* What one would type for a change: "sudo modprobe loop" where sudo is needed.  The caller frees. */
+char *job_equivalent(const struct console *console, const char *command);
+/* Says how long the action has been running, if one is, and whether that is too long. */
 void job_tell(struct console *console);
-/* Reads what the child wrote; at the end of it finishes the job. */
+/*
+ * Tells the action under way to end and, when it does not, as it hangs in the kernel, waits for it no
+ * longer.  Its module stays busy until the child has ended; that is told then.
+ */
+void job_give_up(struct console *console);
+/* Reads what the children wrote, when console->jobs_fd is readable; at the end of one finishes its job. */
 void job_read(struct console *console);
-/* Descriptor of its output (0) or errors (1); -1: none. */
-int job_fd(const struct job *job, int which);
-/* Lets go of a child that still runs; it finishes what it began. */
+/* Lets go of children that still run; they finish what they began. */
 void job_abandon(struct console *console);
 
 #endif

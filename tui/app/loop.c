@@ -38,10 +38,7 @@ static void read_uevents(struct console *console)
 }
 
 /* What is waited for, and who reads it; fd -1 is passed over by poll(). */
-enum {
-	WAIT_KEYS, WAIT_LOG, WAIT_UEVENTS, WAIT_SIGNALS, WAIT_VALUES, WAIT_JOB_OUT, WAIT_JOB_ERR, WAIT_INDEX,
-	WAITS
-};
+enum { WAIT_KEYS, WAIT_LOG, WAIT_UEVENTS, WAIT_SIGNALS, WAIT_VALUES, WAIT_JOBS, WAIT_INDEX, WAITS };
 
 static void (*const readers[WAITS])(struct console *console) = {
 	[WAIT_KEYS] = read_keys,
@@ -49,8 +46,7 @@ static void (*const readers[WAITS])(struct console *console) = {
 	[WAIT_UEVENTS] = read_uevents,
 	[WAIT_SIGNALS] = signals_read,
 	[WAIT_VALUES] = values_read,
-	[WAIT_JOB_OUT] = job_read,
-	[WAIT_JOB_ERR] = job_read,
+	[WAIT_JOBS] = job_read,
 	[WAIT_INDEX] = index_read,
 };
 
@@ -58,13 +54,12 @@ static void fill(const struct console *console, struct pollfd fds[WAITS])
 {
 	int i;
 
-	fds[WAIT_KEYS].fd = term_fd();
+	fds[WAIT_KEYS].fd = console->lent ? -1 : term_fd();
 	fds[WAIT_LOG].fd = console->has_kmsg ? console->kmsg.fd : -1;
 	fds[WAIT_UEVENTS].fd = console->uevent ? uevent_fd(console->uevent) : -1;
 	fds[WAIT_SIGNALS].fd = console->signal_fd;
 	fds[WAIT_VALUES].fd = values_fd(console);
-	fds[WAIT_JOB_OUT].fd = job_fd(console->job, 0);
-	fds[WAIT_JOB_ERR].fd = job_fd(console->job, 1);
+	fds[WAIT_JOBS].fd = console->jobs_fd;
 	fds[WAIT_INDEX].fd = index_fd(console);
 	for (i = 0; i < WAITS; i++)
 		fds[i].events = POLLIN;

@@ -6,6 +6,7 @@
 
 #include "app/console.h"
 #include "app/job.h"
+#include "app/privilege.h"
 #include "base/i18n.h"
 #include "base/util.h"
 #include "base/xalloc.h"
@@ -151,7 +152,12 @@ static void refresh_policy(struct console *console)
 
 	policy_release(policy);
 	*policy = (struct policy){ 0 };
+	privilege_look(true);
 	host_read_policy(&console->root, policy);
+	privilege_look(false);
+	policy->elevates = console->elevate.path && !policy->cap_sys_module && !policy->root;
+	policy->no_elevation = console->elevate.obstacle;
+	console->shown.elevated_by = policy->elevates ? console->elevate.name : NULL;
 	console->shown.readonly = console->options->readonly || policy_obstacle(policy) != NULL;
 	console->dirty = true;
 }
@@ -172,6 +178,9 @@ static void greet(struct console *console)
 		console_say(console, MESSAGE_PLAIN, _("Read-only, as asked: nothing will be changed."));
 	else if (obstacle)
 		console_say(console, MESSAGE_PLAIN, "%s", obstacle);
+	else if (console->shown.elevated_by)
+		console_say(console, MESSAGE_PLAIN, _("Changes are made by %s, which may ask for your password.  F1 shows every key."),
+			    console->shown.elevated_by);
 	else
 		console_say(console, MESSAGE_PLAIN, _("F1 shows what every key does."));
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/console.h"
+#include "app/job.h"
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/parse.h"
@@ -55,14 +56,17 @@ void showplan_equivalent(struct console *console, const char *equivalent)
 	const char *pos = equivalent, *end = pos + strlen(pos), *start;
 	struct strv commands = STRV_INIT, *lines = &console->ui.popup.lines;
 	struct buf line = BUF_INIT;
+	char *typed;
 	size_t len;
 
 	strv_push(lines, "");
 	while (parse_line(&pos, end, &start, &len)) {
 		buf_reset(&line);
-		buf_printf(&line, "$ %.*s", (int)len, start);
+		strv_pushn(&commands, start, len);
+		typed = job_equivalent(console, commands.v[commands.n - 1]);
+		buf_printf(&line, "$ %s", typed);
+		free(typed);
 		strv_push(lines, buf_str(&line));
-		strv_push(&commands, buf_str(&line) + 2);
 	}
 	showplan_learn(console, &commands);
 	strv_release(&commands);

@@ -69,7 +69,8 @@ void signals_stop(struct console *console, pid_t pid)
 	static const struct timespec no_time;
 	sigset_t set;
 
-	term_suspend();
+	if (!console->lent)
+		term_suspend();
 	sigemptyset(&set);
 	sigaddset(&set, SIGTSTP);
 	unblock(SIGTSTP);
@@ -78,11 +79,35 @@ void signals_stop(struct console *console, pid_t pid)
 	sigemptyset(&set);
 	sigaddset(&set, SIGCONT);
 	sigtimedwait(&set, NULL, &no_time);
+	if (!console->lent)
+		take_back(console);
+}
+
+void signals_lend(struct console *console)
+{
+	console->lent = true;
+	term_suspend();
+}
+
+void signals_take_back(struct console *console)
+{
+	if (!console->lent)
+		return;
+	console->lent = false;
 	take_back(console);
+}
+
+/* While the terminal is lent, its signals are meant for whoever has it; a stop is for both. */
+static bool is_for_child(const struct console *console, int number)
+{
+	return console->lent && (number == SIGINT || number == SIGQUIT || number == SIGWINCH ||
+				 number == SIGCONT);
 }
 
 static void take(struct console *console, int number)
 {
+	if (is_for_child(console, number))
+		return;
 	switch (number) {
 	case SIGWINCH:
 		term_resized();

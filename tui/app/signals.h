@@ -13,6 +13,9 @@ int signals_open(void);
 void signals_read(struct console *console);
 /* Gives the terminal away, stops @pid (0: the job of the shell), and takes the terminal back. */
 void signals_stop(struct console *console, pid_t pid);
+/* Gives the terminal to a child that asks for a password, and takes it back: safe to call twice. */
+void signals_lend(struct console *console);
+void signals_take_back(struct console *console);
 /* A console ended by a signal ends by it, so that whoever sent it sees that. */
 void signals_end_by(int number);
 

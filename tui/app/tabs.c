@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/console.h"
+#include "app/privilege.h"
 #include "base/strv.h"
 #include "base/xalloc.h"
 #include "kernel/holders.h"
@@ -83,8 +84,10 @@ static void update_holders(struct console *console, const struct module *selecte
 	console->holders_tick = console->ticks;
 	shown->holding.looked = true;
 	info_types(&shown->info, &types);
+	privilege_look(true);
 	if (selected && selected->loaded)
 		holders_read(&console->root, selected, &types, &shown->holding);
+	privilege_look(false);
 	strv_release(&types);
 	console->dirty = true;
 }

@@ -123,10 +123,10 @@ void values_read(struct console *console)
 /* Whose values are to be on the screen; NULL: nobody's. */
 static const char *wanted(const struct console *console)
 {
-	const char *busy = console->shown.busy, *name = console->details_of;
+	const char *name = console->details_of;
 
 	if (!name || !console->root.live || !root_is_host(&console->root) ||
-	    !ui_tab_is(&console->ui, &view_params) || (busy && util_name_equal(busy, name)))
+	    !ui_tab_is(&console->ui, &view_params) || busy_find(console->shown.busy, name))
 		return NULL;
 	return name;
 }

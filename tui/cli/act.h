@@ -30,6 +30,7 @@ struct act {
 	const char *result;		/* of that status: "loaded", "failed" ... */
 	char *sentence;			/* of that status; NULL: none needed */
 	int error;			/* its errno, positive; 0 none */
+	enum why_late late;		/* how the last call into the kernel went, by --timeout */
 };
 
 /* How one module fared. */

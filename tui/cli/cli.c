@@ -82,6 +82,10 @@ enum status cli_run(const struct options *options, const struct command *command
 	int err;
 
 	out_init(options);
+	if (options->started) {
+		out_printf("\n");
+		out_flush();
+	}
 	status = check_flags(options, command);
 	if (status)
 		return status;

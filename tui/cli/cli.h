@@ -18,6 +18,10 @@ struct options {
 	const char *columns;		/* -o */
 	const char *script, *record, *replay, *theme, *colors;	/* console only */
 	bool no_mouse;
+	const char *elevate;		/* console only; NULL: auto */
+	bool started;
+	const char *timeout;		/* as given, */
+	unsigned timeout_s;		/* and read: 0 none */
 	/* of commands */
 	bool all, dry_run, run_install, users, follow, wall, boot, remove, unbound, even_if_carrying;
 	const char *state, *level, *module, *rollback;

@@ -16,6 +16,7 @@
 #include "cli/modprobe.h"
 #include "cli/out.h"
 #include "cli/record.h"
+#include "cli/patience.h"
 #include "cli/say.h"
 #include "cli/step.h"
 #include "kernel/kmod_deps.h"
@@ -231,7 +232,9 @@ static void load_module(struct load *load, int argc, char **argv)
 		       xstrdup(_("This is not the name of a module.")));
 		return;
 	}
-	status = facts_read(&load->facts, &load->act.cli->root, load->what, &sentence);
+	status = patience_probe(load->act.cli, load->what, &sentence);
+	if (!status)
+		status = facts_read(&load->facts, &load->act.cli->root, load->what, &sentence);
 	if (status)
 		report(load, "failed", status, sentence);
 	else if (check_options(load, argc, argv) || is_there(load, argc > 0))
@@ -258,7 +261,7 @@ const struct command cmd_load = {
 	.name = "load",
 	.arguments = "NAME|FILE [PARAM=VALUE...]",
 	.summary = N_("Loads a module with what it needs."),
-	.options = "rollback dry-run run-install",
+	.options = "rollback dry-run run-install timeout",
 	.min_args = 1,
 	.max_args = -1,
 	.flags = COMMAND_CHANGES | COMMAND_LIVE,

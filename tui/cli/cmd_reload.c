@@ -15,6 +15,7 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/facts.h"
+#include "cli/patience.h"
 #include "cli/say.h"
 #include "cli/step.h"
 #include "kernel/kmod_deps.h"
@@ -326,7 +327,9 @@ static enum status run(struct cli *cli, int argc, char **argv)
 		step_report(&reload.act, argv[0], "failed", STATUS_NOT_FOUND,
 			    xstrdup(_("This is not the name of a module.")));
 	} else {
-		status = facts_read(&reload.facts, &cli->root, argv[0], &sentence);
+		status = patience_probe(cli, argv[0], &sentence);
+		if (!status)
+			status = facts_read(&reload.facts, &cli->root, argv[0], &sentence);
 		if (status)
 			step_report(&reload.act, argv[0], "failed", status, sentence);
 		else
@@ -344,7 +347,7 @@ const struct command cmd_reload = {
 	.name = "reload",
 	.arguments = "NAME [PARAM=VALUE...]",
 	.summary = N_("Unloads a module and its users and loads them again."),
-	.options = "even-if-carrying rollback dry-run",
+	.options = "even-if-carrying rollback dry-run timeout",
 	.min_args = 1,
 	.max_args = -1,
 	.flags = COMMAND_CHANGES | COMMAND_LIVE,

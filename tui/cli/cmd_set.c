@@ -13,6 +13,7 @@
 #include "cli/commands.h"
 #include "cli/facts.h"
 #include "cli/out.h"
+#include "cli/patience.h"
 #include "cli/record.h"
 #include "cli/rollback.h"
 #include "cli/say.h"
@@ -93,19 +94,36 @@ static enum status check(const struct cli *cli, struct facts *facts, struct chan
 	return worst;
 }
 
+/* What one write needs to know. */
+struct write_call {
+	const struct root *root;
+	const char *module, *param, *value;
+};
+
+static int call_write(void *arg, char **failed)
+{
+	const struct write_call *call = arg;
+
+	(void)failed;
+	return sysmod_write_param(call->root, call->module, call->param, call->value);
+}
+
 static void write_one(struct act *act, const struct facts *facts, struct change *change)
 {
+	struct write_call call = { &act->cli->root, facts->name, change->param->name, change->value };
 	struct why_case why = { .action = WHY_SET };
 	int err;
 
-	err = sysmod_write_param(&act->cli->root, facts->name, change->param->name, change->value);
+	err = patience_run(act->cli->options, call_write, &call, NULL, &why.late);
 	act_listen(act);
 	change->written = true;
 	if (err) {
 		why.error = -err;
 		change->sentence = act_why(act, facts->name, &why, &change->status);
 	}
-	sysmod_read_param(&act->cli->root, facts->name, change->param->name, &change->after);
+	/* The kernel has one lock for all parameters of a module: reading would hang, too. */
+	if (why.late != WHY_HANGS)
+		sysmod_read_param(&act->cli->root, facts->name, change->param->name, &change->after);
 	if (!err)
 		record_param(act->cli, facts->name,
 			     (const char *const []){ change->param->name, change->param->value,
@@ -224,7 +242,9 @@ static enum status run(struct cli *cli, int argc, char **argv)
 	struct act act;
 	int i, n = argc - 1;
 
-	status = facts_read(&facts, &cli->root, argv[0], &sentence);
+	status = patience_probe(cli, argv[0], &sentence);
+	if (!status)
+		status = facts_read(&facts, &cli->root, argv[0], &sentence);
 	if (status) {
 		status = refuse(cli, argv, argc, status, sentence);
 		facts_release(&facts);
@@ -245,7 +265,7 @@ const struct command cmd_set = {
 	.name = "set",
 	.arguments = "NAME PARAM=VALUE...",
 	.summary = N_("Changes parameters of a loaded module."),
-	.options = "rollback",
+	.options = "rollback timeout",
 	.min_args = 2,
 	.max_args = -1,
 	.flags = COMMAND_CHANGES | COMMAND_LIVE,

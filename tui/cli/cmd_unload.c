@@ -13,6 +13,7 @@
 #include "cli/commands.h"
 #include "cli/facts.h"
 #include "cli/out.h"
+#include "cli/patience.h"
 #include "cli/say.h"
 #include "cli/step.h"
 #include "kernel/kmod_deps.h"
@@ -68,7 +69,9 @@ static void unload(struct act *act, const char *name)
 			    xstrdup(_("This is not the name of a module.")));
 		return;
 	}
-	status = facts_read(&facts, &act->cli->root, name, &sentence);
+	status = patience_probe(act->cli, name, &sentence);
+	if (!status)
+		status = facts_read(&facts, &act->cli->root, name, &sentence);
 	if (status)
 		step_report(act, name, "failed", status, sentence);
 	else if (facts.module)
@@ -96,7 +99,7 @@ const struct command cmd_unload = {
 	.name = "unload",
 	.arguments = "NAME...",
 	.summary = N_("Unloads modules."),
-	.options = "users even-if-carrying rollback dry-run",
+	.options = "users even-if-carrying rollback dry-run timeout",
 	.min_args = 1,
 	.max_args = -1,
 	.flags = COMMAND_CHANGES | COMMAND_LIVE,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/parse.h"
 #include "base/text.h"
 #include "base/util.h"
 #include "base/xalloc.h"
@@ -32,6 +33,12 @@ const struct option_spec options_table[] = {
 	  N_("write down what is done at the console, as such commands") },
 	{ "replay", 0, FOR_CONSOLE, TEXT(replay, "FILE"),
 	  N_("show it again on the terminal; a key takes over") },
+	{ "elevate", 0, FOR_CONSOLE, TEXT(elevate, "PROGRAM"),
+	  N_("make changes by sudo, doas, pkexec or another (auto, none)") },
+	{ "started", 0, FOR_COMMANDS, FLAG(started),
+	  N_("print an empty line first, when a password was asked for and accepted") },
+	{ "timeout", 0, FOR_SOME, TEXT(timeout, "SECONDS"),
+	  N_("give up a load, an unload or a write that hangs so long") },
 	{ "json", 0, FOR_COMMANDS, FLAG(json), N_("print JSON") },
 	{ "safe", 0, FOR_COMMANDS, FLAG(safe),
 	  N_("make control characters visible even in a pipe or file") },
@@ -201,10 +208,28 @@ bool options_belong(const struct option_spec *spec, const struct command *comman
 		return !command;
 	case FOR_COMMANDS:
 		return command;
+	case FOR_SOME:
+		if (!command)
+			return true;
+		break;
 	case FOR_ONE:
 		break;
 	}
 	return command && names_have(command->options, spec->name);
+}
+
+#define TIMEOUT_MAX 86400
+
+static bool read_timeout(struct options *options)
+{
+	unsigned long long seconds = 0;
+
+	if (!options->timeout)
+		return true;
+	if (parse_unsigned(options->timeout, &seconds) || !seconds || seconds > TIMEOUT_MAX)
+		return false;
+	options->timeout_s = (unsigned)seconds;
+	return true;
 }
 
 static enum status check_given(const struct reader *reader, const struct command *command)
@@ -220,6 +245,8 @@ static enum status check_given(const struct reader *reader, const struct command
 		return complain(_("The option --%s does not go with the command %s."),
 				options_table[i].name, command->name);
 	}
+	if (!read_timeout(reader->options))
+		return complain(_("The option --timeout takes a number of seconds, 1 to 86400."), NULL, NULL);
 	if (reader->options->safe && reader->options->raw)
 		return complain(_("The options --safe and --raw exclude each other."), NULL, NULL);
 	if (reader->options->script && reader->options->replay)

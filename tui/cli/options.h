@@ -15,6 +15,7 @@ enum option_whose {
 	FOR_ALL,		/* the console and every command */
 	FOR_CONSOLE,
 	FOR_COMMANDS,		/* every command */
+	FOR_SOME,		/* the console, and the commands that name it */
 	FOR_ONE,		/* the commands that name it */
 };
 

@@ -13,6 +13,7 @@
 #include "cli/act.h"
 #include "cli/cli.h"
 #include "cli/facts.h"
+#include "cli/patience.h"
 #include "cli/record.h"
 #include "cli/say.h"
 #include "kernel/kmod_info.h"
@@ -55,7 +56,7 @@ static char *kernel_vermagic(struct act *act, struct kmod_lib *lib)
 
 enum status step_load_failed(struct act *act, const struct step *step, int err, const char *failed)
 {
-	struct why_case why = { .action = WHY_LOAD, .error = -err };
+	struct why_case why = { .action = WHY_LOAD, .error = -err, .late = act->late };
 	struct act_result row = { step->name, "failed", STATUS_FAILED, -err, NULL };
 	char *vermagic = kernel_vermagic(act, step->lib), *sentence;
 
@@ -85,15 +86,32 @@ static bool is_live(struct act *act, const char *name, bool *known)
 	return there;
 }
 
+static int call_insert(void *arg, char **failed)
+{
+	const struct step *step = arg;
+
+	return kmod_load_insert(step->lib, step->what, step->options, failed);
+}
+
+static int call_remove(void *arg, char **failed)
+{
+	const struct step *step = arg;
+
+	(void)failed;
+	return kmod_load_remove(step->name);
+}
+
 int step_try_load(struct act *act, const struct step *step, enum status *status, char **failed)
 {
-	bool known, live;
+	struct step copy = *step;
+	bool known = false, live;
 	int err;
 
 	*status = STATUS_DONE;
-	err = kmod_load_insert(step->lib, step->what, step->options, failed);
+	err = patience_run(act->cli->options, call_insert, &copy, failed, &act->late);
 	act_listen(act);
-	live = is_live(act, step->name, &known);
+	/* One that hangs is in the list, but not there yet. */
+	live = act->late != WHY_HANGS && is_live(act, step->name, &known);
 	if (err && !live)
 		return err;
 	if (err) {
@@ -141,7 +159,7 @@ static void name_holders(struct act *act, const struct module *module, char **se
 /* After the call the kernel is asked again: what it says counts. */
 static enum status unload_failed(struct act *act, const char *name, int err)
 {
-	struct why_case why = { .action = WHY_UNLOAD, .error = -err };
+	struct why_case why = { .action = WHY_UNLOAD, .error = -err, .late = act->late };
 	struct act_result row = { name, "failed", STATUS_FAILED, -err, NULL };
 	struct modlist live = MODLIST_INIT;
 	const struct module *module;
@@ -159,7 +177,7 @@ static enum status unload_failed(struct act *act, const char *name, int err)
 		users = strv_join(&module->users, ", ");
 	why.users = users;
 	row.sentence = act_why(act, name, &why, &row.status);
-	if (module && !module->users.n && row.status == STATUS_BUSY)
+	if (module && !module->users.n && row.status == STATUS_BUSY && err != -ETIMEDOUT)
 		name_holders(act, module, &row.sentence);
 	act_result(act, &row);
 	free(users);
@@ -170,11 +188,12 @@ static enum status unload_failed(struct act *act, const char *name, int err)
 enum status step_unload(struct act *act, const struct step *step)
 {
 	char *options = step_live_options(&act->cli->root, step->name, NULL);
+	struct step copy = *step;
 	enum status status;
 	bool known, live;
 	int err;
 
-	err = kmod_load_remove(step->name);
+	err = patience_run(act->cli->options, call_remove, &copy, NULL, &act->late);
 	act_listen(act);
 	live = !err && is_live(act, step->name, &known);
 	if (err) {

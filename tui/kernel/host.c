@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <errno.h>
 #include <linux/capability.h>
+#include <linux/securebits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -113,6 +115,16 @@ static enum policy_tristate read_container(const struct root *root)
 	return found;
 }
 
+/* Root gets what its bounding set has when it starts a program, as the console starts its commands. */
+static bool comes_back(int capability)
+{
+	int bits = prctl(PR_GET_SECUREBITS);
+
+	return geteuid() == 0 && bits >= 0 && !(bits & SECBIT_NOROOT) &&
+	       prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 0 &&
+	       prctl(PR_CAPBSET_READ, capability, 0, 0, 0) == 1;
+}
+
 /* CAP_SYSLOG lies in the second word of the set. */
 static void read_privilege(struct policy *policy)
 {
@@ -122,8 +134,8 @@ static void read_privilege(struct policy *policy)
 	policy->root = geteuid() == 0;
 	if (syscall(SYS_capget, &header, data))
 		return;
-	policy->cap_sys_module = data[CAP_TO_INDEX(CAP_SYS_MODULE)].effective &
-				 CAP_TO_MASK(CAP_SYS_MODULE);
+	policy->cap_sys_module = (data[CAP_TO_INDEX(CAP_SYS_MODULE)].effective &
+				  CAP_TO_MASK(CAP_SYS_MODULE)) || comes_back(CAP_SYS_MODULE);
 	policy->cap_syslog = data[CAP_TO_INDEX(CAP_SYSLOG)].effective & CAP_TO_MASK(CAP_SYSLOG);
 }
 

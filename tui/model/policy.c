@@ -84,7 +84,7 @@ static bool container(const struct policy *p)
 
 static bool no_capability(const struct policy *p)
 {
-	return !p->cap_sys_module;
+	return !p->cap_sys_module && !p->elevates;
 }
 
 static bool container_without_capability(const struct policy *p)
@@ -114,6 +114,7 @@ const char *policy_obstacle(const struct policy *policy)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(obstacles); i++)
 		if (obstacles[i].applies(policy))
-			return _(obstacles[i].text);
+			return obstacles[i].applies == no_capability && policy->no_elevation ?
+			       policy->no_elevation : _(obstacles[i].text);
 	return NULL;
 }

@@ -19,7 +19,10 @@ struct policy {
 	enum policy_tristate dmesg_restrict;
 	enum policy_tristate container;	/* PID 1 says it lives in one */
 	bool live;		/* facts of the running machine, not of a --root or another --kernel */
-	bool cap_sys_module, cap_syslog, root;	/* effective, of this process */
+	/* effective, of this process; cap_sys_module also if a program it starts as root gets it back */
+	bool cap_sys_module, cap_syslog, root;
+	bool elevates;		/* a command gets by sudo or its like what this process has not */
+	const char *no_elevation;	/* why it does not, although there is a sudo: a sentence of somebody else's; or NULL */
 };
 
 void policy_release(struct policy *policy);

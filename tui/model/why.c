@@ -104,6 +104,11 @@ static bool bad_parameter(const struct why_case *c, const struct policy *policy)
 	return log_has(c, "for parameter") || log_has(c, "unknown parameter");
 }
 
+static bool locked_parameter(const struct why_case *c, const struct policy *policy)
+{
+	return locked_down(c, policy) && bad_parameter(c, policy);
+}
+
 static bool other_vermagic(const struct why_case *c, const struct policy *policy)
 {
 	(void)policy;
@@ -146,32 +151,32 @@ static void say_users(const struct why_case *c, const struct policy *policy, str
 			  "users."), c->users);
 }
 
-static void say_load(const struct why_case *c, const struct policy *policy, struct buf *out)
+/* What no row knows better: the answer as it is. */
+static void say_answer(const struct why_case *c, const struct policy *policy, struct buf *out)
 {
+	static const char *const texts[] = {
+		[WHY_LOAD] = N_("It was not loaded, the kernel or the module answered \"%s\": the kernel log may tell more."),
+		[WHY_UNLOAD] = N_("It was not unloaded, the kernel answered \"%s\": the kernel log may tell more."),
+		[WHY_SET] = N_("The parameter was not set, the module answered \"%s\": see its value and the kernel log."),
+		[WHY_READ] = N_("It can not be read, the answer is \"%s\": check the file and the disk it is on."),
+	};
+
 	(void)policy;
-	buf_printf(out, _("It was not loaded, the kernel or the module answered \"%s\": the kernel "
-			  "log may tell more."), strerror(c->error));
+	buf_printf(out, _(texts[c->action]), strerror(c->error));
 }
 
-static void say_unload(const struct why_case *c, const struct policy *policy, struct buf *out)
+static void say_late(const struct why_case *c, const struct policy *policy, struct buf *out)
 {
-	(void)policy;
-	buf_printf(out, _("It was not unloaded, the kernel answered \"%s\": the kernel log may "
-			  "tell more."), strerror(c->error));
-}
+	static const char *const texts[] = {
+		[WHY_IN_TIME] = N_("There was no answer in time, and it may still go on: look before trying again."),
+		[WHY_STOPPED] = N_("It was not done in the time given and was stopped: look at what is there now "
+				   "before trying again, with a longer time-out."),
+		[WHY_HANGS] = N_("It has not come back in the time given and still hangs in the kernel, where it "
+				 "can not be killed: leave it alone, and look at what is there later."),
+	};
 
-static void say_set(const struct why_case *c, const struct policy *policy, struct buf *out)
-{
 	(void)policy;
-	buf_printf(out, _("The parameter was not set, the module answered \"%s\": look at its "
-			  "value and at the kernel log."), strerror(c->error));
-}
-
-static void say_read(const struct why_case *c, const struct policy *policy, struct buf *out)
-{
-	(void)policy;
-	buf_printf(out, _("It can not be read, the answer is \"%s\": check the file and the disk "
-			  "it is on."), strerror(c->error));
+	buf_addstr(out, _(texts[c->late]));
 }
 
 static const struct row rows[] = {
@@ -187,6 +192,8 @@ static const struct row rows[] = {
 	     "away: do it from a shell that has it.") },
 	{ LOAD | UNLOAD, EPERM, powerless, STATUS_DENIED, false, NULL,
 	  N_("You may not change the kernel's modules: run this as root or with sudo.") },
+	{ LOAD, EPERM, locked_parameter, STATUS_REFUSED, true, NULL,
+	  N_("The kernel is locked down and takes no addresses or interrupts of hardware as parameters: load it without them.") },
 	{ LOAD, EPERM, locked_down, STATUS_REFUSED, false, say_lockdown, NULL },
 	{ SET, EPERM, locked_down, STATUS_REFUSED, false, say_lockdown_set, NULL },
 	{ LOAD | UNLOAD, EPERM, container, STATUS_DENIED, false, NULL,
@@ -311,12 +318,7 @@ static const struct row rows[] = {
 	  N_("It is in use: try again in a moment.") },
 	{ ANY, EAGAIN, NULL, STATUS_BUSY, true, NULL,
 	  N_("It can not be done just now: try again in a moment.") },
-	{ SET, ETIMEDOUT, NULL, STATUS_BUSY, true, NULL,
-	  N_("There was no answer in time, and the write may still go on: look at the value "
-	     "again before trying anew.") },
-	{ ANY, ETIMEDOUT, NULL, STATUS_BUSY, true, NULL,
-	  N_("There was no answer in time, and it may still go on: look at the state of the "
-	     "module before trying again.") },
+	{ ANY, ETIMEDOUT, NULL, STATUS_BUSY, true, say_late, NULL },
 	{ ANY, EINTR, NULL, STATUS_FAILED, false, NULL,
 	  N_("It was interrupted: look at the state of the module, and try again.") },
 
@@ -361,10 +363,7 @@ static const struct row rows[] = {
 	{ ANY, EIO, NULL, STATUS_FAILED, true, NULL,
 	  N_("Reading or writing failed: check the kernel log, and the disk or device behind "
 	     "it.") },
-	{ LOAD, 0, NULL, STATUS_FAILED, true, say_load, NULL },
-	{ UNLOAD, 0, NULL, STATUS_FAILED, true, say_unload, NULL },
-	{ SET, 0, NULL, STATUS_FAILED, true, say_set, NULL },
-	{ ANY, 0, NULL, STATUS_FAILED, true, say_read, NULL },
+	{ ANY, 0, NULL, STATUS_FAILED, true, say_answer, NULL },
 };
 
 static const struct row *find(const struct why_case *c, const struct policy *policy)

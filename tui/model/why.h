@@ -21,9 +21,17 @@ enum status {
 
 enum why_action { WHY_LOAD, WHY_UNLOAD, WHY_SET, WHY_READ };
 
+/* With ETIMEDOUT: what became of what took too long. */
+enum why_late {
+	WHY_IN_TIME,		/* the time-out was the kernel's own */
+	WHY_STOPPED,		/* it was told to end, and did */
+	WHY_HANGS,		/* it did not */
+};
+
 struct why_case {
 	enum why_action action;
 	int error;		/* a positive errno */
+	enum why_late late;
 	const char *users;	/* WHY_UNLOAD: who uses it, joined by ", "; NULL or "": unknown */
 	const char *vermagic;	/* WHY_LOAD: the module's; NULL unknown */
 	const char *kernel_vermagic;	/* the kernel's, from a module of its own directory; NULL unknown */

@@ -2,6 +2,7 @@
 /* The top line: which kernel, what it allows, what this user may do. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/i18n.h"
@@ -58,16 +59,19 @@ static void put_taint(struct pen *pen, const struct policy *policy)
 	buf_release(&letters);
 }
 
-static void put_policy(struct pen *pen, const struct policy *policy)
+/* What forbids something stands in front of what is only good to know: on a narrow screen that goes first. */
+static void put_policy(struct pen *pen, const struct policy *policy, bool forbids)
 {
-	if (policy->modules_disabled == POLICY_YES)
+	bool locked = policy->lockdown && strcmp(policy->lockdown, "none");
+	bool signed_only = policy->sig_enforce == POLICY_YES;
+
+	if (forbids && policy->modules_disabled == POLICY_YES)
 		put_pair(pen, _("loading"), STYLE_BAD, _("disabled"));
-	put_taint(pen, policy);
-	if (policy->lockdown)
+	if (policy->lockdown && locked == forbids)
 		put_pair(pen, _("lockdown"), STYLE_GOOD, policy->lockdown);
-	if (policy->sig_enforce != POLICY_UNKNOWN)
-		put_pair(pen, _("signatures"), policy->sig_enforce ? STYLE_GOOD : STYLE_WARN,
-			 policy->sig_enforce ? _("required") : _("optional"));
+	if (policy->sig_enforce != POLICY_UNKNOWN && signed_only == forbids)
+		put_pair(pen, _("signatures"), signed_only ? STYLE_GOOD : STYLE_WARN,
+			 signed_only ? _("required") : _("optional"));
 }
 
 #define NEWS_MS 60000
@@ -89,8 +93,10 @@ static void put_news(struct pen *pen, const struct shown *shown)
 	put_pair(pen, _("last minute"), STYLE_STRONG, text);
 }
 
+#define ROLE_MAX 48
+
 /* The badge at the right end: in which role one works. */
-static const char *role(const struct shown *shown)
+static const char *role(const struct shown *shown, char text[ROLE_MAX])
 {
 	if (shown->root_dir)
 		return _(" image ");
@@ -98,22 +104,29 @@ static const char *role(const struct shown *shown)
 		return _(" other kernel ");
 	if (shown->readonly)
 		return _(" read-only ");
+	if (shown->elevated_by) {
+		snprintf(text, ROLE_MAX, _(" changes by %s "), shown->elevated_by);
+		return text;
+	}
 	return shown->policy.root ? _(" as root ") : _(" with privilege ");
 }
 
 void header_draw(const struct shown *shown, struct area area)
 {
 	struct pen pen = draw_pen(area, 0);
-	const char *badge = role(shown);
+	char text[ROLE_MAX];
+	const char *badge = role(shown, text);
 	int at = area.columns - text_width(badge);
 
 	draw_text(&pen, STYLE_TITLE, " kmodtui ");
 	pen.end = MAX(at - 1, 0);
 	draw_text(&pen, STYLE_NORMAL, "  ");
 	draw_raw(&pen, STYLE_STRONG, shown->policy.kernel ? shown->policy.kernel : "");
+	put_policy(&pen, &shown->policy, true);
 	put_live(&pen, shown);
 	put_reports(&pen, &shown->log.splats);
-	put_policy(&pen, &shown->policy);
+	put_taint(&pen, &shown->policy);
+	put_policy(&pen, &shown->policy, false);
 	put_news(&pen, shown);
 	if (at > 10)
 		draw_field(area.row, area.column + at, text_width(badge), STYLE_BADGE, badge);

@@ -169,14 +169,22 @@ static char *reason(const struct finding *finding, const struct module *module, 
 /* What stands in the description's column. */
 static char *describe(const struct shown *shown, const struct module *module, int columns)
 {
+	const struct busy *busy = busy_find(shown->busy, module->name);
 	char *text;
 
-	if (shown->busy && util_name_equal(shown->busy, module->name))
-		return xstrdup(_("working on it ..."));
+	if (busy)
+		return busy_words(busy, shown->now_ms);
 	text = reason(&shown->search, module, columns);
 	if (!text)
 		text = reason(&shown->order.filter, module, columns);
 	return text ? text : xstrdup(module->description ? module->description : "");
+}
+
+static enum style busy_style(const struct shown *shown, const struct module *module)
+{
+	const struct busy *busy = busy_find(shown->busy, module->name);
+
+	return !busy ? STYLE_NORMAL : busy->state == BUSY_WORKING ? STYLE_STRONG : STYLE_BAD;
 }
 
 static void draw_row(const struct shown *shown, const struct module *module, struct pen pen,
@@ -201,7 +209,7 @@ static void draw_row(const struct shown *shown, const struct module *module, str
 	put_number(&pen, c->refs, rest, refs);
 	put(shown, &pen, c->users, rest, users);
 	put(shown, &pen, c->taint, plain ? STYLE_WARN : rest, module->taint ? module->taint : "");
-	put(shown, &pen, c->description, rest, text);
+	put(shown, &pen, c->description, plain ? busy_style(shown, module) : rest, text);
 	draw_field(pen.row, pen.column, pen.end - pen.column, rest, "");
 	free(users);
 	free(text);

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/strv.h"
+#include "model/busy.h"
 #include "model/deptree.h"
 #include "model/fulltext.h"
 #include "model/holding.h"
@@ -54,7 +55,8 @@ struct shown {
 	char *stale;			/* why the list is not fresh: a sentence; NULL: it is */
 	char *root_dir;			/* --root, NULL: this machine */
 	bool readonly;
-	char *busy;			/* the module an action runs on, NULL none */
+	const char *elevated_by;	/* "sudo": changes are made by its leave; NULL: by this user's own */
+	const struct busy *busy;	/* modules that actions are at work on; NULL none */
 	uint64_t now_ms;
 	char *message;			/* the result of the last action, in words */
 	enum { MESSAGE_PLAIN, MESSAGE_GOOD, MESSAGE_BAD } mood;
