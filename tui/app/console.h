@@ -22,6 +22,7 @@ struct recorder;
 struct result;
 struct script;
 struct uevent;
+struct watching;
 
 /* No stamp is this: the index is to be read whatever its stamp is now. */
 #define INDEX_UNREAD (~0ULL)
@@ -39,6 +40,7 @@ struct console {
 	struct setup setup;
 
 	struct job *job;		/* the action under way, NULL none */
+	struct watching *watching;	/* a module's file, NULL none */
 	struct script *script;		/* NULL: a person is at the keys */
 	struct recorder *recorder;	/* NULL: nothing is recorded */
 	char *details_of;		/* whose info and params are shown */
