@@ -42,6 +42,7 @@ kmt_unit = \
 	tests/unit/test_fulltext \
 	tests/unit/test_header \
 	tests/unit/test_elevate \
+	tests/unit/test_filewatch \
 	tests/unit/test_holders \
 	tests/unit/test_holding \
 	tests/unit/test_host \
@@ -85,6 +86,7 @@ kmt_unit = \
 	tests/unit/test_theme \
 	tests/unit/test_utf8 \
 	tests/unit/test_util \
+	tests/unit/test_verdict \
 	tests/unit/test_why \
 	tests/unit/test_words
 kmt_unit_headers = \
@@ -131,7 +133,8 @@ kmt_fuzz = \
 	tests/fuzz/fuzz_procmods \
 	tests/fuzz/fuzz_settings \
 	tests/fuzz/fuzz_splat \
-	tests/fuzz/fuzz_text
+	tests/fuzz/fuzz_text \
+	tests/fuzz/fuzz_verdict
 check_LIBRARIES += tests/fuzz/libreplay.a
 tests_fuzz_libreplay_a_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz.h
 EXTRA_DIST += tests/fuzz/corpus
@@ -162,6 +165,7 @@ kmt_cli = \
 	tests/cli/settings.sh \
 	tests/cli/traps.sh \
 	tests/cli/tree.sh \
+	tests/cli/try.sh \
 	tests/cli/which.sh
 kmt_fixtures = \
 	tests/fixtures/bare.tar \
@@ -207,7 +211,8 @@ kmt_screens = \
 	tests/screen/syntax.keys tests/screen/syntax.screen \
 	tests/screen/tags-ascii.keys tests/screen/tags-ascii.screen \
 	tests/screen/tags.keys tests/screen/tags.screen \
-	tests/screen/tree.keys tests/screen/tree.screen
+	tests/screen/tree.keys tests/screen/tree.screen \
+	tests/screen/try.keys tests/screen/try.screen
 EXTRA_DIST += $(kmt_screens) tests/screen/run.sh tests/screen/sizes.sh
 TESTS += tests/screen/run.sh tests/screen/sizes.sh
 
@@ -254,10 +259,10 @@ kmt_vm = \
 	tests/vm/kmt_procfs.sh \
 	tests/vm/kmt_timer.sh \
 	tests/vm/lab.sh \
-	tests/vm/policy.sh \
-	tests/vm/privilege.sh \
 	tests/vm/schema.sh \
-	tests/vm/tasks.sh
+	tests/vm/tasks.sh \
+	tests/vm/try.sh \
+	tests/vm/watch.sh
 kmt_probes = \
 	tests/vm/chardev_probe \
 	tests/vm/chardev_ring_probe \
@@ -273,6 +278,7 @@ kmt_vm_data = \
 	tests/vm/console-care.keys \
 	tests/vm/console-flood.keys \
 	tests/vm/console-hangs.keys \
+	tests/vm/console-build.keys \
 	tests/vm/console-more.keys \
 	tests/vm/console-path.keys \
 	tests/vm/console-persist.keys \
@@ -287,6 +293,24 @@ kmt_vm_data = \
 EXTRA_DIST += $(kmt_vm) $(kmt_vm_data) tests/vm/guest.sh tests/vm/policy-guest.sh tests/vm/run.sh
 check_PROGRAMS += $(kmt_probes)
 TESTS += $(kmt_vm)
+
+# Modules that misbehave, for the test of try: built in links like those of modules/, never installed.
+kmt_bad = \
+	tests/vm/bad/kmt_bad_crash.c \
+	tests/vm/bad/kmt_bad_hang.c \
+	tests/vm/bad/kmt_bad_leak.c \
+	tests/vm/bad/kmt_bad_left.c \
+	tests/vm/bad/kmt_bad_panic.c \
+	tests/vm/bad/kmt_bad_refused.c \
+	tests/vm/bad/kmt_bad_stay.c
+EXTRA_DIST += $(kmt_bad) tests/vm/bad/Kbuild tests/vm/try-debian.sh
+.PHONY: bad
+bad:
+	@$(MKDIR_P) tests/vm/bad
+	@for file in $(kmt_bad) tests/vm/bad/Kbuild; do \
+	  test -e $$file || ln -s "$(abs_srcdir)/$$file" $$file || exit 1; \
+	done
+	+@$(call kmt_kbuild_in,tests/vm/bad) $(kmt_quiet) modules
 
 # The laws of the house.
 kmt_lint = \
@@ -382,24 +406,19 @@ bench: all $(kmt_bench_programs)
 	  echo "  BENCH   $$script"; $(SHELL) "$(srcdir)/$$script" || test $$? -eq 77 || exit 1; \
 	done
 
-# The modules on a debug kernel, which tests/debug/kernel.sh builds once.
+# The modules on a debug kernel, which tui/lab/lab debug-kernel builds once.
 kmt_debug = \
 	tests/debug/cycles.sh \
 	tests/debug/faults.sh \
 	tests/debug/planted.sh
 kmt_debug_more = \
-	tests/debug/kernel.sh \
 	tests/debug/leaks.sh \
-	tests/debug/kconfig/base.config \
-	tests/debug/kconfig/debug-common.config \
 	tests/debug/kconfig/gcov.config \
-	tests/debug/kconfig/kasan.config \
 	tests/debug/kconfig/kcov.config \
 	tests/debug/kconfig/kcsan.config \
 	tests/debug/kconfig/kobject-release.config \
 	tests/debug/kconfig/nomodules.config \
-	tests/debug/kconfig/sigforce.config \
-	tests/debug/kconfig/small.config
+	tests/debug/kconfig/sigforce.config
 kmt_planted = \
 	tests/debug/planted/kmt_planted_deadlock.c \
 	tests/debug/planted/kmt_planted_free.c \
@@ -423,8 +442,8 @@ kmt_debug_options = --append kasan_multi_shot --append acpi=noirq --add $(abs_sr
 	$(foreach file,$(notdir $(kmt_planted:.c=.ko)), \
 	  --add $(abs_builddir)/debug/tests/debug/planted/$(file)=/kmt/planted/$(file))
 check-debug:
-	@tree=`$(SHELL) $(srcdir)/tests/debug/kernel.sh tree` || { \
-	  echo 'SKIP: the debug kernel is not in the cache; tests/debug/kernel.sh build makes it.'; exit 0; }; \
+	@tree=`$(srcdir)/tui/lab/lab debug-kernel tree` || { \
+	  echo 'SKIP: the debug kernel is not in the cache; tui/lab/lab debug-kernel build makes it.'; exit 0; }; \
 	$(MKDIR_P) debug && cd debug && \
 	{ test -f Makefile || '$(abs_srcdir)/configure' -q --with-kernel="$$tree"; }
 	+@test ! -f debug/Makefile || { cd debug && $(MAKE) $(kmt_quiet) modules planted $(kmt_probes) && \

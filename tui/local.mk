@@ -47,7 +47,9 @@ libmodel_a_SOURCES = \
 	tui/model/tags.c tui/model/tags.h \
 	tui/model/settings.c tui/model/settings.h \
 	tui/model/splat.c tui/model/splat.h \
+	tui/model/fault.c tui/model/fault.h \
 	tui/model/textdiff.c tui/model/textdiff.h \
+	tui/model/verdict.c tui/model/verdict.h \
 	tui/model/why.c tui/model/why.h
 
 libkernel_a_SOURCES = \
@@ -63,6 +65,7 @@ libkernel_a_SOURCES = \
 	tui/kernel/contained_child.c \
 	tui/kernel/contained_filter.c \
 	tui/kernel/devnodes.c tui/kernel/devnodes.h \
+	tui/kernel/filewatch.c tui/kernel/filewatch.h \
 	tui/kernel/holders.c tui/kernel/holders.h \
 	tui/kernel/holders_read.c \
 	tui/kernel/host.c tui/kernel/host.h \
@@ -127,15 +130,18 @@ libcli_a_SOURCES = \
 	tui/cli/cmd_set.c \
 	tui/cli/cmd_status.c \
 	tui/cli/cmd_tree.c \
+	tui/cli/cmd_try.c \
 	tui/cli/cmd_undo.c \
 	tui/cli/cmd_unload.c \
 	tui/cli/cmd_unmask.c \
+	tui/cli/cmd_watch.c \
 	tui/cli/cmd_which.c \
 	tui/cli/columns.c tui/cli/columns.h \
 	tui/cli/commands.h \
 	tui/cli/confchange.c tui/cli/confchange.h \
 	tui/cli/facts.c tui/cli/facts.h \
 	tui/cli/history.c tui/cli/history.h \
+	tui/cli/lab.c tui/cli/lab.h \
 	tui/cli/logline.c tui/cli/logline.h \
 	tui/cli/machine.c tui/cli/machine.h \
 	tui/cli/mask.c tui/cli/mask.h \
@@ -150,7 +156,9 @@ libcli_a_SOURCES = \
 	tui/cli/step.c tui/cli/step.h \
 	tui/cli/table.c tui/cli/table.h \
 	tui/cli/takeback.c tui/cli/takeback.h \
-	tui/cli/unbound.c tui/cli/unbound.h
+	tui/cli/unbound.c tui/cli/unbound.h \
+	tui/cli/trial.c tui/cli/trial.h \
+	tui/cli/workdir.c tui/cli/workdir.h
 libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 
 libview_a_SOURCES = \
@@ -193,6 +201,8 @@ libapp_a_SOURCES = \
 	tui/app/act_setup.c \
 	tui/app/act_tab.c \
 	tui/app/act_tags.c \
+	tui/app/act_try.c \
+	tui/app/act_watch.c \
 	tui/app/action.c tui/app/action.h \
 	tui/app/app.c tui/app/app.h \
 	tui/app/batch.c tui/app/batch.h \
@@ -222,8 +232,15 @@ libapp_a_SOURCES = \
 	tui/app/setup.c tui/app/setup.h \
 	tui/app/signals.c tui/app/signals.h \
 	tui/app/tabs.c \
-	tui/app/values.c tui/app/values.h
+	tui/app/values.c tui/app/values.h \
+	tui/app/watching.c tui/app/watching.h
 libapp_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(LIBCAP_NG_CFLAGS)
 
 # The throwaway machine, beside the programs nobody calls by hand.
-dist_pkglibexec_SCRIPTS += tui/lab/lab tui/lab/init
+dist_pkglibexec_SCRIPTS += tui/lab/lab tui/lab/init tui/lab/try tui/lab/debug-kernel
+dist_kconfig_DATA = \
+	tui/lab/kconfig/base.config \
+	tui/lab/kconfig/debug-common.config \
+	tui/lab/kconfig/kasan.config \
+	tui/lab/kconfig/small.config
+kconfigdir = $(pkglibexecdir)/kconfig

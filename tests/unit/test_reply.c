@@ -148,6 +148,21 @@ static void deep_json_is_left_alone(void **state)
 	buf_release(&deep);
 }
 
+static void a_trial_is_read_too(void **state)
+{
+	struct reply reply;
+
+	(void)state;
+	reply_parse(&reply, "{\"schema\":1,\"verdict\":\"dirty\",\"sentence\":\"x is dirty.\","
+		    "\"findings\":[{\"kind\":\"left\",\"text\":\"/proc/x\"},{\"kind\":\"odd\"},7],"
+		    "\"appeared\":[{\"kind\":\"device\",\"text\":\"/dev/x\"}]}", "");
+	assert_string_equal(reply.sentence, "x is dirty.");
+	assert_int_equal(reply.remarks.n, 2);
+	assert_string_equal(reply.remarks.v[0], "! left        /proc/x");
+	assert_string_equal(reply.remarks.v[1], "+ device      /dev/x");
+	reply_release(&reply);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -155,6 +170,7 @@ int main(void)
 		cmocka_unit_test(the_error_of_a_write_is_the_sentence),
 		cmocka_unit_test(tells_which_module_failed),
 		cmocka_unit_test(without_json_stderr_speaks),
+		cmocka_unit_test(a_trial_is_read_too),
 		cmocka_unit_test(survives_any_json),
 		cmocka_unit_test(deep_json_is_left_alone),
 	};

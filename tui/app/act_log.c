@@ -47,6 +47,7 @@ void act_log_module(struct console *console)
 	if (filter->module) {
 		free(filter->module);
 		filter->module = NULL;
+		filter->since = 0;
 	} else if (module) {
 		filter->module = xstrdup(module->name);
 	} else {

@@ -144,6 +144,9 @@ void act_conf_persist(struct console *console);
 void act_conf_mask(struct console *console);
 void act_conf_boot(struct console *console);
 
+void act_try(struct console *console);
+void act_watch(struct console *console);
+
 void act_log_pause(struct console *console);
 void act_log_level_up(struct console *console);
 void act_log_level_down(struct console *console);

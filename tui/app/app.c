@@ -16,6 +16,7 @@
 #include "app/recorder.h"
 #include "app/script.h"
 #include "app/signals.h"
+#include "app/watching.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/util.h"
@@ -106,6 +107,7 @@ static void close_console(struct console *console)
 	indexer_stop(&console->indexer);
 	batch_reset();
 	inputs_forget();
+	watching_stop(console);
 	script_free(console->script);
 	uevent_close(console->uevent);
 	kmod_lib_close(console->lib);

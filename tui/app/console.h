@@ -23,6 +23,7 @@ struct recorder;
 struct result;
 struct script;
 struct uevent;
+struct watching;
 
 /* No stamp is this: the index is to be read whatever its stamp is now. */
 #define INDEX_UNREAD (~0ULL)
@@ -45,6 +46,7 @@ struct console {
 	unsigned patience_s;		/* an action that takes longer is said to hang */
 	struct job *given_up;		/* those nobody waits for, until their children end */
 	int jobs_fd;			/* readable when a child of any job has written; -1: there was none */
+	struct watching *watching;	/* a module's file, NULL none */
 	struct script *script;		/* NULL: a person is at the keys */
 	struct recorder *recorder;	/* NULL: nothing is recorded */
 	char *details_of;		/* whose info and params are shown */

@@ -177,6 +177,14 @@ void job_give_up(struct console *console)
 	}
 }
 
+/* What changes nothing, as a trial, may take its time. */
+static bool is_change(const struct job *job)
+{
+	const struct command *command = cli_find(job->command.v[0]);
+
+	return !command || (command->flags & COMMAND_CHANGES);
+}
+
 void job_tell(struct console *console)
 {
 	struct job *job = console->job;
@@ -184,7 +192,7 @@ void job_tell(struct console *console)
 	console->dirty = console->dirty || console->shown.busy;
 	if (!job)
 		return;
-	if (util_now_ms() - job->busy.since_ms >= 1000ull * console->patience_s)
+	if (is_change(job) && util_now_ms() - job->busy.since_ms >= 1000ull * console->patience_s)
 		job->busy.state = BUSY_HANGS;
 	if (job->stopped_ms && util_now_ms() - job->stopped_ms >= STOP_MS)
 		leave(console);

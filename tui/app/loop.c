@@ -7,6 +7,7 @@
 #include "app/job.h"
 #include "app/script.h"
 #include "app/signals.h"
+#include "app/watching.h"
 #include "base/util.h"
 #include "kernel/uevent.h"
 
@@ -38,7 +39,9 @@ static void read_uevents(struct console *console)
 }
 
 /* What is waited for, and who reads it; fd -1 is passed over by poll(). */
-enum { WAIT_KEYS, WAIT_LOG, WAIT_UEVENTS, WAIT_SIGNALS, WAIT_VALUES, WAIT_JOBS, WAIT_INDEX, WAITS };
+enum {
+	WAIT_KEYS, WAIT_LOG, WAIT_UEVENTS, WAIT_SIGNALS, WAIT_VALUES, WAIT_JOBS, WAIT_INDEX, WAIT_FILE, WAITS
+};
 
 static void (*const readers[WAITS])(struct console *console) = {
 	[WAIT_KEYS] = read_keys,
@@ -48,6 +51,7 @@ static void (*const readers[WAITS])(struct console *console) = {
 	[WAIT_VALUES] = values_read,
 	[WAIT_JOBS] = job_read,
 	[WAIT_INDEX] = index_read,
+	[WAIT_FILE] = watching_read,
 };
 
 static void fill(const struct console *console, struct pollfd fds[WAITS])
@@ -61,6 +65,7 @@ static void fill(const struct console *console, struct pollfd fds[WAITS])
 	fds[WAIT_VALUES].fd = values_fd(console);
 	fds[WAIT_JOBS].fd = console->jobs_fd;
 	fds[WAIT_INDEX].fd = index_fd(console);
+	fds[WAIT_FILE].fd = watching_fd(console->watching);
 	for (i = 0; i < WAITS; i++)
 		fds[i].events = POLLIN;
 }
@@ -69,12 +74,15 @@ static void fill(const struct console *console, struct pollfd fds[WAITS])
 static int until_next(const struct console *console)
 {
 	uint64_t now = util_now_ms(), next = console->next_tick_ms;
+	int file = watching_wait(console->watching);
 
 	/* What hangs is let go of before the next tick. */
 	if (values_busy(console))
 		next = MIN(next, now + 100);
 	if (console->script)
 		next = MIN(next, script_deadline(console->script));
+	if (file >= 0)
+		next = MIN(next, now + (uint64_t)file);
 	return next > now ? (int)(next - now) : 0;
 }
 
@@ -98,8 +106,9 @@ static void wait_and_read(struct console *console, int timeout)
 
 bool loop_idle(const struct console *console)
 {
-	return !console->job && !values_busy(console) && !index_waited_for(console) && console->log_drained &&
-	       console->uevents_drained && !console->dirty;
+	return !console->job && !values_busy(console) && !index_waited_for(console) &&
+	       watching_wait(console->watching) < 0 && console->log_drained && console->uevents_drained &&
+	       !console->dirty;
 }
 
 /*
@@ -125,6 +134,8 @@ void loop_run(struct console *console)
 		if (console->quit)
 			break;
 		wait_and_read(console, more ? 0 : until_next(console));
+		if (watching_wait(console->watching) >= 0)
+			watching_read(console);
 		if (util_now_ms() >= console->next_tick_ms)
 			refresh_tick(console);
 	}

@@ -95,6 +95,26 @@ static void read_plan(struct reply *reply, struct json_object *steps)
 	}
 }
 
+/* What a trial found, and what it saw, as lines under the verdict. */
+static void read_items(struct reply *reply, struct json_object *items, const char *sign)
+{
+	size_t i;
+
+	for (i = 0; items && i < json_object_array_length(items); i++) {
+		struct json_object *item = json_object_array_get_idx(items, i);
+		char *kind = member(item, "kind"), *text = member(item, "text");
+		struct buf line = BUF_INIT;
+
+		if (kind && text)
+			buf_printf(&line, "%s %-11s %s", sign, kind, text);
+		if (line.len)
+			strv_push(&reply->remarks, buf_str(&line));
+		buf_release(&line);
+		free(kind);
+		free(text);
+	}
+}
+
 static void read_result(struct reply *reply, struct json_object *results)
 {
 	struct json_object *first;
@@ -140,6 +160,8 @@ void reply_parse(struct reply *reply, const char *json, const char *errors)
 		read_remarks(reply, array(object, "remarks"));
 		read_failed(reply, array(object, "modules"));
 		read_plan(reply, array(object, "plan"));
+		read_items(reply, array(object, "findings"), "!");
+		read_items(reply, array(object, "appeared"), "+");
 		read_log(reply, array(object, "log"));
 	}
 	json_object_put(object);

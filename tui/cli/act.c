@@ -147,7 +147,7 @@ void act_result(struct act *act, struct act_result *result)
 	struct json_object *row;
 
 	keep_result(act, result);
-	if (result->status)
+	if (result->status && !act->silent)
 		out_error(result->status, result->name, "%s", result->sentence);
 	if (act->results) {
 		row = json_object_new_object();
@@ -156,7 +156,7 @@ void act_result(struct act *act, struct act_result *result)
 		json_object_object_add(row, "errno", error_json(result->error));
 		json_object_object_add(row, "sentence", out_json_string(result->sentence));
 		json_object_array_add(act->results, row);
-	} else if (!result->status) {
+	} else if (!result->status && !act->silent) {
 		print_success(result);
 	}
 	free(result->sentence);
@@ -195,13 +195,14 @@ enum status act_end(struct act *act)
 {
 	size_t i;
 
-	bool text = !act->plan;
+	bool text = !act->plan && !act->silent;
 
-	if (act->results) {
+	if (act->results && !act->silent) {
 		print_report(act);
 	} else {
 		json_object_put(act->plan);
 		json_object_put(act->carries);
+		json_object_put(act->results);
 	}
 	for (i = 0; i < act->n_log; i++) {
 		if (text)

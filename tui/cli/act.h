@@ -23,6 +23,7 @@ struct act {
 	struct policy policy;
 	struct kmsg kmsg;
 	bool listening;
+	bool silent;			/* nothing is printed: the caller tells the result in its own words */
 	struct logrec *log;		/* what arrived since act_begin() */
 	size_t n_log, size_log;
 	struct json_object *plan, *results, *carries;	/* NULL without --json */

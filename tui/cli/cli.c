@@ -16,6 +16,7 @@
 const struct command *const cli_commands[] = {
 	&cmd_list, &cmd_info, &cmd_tree, &cmd_holders, &cmd_which, &cmd_audit, &cmd_search,
 	&cmd_params, &cmd_set, &cmd_load, &cmd_unload, &cmd_reload, &cmd_persist, &cmd_mask, &cmd_unmask,
+	&cmd_try, &cmd_watch,
 	&cmd_journal, &cmd_undo, &cmd_keep, &cmd_rollback, &cmd_log, &cmd_status, &cmd_complete,
 	NULL,
 };

@@ -25,6 +25,8 @@ struct options {
 	/* of commands */
 	bool all, dry_run, run_install, users, follow, wall, boot, remove, unbound, even_if_carrying;
 	const char *state, *level, *module, *rollback;
+	bool debug, once;
+	const char *cycles, *source;
 };
 
 #define COMMAND_CHANGES  1u	/* changes the running system: refuses --readonly (3) */

@@ -8,6 +8,6 @@ struct command;
 extern const struct command cmd_list, cmd_info, cmd_params, cmd_set, cmd_load, cmd_unload,
 	cmd_log, cmd_status, cmd_tree, cmd_holders, cmd_which,
 	cmd_audit, cmd_search, cmd_journal, cmd_mask, cmd_persist, cmd_reload, cmd_undo, cmd_unmask,
-	cmd_complete, cmd_keep, cmd_rollback;
+	cmd_complete, cmd_keep, cmd_rollback, cmd_try, cmd_watch;
 
 #endif

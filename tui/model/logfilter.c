@@ -21,7 +21,7 @@ bool logfilter_takes(const struct logfilter *filter, const struct logrec *rec)
 		return true;
 	if ((splat ? splat->level : rec->level) > filter->level)
 		return false;
-	if (filter->kernel_only && rec->facility)
+	if (rec->seq < filter->since || (filter->kernel_only && rec->facility))
 		return false;
 	return !filter->module || is_of(rec, filter->module);
 }

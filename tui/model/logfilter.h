@@ -4,6 +4,7 @@
 #define KMT_MODEL_LOGFILTER_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct logrec;
 
@@ -11,6 +12,7 @@ struct logfilter {
 	unsigned level;			/* that and worse */
 	bool kernel_only;		/* nothing that user space wrote */
 	char *module;			/* NULL: all */
+	uint64_t since;			/* and no record before that number */
 };
 
 /* A report is taken as a whole: by its worst record, and by the module it names. */

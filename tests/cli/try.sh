@@ -1,0 +1,102 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# kmodtui try: what it refuses, and what it makes of what the machine says.  No machine is booted:
+# a script stands for it, where a program in its build tree finds it.
+# shellcheck source=tests/cli/tap.sh
+. "$(dirname "$0")/tap.sh"
+
+cd "$tmp" || exit 99
+make_root r
+make_module good.ko "license=GPL" "name=good" "vermagic=6.1.0-test SMP" "parm=count:how many" "parmtype=count:int"
+make_module plain.ko "license=GPL" "name=plain"
+echo "no module" >text.ko
+mkdir -p build/tui/lab runs
+TMPDIR=$tmp/runs
+export TMPDIR
+cp "$KMODTUI" build/kmodtui && KMODTUI=$tmp/build/kmodtui
+cat >build/tui/lab/lab <<-'END'
+	#!/bin/sh
+	# Says what the file "says" beside it tells, and notes what it was asked.
+	here=${0%/*}
+	printf '%s\n' "$*" >>"$here/asked"
+	case $1 in
+	path) exit "$(cat "$here/path.status" 2>/dev/null || echo 0)" ;;
+	fetch) echo "lab: the network is away" >&2; exit 125 ;;
+	debug-kernel) echo 6.1.0-k1; exit ;;
+	esac
+	while [ "$1" != --log ]; do shift; done
+	[ ! -f "$here/console" ] || cp "$here/console" "$2"
+	cat "$here/says"
+	echo "lab: what went wrong" >&2
+	exit "$(cat "$here/status" 2>/dev/null || echo 0)"
+END
+chmod +x build/tui/lab/lab
+lab=build/tui/lab
+
+run 2 "a file is needed" try
+run 4 "one that is there" try none.ko
+says "it says what try takes" "$err" 'takes the file of a module'
+run 4 "a directory is no module" try r
+run 6 "nor is any file" try text.ko
+run 6 "a module that does not say its kernel" try plain.ko
+run 2 "--root does not go with it" --root r try good.ko
+says "and why" "$err" 'boots a machine of its own'
+for cycles in 0 -1 x 10001 1.5; do
+	run 2 "--cycles $cycles" try good.ko "--cycles=$cycles"
+done
+run 2 "a parameter it does not have" try good.ko size=1
+run 2 "a value it does not take" try good.ko count=x
+run 2 "--source without --debug" try good.ko --source .
+run 4 "--source that is not there" try good.ko --debug --source none
+run 2 "--debug with a module for another kernel" try good.ko --debug
+says "says what to do" "$err" 'does not load into another.*--source DIR'
+
+cat >$lab/says <<-'END'
+	kernel 6.1.0-test
+	taint 0
+	cycle 1
+	appeared device /dev/good
+	cycle 2
+	taint 4096
+	end
+END
+printf 'early\n[ 1.0] kmodtui-try: begin\n[ 1.1] good: \033[2Jhello\n[ 1.2] kmodtui-try: end\nlate\n' >$lab/console
+run 0 "a clean one" --safe try good.ko count=3 --cycles 2
+says "the verdict in words" "$out" '^good is clean: .* Cycles: 2, kernel: 6\.1\.0-test\.$'
+says "what appeared" "$out" '^    device      /dev/good$'
+says "what the kernel said, made safe" "$out" '^    \[ 1\.1\] good: .*\[2Jhello$'
+lacks "but not what it said before and after" "$out" 'early|late'
+says "that another kernel runs here" "$out" '^It was tried on 6\.1\.0-test, for which it was built;'
+says "the machine was asked for that kernel" $lab/asked '^run --kernel 6\.1\.0-test '
+says "and for the module, the cycles and the parameters" $lab/asked \
+	'good\.ko=/kmt/tried/good\.ko -- /kmt/try 2 [0-9]+ good /kmt/tried/good\.ko count=3$'
+run 0 "the same as JSON" --json try good.ko
+says "has all of it" "$out" '"module":"good".*"debug":false,"parameters":\[\],"cycles":5,"done":2,.*"verdict":"clean",.*"findings":\[\],"appeared":\[\{"kind":"device","text":"/dev/good"\}\],"taint_before":"","taint_after":"O"'
+
+printf 'kernel 6.1.0-test\ncycle 1\nleft proc /proc/\033]0;x\nend\n' >$lab/says
+run 1 "a dirty one" --safe try good.ko
+says "names what is left" "$out" '^    left        This stayed behind .*: proc /proc/'
+lacks "and lets nothing reach the terminal" "$out" "$(printf '\033')"
+printf 'kernel 6.1.0-test\ncycle 3\n' >$lab/says
+echo 124 >$lab/status
+run 1 "a machine that does not end" --json try good.ko
+says "hung" "$out" '"verdict":"hung"'
+echo 125 >$lab/status
+run 1 "a machine that dies" --json try good.ko
+says "crashed" "$out" '"verdict":"crashed"'
+: >$lab/says
+run 1 "a machine that never began" --json try good.ko
+says "is no verdict, but an error in its words" "$err" 'good\.ko: what went wrong'
+lacks "on standard output there is nothing" "$out" .
+dd if=/dev/zero bs=1M count=8 2>/dev/null | tr '\0' x >$lab/says
+run 1 "eight megabytes of nonsense" --json try good.ko
+lacks "are no verdict either" "$out" .
+echo 125 >$lab/path.status
+run 1 "a kernel that can not be had" try good.ko
+says "in the words of the machine" "$err" '6\.1\.0-test: the network is away'
+
+rm $lab/lab
+run 1 "no machine" try good.ko
+says "is said" "$err" 'throwaway machine is not installed'
+is "no temporary directory is left" "$(ls runs)" ""
+finish

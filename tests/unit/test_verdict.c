@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/util.h"
+#include "model/verdict.h"
+
+#define BEGIN "kernel 6.1.0-56-amd64\ntaint 0\ncycle 1\n"
+#define END "taint 12288\nend\n"
+#define MARKED "[    9.1] kmodtui-try: begin\r\n"
+
+static const struct {
+	const char *report, *console;
+	enum verdict_end end;
+	enum verdict_word word;
+	const char *kind;	/* of the first finding; NULL: none */
+	const char *text;	/* that it holds */
+} cases[] = {
+	{ BEGIN "cycle 2\n" END, "", VERDICT_ENDED, VERDICT_CLEAN, NULL, NULL },
+	{ BEGIN "appeared device /dev/x\npulled nls_utf8\n" END, MARKED "[ 9.2] x: hello\r\n",
+	  VERDICT_ENDED, VERDICT_CLEAN, NULL, NULL },
+	{ BEGIN "left proc /proc/a b\n" END, "", VERDICT_ENDED, VERDICT_DIRTY, "left", "proc /proc/a b" },
+	{ BEGIN "leak 4 kmalloc-64\n" END, "", VERDICT_ENDED, VERDICT_DIRTY, "leak", "4 times kmalloc-64" },
+	{ BEGIN "grown 5000\n" END, "", VERDICT_ENDED, VERDICT_DIRTY, "memory", "5000 kB" },
+	{ BEGIN "refused 1 8 No module.\n" END, "", VERDICT_ENDED, VERDICT_REFUSED, "refused", "No module." },
+	{ BEGIN "refused 3 12 No memory.\n" END, "", VERDICT_ENDED, VERDICT_DIRTY, "refused", "Load 3" },
+	{ BEGIN "stuck 1 11 In use.\n" END, "", VERDICT_ENDED, VERDICT_DIRTY, "unload", "In use." },
+	{ BEGIN "hung load 1\n" END, "", VERDICT_ENDED, VERDICT_HUNG, "hung", "Load 1" },
+	{ BEGIN "hung unload 2\n" END, "", VERDICT_ENDED, VERDICT_HUNG, "hung", "Unload 2" },
+	{ BEGIN "died unload 1\n" END, "", VERDICT_ENDED, VERDICT_CRASHED, "crash", "unload 1" },
+	{ BEGIN, "", VERDICT_TIMED_OUT, VERDICT_HUNG, "hung", "cycle 1" },
+	{ BEGIN, "", VERDICT_DIED, VERDICT_CRASHED, "crash", "died in cycle 1" },
+	{ BEGIN "taint 512\nend\n", "", VERDICT_ENDED, VERDICT_DIRTY, "taint", "letter W" },
+	{ BEGIN END, MARKED "[ 9.2] WARNING: CPU: 0 PID: 7 at a.c:3 f+0x1\n", VERDICT_ENDED, VERDICT_DIRTY,
+	  "splat", "WARNING at a.c:3" },
+	{ BEGIN END, MARKED "[ 9.2][  T12] BUG: KASAN: out-of-bounds in f\n", VERDICT_ENDED, VERDICT_DIRTY,
+	  "splat", "KASAN" },
+	{ BEGIN END, MARKED "[ 9.2] Oops: 0002 [#1]\n", VERDICT_ENDED, VERDICT_CRASHED, "crash", "Oops" },
+	/* the worst counts, whatever comes first */
+	{ BEGIN "left proc /proc/x\nhung load 2\n" END, MARKED "kernel BUG at a.c:1!\n", VERDICT_ENDED,
+	  VERDICT_CRASHED, "left", "/proc/x" },
+	/* what was before the trial, or after it, is not the module's */
+	{ BEGIN END, "WARNING: early\n" MARKED, VERDICT_ENDED, VERDICT_CLEAN, NULL, NULL },
+	{ BEGIN END, MARKED "kmodtui-try: end\nWARNING: late\n", VERDICT_ENDED, VERDICT_CLEAN, NULL, NULL },
+	{ BEGIN END "left proc /proc/late\n", "", VERDICT_ENDED, VERDICT_CLEAN, NULL, NULL },
+	{ "left proc /proc/early\n" BEGIN END, "", VERDICT_ENDED, VERDICT_CLEAN, NULL, NULL },
+	/* and what is no report is nothing */
+	{ BEGIN "leftover\n\n  \nleft\377\n" END, "", VERDICT_ENDED, VERDICT_CLEAN, NULL, NULL },
+};
+
+static void feed(struct verdict *verdict, const char *report)
+{
+	size_t len;
+
+	for (; *report; report += len + 1) {
+		len = strcspn(report, "\n");
+		verdict_report(verdict, report, len);
+	}
+}
+
+static void judges(void **state)
+{
+	struct verdict verdict;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		verdict_init(&verdict, "kmt_x");
+		feed(&verdict, cases[i].report);
+		verdict_console(&verdict, cases[i].console, strlen(cases[i].console));
+		verdict_close(&verdict, cases[i].end);
+		if (verdict.word != cases[i].word)
+			fail_msg("case %zu: %s", i, verdict_name(verdict.word));
+		if (!cases[i].kind != !verdict.findings.n)
+			fail_msg("case %zu: %zu findings", i, verdict.findings.n);
+		if (cases[i].kind && (strcmp(verdict.findings.v[0].kind, cases[i].kind) != 0 ||
+				      !strstr(verdict.findings.v[0].text, cases[i].text)))
+			fail_msg("case %zu: %s: %s", i, verdict.findings.v[0].kind, verdict.findings.v[0].text);
+		verdict_release(&verdict);
+	}
+}
+
+static void keeps_what_appeared(void **state)
+{
+	struct verdict verdict;
+	char *sentence;
+
+	(void)state;
+	verdict_init(&verdict, "kmt_x");
+	feed(&verdict, BEGIN "appeared device /dev/x y\npulled crc7\ncycle 2\n" END);
+	verdict_close(&verdict, VERDICT_ENDED);
+	assert_string_equal(verdict.kernel, "6.1.0-56-amd64");
+	assert_int_equal(verdict.cycles, 2);
+	assert_int_equal(verdict.taint[0], 0);
+	assert_int_equal(verdict.taint[1], 12288);
+	assert_int_equal(verdict.appeared.n, 2);
+	assert_string_equal(verdict.appeared.v[0].kind, "device");
+	assert_string_equal(verdict.appeared.v[0].text, "/dev/x y");
+	assert_string_equal(verdict.appeared.v[1].text, "crc7");
+	sentence = verdict_sentence(&verdict);
+	assert_non_null(strstr(sentence, "kmt_x is clean"));
+	free(sentence);
+	verdict_release(&verdict);
+}
+
+/* One fault is one finding: what the kernel prints behind its first line tells no other. */
+static void an_oops_is_one_finding(void **state)
+{
+	static const char console[] = MARKED
+		"[ 1.0] BUG: kernel NULL pointer dereference, address: 0\n[ 1.0] Oops: 0002 [#1]\n"
+		"[ 1.0] WARNING: stack\n[ 1.0] ---[ end trace 0 ]---\n[ 1.1] WARNING: another\n"
+		"[ 1.1] ---[ end trace 0 ]---\n[ 1.2] WARNING: another\n";
+	struct verdict verdict;
+
+	(void)state;
+	verdict_init(&verdict, "kmt_x");
+	feed(&verdict, BEGIN END);
+	verdict_console(&verdict, console, strlen(console));
+	assert_int_equal(verdict.findings.n, 2);
+	assert_int_equal(verdict.log.n, 7);
+	verdict_release(&verdict);
+}
+
+static void is_bounded(void **state)
+{
+	struct buf console = BUF_INIT;
+	struct verdict verdict;
+	char line[64];
+	int i;
+
+	(void)state;
+	verdict_init(&verdict, "kmt_x");
+	feed(&verdict, BEGIN);
+	buf_addstr(&console, MARKED);
+	for (i = 0; i < 5000; i++) {
+		snprintf(line, sizeof(line), "left proc /proc/%d", i);
+		verdict_report(&verdict, line, strlen(line));
+		snprintf(line, sizeof(line), "appeared proc /proc/%d", i);
+		verdict_report(&verdict, line, strlen(line));
+		buf_printf(&console, "line %d\n", i);
+	}
+	verdict_console(&verdict, buf_str(&console), console.len);
+	assert_in_range(verdict.findings.n, 1, 500);
+	assert_in_range(verdict.appeared.n, 1, 500);
+	assert_in_range(verdict.log.n, 1, 1000);
+	assert_true(verdict.findings.more && verdict.appeared.more);
+	buf_release(&console);
+	verdict_release(&verdict);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(judges),
+		cmocka_unit_test(keeps_what_appeared),
+		cmocka_unit_test(an_oops_is_one_finding),
+		cmocka_unit_test(is_bounded),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,122 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# kmodtui try: modules that leak, crash, hang and leave things behind get their verdicts, a good one
+# is clean.  Runs on the host, for it boots the machines; the kernel must be in the cache.
+
+lab=${LAB:-$(dirname "$0")/../../tui/lab/lab}
+
+skip_all()
+{
+	echo "1..0 # SKIP $*"
+	exit 0
+}
+
+case ${BUILDDIR:-} in
+*/_build | */_build/*) skip_all "no machine is booted inside distcheck" ;;
+esac
+for program in qemu-system-x86_64 busybox modinfo depmod; do
+	command -v "$program" >/dev/null || skip_all "$program is not installed"
+done
+good=${KMODULES:-/nowhere}/chardev/kmt_chardev.ko
+[ -f "$good" ] || skip_all "the modules are not built"
+kernel=$(modinfo -F vermagic "$good" | cut -d ' ' -f 1)
+"$lab" path --kernel "$kernel" >/dev/null 2>&1 ||
+	skip_all "kernel $kernel is not in the cache; tui/lab/lab fetch gets it"
+env -u MAKEFLAGS -u MAKELEVEL make -s -C "$BUILDDIR" bad >/dev/null 2>&1 ||
+	skip_all "the modules of tests/vm/bad can not be built"
+bad=$BUILDDIR/tests/vm/bad
+
+tmp=$(mktemp -d) || exit 99
+trap 'kill $(jobs -p) 2>/dev/null; wait; rm -rf "$tmp"' EXIT
+trap 'exit 143' INT TERM HUP
+mkdir "$tmp/runs"
+cases=0
+failed=0
+
+verdict()
+{
+	cases=$((cases + 1))
+	if [ "$1" -eq 0 ]; then
+		echo "ok $cases - $2"
+		return
+	fi
+	failed=$((failed + 1))
+	echo "not ok $cases - $2"
+	[ ! -f "$tmp/$3" ] || head -c 2000 "$tmp/$3" "$tmp/$3.err" | sed 's/^/# /'
+}
+
+# trial NAME ARGUMENT...: its JSON and status in files of that name
+trial()
+{
+	trial_name=$1
+	shift
+	TMPDIR=$tmp/runs "$KMODTUI" --json try "$@" >"$tmp/$trial_name" 2>"$tmp/$trial_name.err"
+	echo $? >"$tmp/$trial_name.status"
+}
+
+# judged NAME WORD STATUS: a case
+judged()
+{
+	grep -q "\"verdict\":\"$2\"" "$tmp/$1" && [ "$(cat "$tmp/$1.status")" = "$3" ]
+	verdict $? "$1: $2" "$1"
+}
+
+# found NAME KIND REGEX: a case
+found()
+{
+	grep -qE "\"kind\":\"$2\",\"text\":\"[^\"]*$3" "$tmp/$1"
+	verdict $? "$1: $2 $3" "$1"
+}
+
+# The two that hang take their minute beside all others.
+trial hang-load "$bad/kmt_bad_hang.ko" --cycles 1 &
+trial hang-unload "$bad/kmt_bad_hang.ko" when=unload --cycles 1 &
+trial good "$good" minors=2 --cycles 3
+trial leak "$bad/kmt_bad_leak.ko" --cycles 3
+trial left "$bad/kmt_bad_left.ko" --cycles 2
+trial crash "$bad/kmt_bad_crash.ko" when=unload --cycles 2
+trial panic "$bad/kmt_bad_panic.ko" --cycles 2
+trial refused "$bad/kmt_bad_refused.ko"
+
+# A signal ends the machine, too, and leaves nothing.
+TMPDIR=$tmp/runs "$KMODTUI" --json try "$good" >"$tmp/killed" 2>"$tmp/killed.err" &
+victim=$!
+tries=200
+until ls "$tmp"/runs/kmodtui-lab.*/console.log >/dev/null 2>&1 || [ $tries -eq 0 ]; do
+	tries=$((tries - 1))
+	sleep 0.1
+done
+kill -TERM $victim
+! wait $victim && [ ! -s "$tmp/killed" ]
+verdict $? "one that is ended gives no verdict" killed
+wait
+
+judged good clean 0
+found good device '/dev/kmt_chardev1'
+found good proc '/proc/kmt_chardev'
+grep -q '"findings":\[\]' "$tmp/good" && grep -q '"parameters":\["minors=2"\]' "$tmp/good" &&
+	grep -q '"cycles":3,"done":3' "$tmp/good" && grep -q "\"kernel\":\"$kernel\"" "$tmp/good"
+verdict $? "good: nothing against it, and what was done is said" good
+judged leak dirty 1
+found leak leak '2 times kmalloc-256'
+judged left dirty 1
+found left left 'proc /proc/kmt_bad_left'
+found left splat 'proc_register'
+judged crash crashed 1
+found crash crash 'unload 1'
+found crash crash 'NULL pointer dereference'
+judged panic crashed 1
+found panic crash 'kmt_bad_panic was here'
+judged refused refused 1
+found refused refused 'found no device of its kind'
+judged hang-load hung 1
+found hang-load hung 'Load 1'
+grep -q 'hang_init' "$tmp/hang-load"
+verdict $? "hang-load: the log shows where it waits" hang-load
+judged hang-unload hung 1
+found hang-unload hung 'Unload 1'
+[ -z "$(ls "$tmp/runs")" ]
+verdict $? "nothing is left on the disk"
+
+echo "1..$cases"
+[ $failed -eq 0 ]

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/trial.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "base/xalloc.h"
+#include "cli/cli.h"
+#include "cli/out.h"
+#include "cli/say.h"
+#include "cli/workdir.h"
+#include "kernel/root.h"
+#include "model/info.h"
+
+/* Seconds, for a processor that is emulated: for one load or unload, and for all of it. */
+#define STEP_SECONDS 60
+#define BOOT_SECONDS 240
+#define CYCLE_SECONDS 10
+#define DEBUG_FACTOR 3
+
+/* The console's log says more than anybody reads. */
+#define CONSOLE_MAX (8u << 20)
+
+/*
+ * Who got each object of the general caches is remembered: what the module did not give back can be told
+ * from everything else.  For all caches that would double the time to boot.
+ */
+#define KERNEL_WORDS "slub_debug=U,kmalloc-* loglevel=7 printk.time=1"
+
+/* ---- programs ------------------------------------------------------------------------------ */
+
+static void keep_line(void *data, const char *line, size_t len)
+{
+	char **kept = data;
+
+	free(*kept);
+	*kept = xstrndup(line, len);
+}
+
+/* Ended by a signal of ours: nothing more is to be said. */
+static enum status failed(const struct lab_run *run, int status, const char *what)
+{
+	char *complaint = lab_run_complaint(run);
+	enum status result = STATUS_FAILED;
+
+	if (status < 0)
+		out_error(result, what, _("It could not be started: %s."), strerror(-status));
+	else if (status < 128)
+		out_error(result, what, "%s", *complaint ? complaint : _("It failed and did not say why."));
+	else
+		out_error(result, what, _("It was ended by a signal."));
+	free(complaint);
+	return result;
+}
+
+/* Asks the lab: its last line in *answer (the caller frees). */
+static int ask_lab(struct trial *trial, struct lab_run *run, const char *const *words, char **answer)
+{
+	*run = (struct lab_run){ .line = keep_line, .data = answer };
+	*answer = NULL;
+	strv_push(&run->arguments, trial->lab);
+	for (; *words; words++)
+		strv_push(&run->arguments, *words);
+	run->show_errors = !strcmp(run->arguments.v[1], "fetch") && isatty(STDERR_FILENO);
+	return lab_run(run);
+}
+
+/* ---- which kernel -------------------------------------------------------------------------- */
+
+/* From the cache, from /boot, or from the distribution. */
+static enum status get_kernel(struct trial *trial)
+{
+	const char *path[] = { "path", "--kernel", trial->kernel, NULL };
+	const char *fetch[] = { "fetch", "--kernel", trial->kernel, NULL };
+	enum status result = STATUS_DONE;
+	struct lab_run run;
+	char *answer;
+	int status;
+
+	status = ask_lab(trial, &run, path, &answer);
+	if (status == 125) {
+		free(answer);
+		lab_run_release(&run);
+		status = ask_lab(trial, &run, fetch, &answer);
+	}
+	if (status)
+		result = failed(&run, status, trial->kernel);
+	free(answer);
+	lab_run_release(&run);
+	return result;
+}
+
+static enum status get_debug_kernel(struct trial *trial)
+{
+	const char *release[] = { "debug-kernel", "release", NULL };
+	struct lab_run run;
+	char *answer;
+	int status = ask_lab(trial, &run, release, &answer);
+
+	lab_run_release(&run);
+	if (status || !answer) {
+		free(answer);
+		return out_error(STATUS_FAILED, "--debug",
+				 _("The debug kernel is not there yet. Build it once, which takes a quarter of an hour and more: %s debug-kernel build"),
+				 trial->lab);
+	}
+	free(trial->kernel);
+	trial->kernel = answer;
+	return STATUS_DONE;
+}
+
+static enum status choose_debug_kernel(struct trial *trial)
+{
+	char *own = trial->kernel;
+	enum status status;
+
+	trial->kernel = NULL;
+	status = get_debug_kernel(trial);
+	if (!status && !trial->source && strcmp(own, trial->kernel) != 0)
+		status = out_error(STATUS_USAGE, "--debug",
+				   _("The module was built for %s, and one built for one kernel does not load into another. Say with --source DIR where its source is, and it is built for the debug kernel."),
+				   own);
+	free(own);
+	return status;
+}
+
+enum status trial_choose_kernel(struct trial *trial)
+{
+	const char *vermagic = info_find(&trial->facts.infos[0], "vermagic");
+	const char *running = trial->cli->root.kernel;
+
+	if (!vermagic || !*vermagic)
+		return out_error(STATUS_REFUSED, trial->given,
+				 _("The file does not say which kernel it was built for."));
+	trial->kernel = xstrndup(vermagic, strcspn(vermagic, " "));
+	if (trial->debug)
+		return choose_debug_kernel(trial);
+	if (strcmp(trial->kernel, running) != 0)
+		trial->remark = say(_("It was tried on %s, for which it was built; the running kernel is %s."),
+				    trial->kernel, running);
+	return get_kernel(trial);
+}
+
+/* ---- building ------------------------------------------------------------------------------ */
+
+/* Runs a program by its words; with @loud its errors are shown as they come. */
+static enum status run_program(const char *const *words, bool loud)
+{
+	struct lab_run run = { .show_errors = loud };
+	const char *const *word;
+	int status;
+	enum status result = STATUS_DONE;
+
+	for (word = words; *word; word++)
+		strv_push(&run.arguments, *word);
+	status = lab_run(&run);
+	if (status)
+		result = failed(&run, status, words[0]);
+	lab_run_release(&run);
+	return result;
+}
+
+static enum status take_built(struct trial *trial, const char *source)
+{
+	const char *base = strrchr(trial->file, '/') + 1;
+	char *name = xstrndup(base, strcspn(base, ".")), *file = say("%s.ko", name), *path;
+
+	path = workdir_find(source, file);
+	if (!path)
+		out_error(STATUS_FAILED, trial->source,
+			  _("It was built, but there is no %s in it afterwards."), file);
+	free(name);
+	free(file);
+	if (!path)
+		return STATUS_FAILED;
+	free(trial->file);
+	trial->file = path;
+	return STATUS_DONE;
+}
+
+enum status trial_build(struct trial *trial)
+{
+	const char *tree[] = { "debug-kernel", "tree", NULL };
+	char *copy = say("%s/source", trial->dir), *from = say("%s/.", trial->source);
+	char *where = say("M=%s", copy), *answer = NULL;
+	const char *const copying[] = { "cp", "-RL", "--", from, copy, NULL };
+	struct lab_run run;
+	enum status status;
+
+	if (ask_lab(trial, &run, tree, &answer)) {
+		status = failed(&run, 0, "--debug");
+	} else {
+		const char *const making[] = { "make", "-C", answer, where, "modules", NULL };
+
+		status = run_program(copying, false);
+		if (!status)
+			status = run_program(making, true);
+		if (!status)
+			status = take_built(trial, copy);
+	}
+	lab_run_release(&run);
+	free(answer);
+	free(where);
+	free(from);
+	free(copy);
+	return status;
+}
+
+/* ---- the trial ----------------------------------------------------------------------------- */
+
+static void tell_progress(const struct trial *trial, bool over)
+{
+	const struct verdict *verdict = &trial->verdict;
+
+	if (!isatty(STDERR_FILENO))
+		return;
+	fputs("\r\033[K", stderr);
+	if (over)
+		return;
+	if (!verdict->kernel)
+		fprintf(stderr, _("booting %s ..."), trial->kernel);
+	else
+		fprintf(stderr, _("cycle %u of %u ..."), verdict->cycles, trial->cycles);
+	fflush(stderr);
+}
+
+static void take_line(void *data, const char *line, size_t len)
+{
+	struct trial *trial = data;
+
+	verdict_report(&trial->verdict, line, len);
+	tell_progress(trial, false);
+}
+
+static void add_option(struct strv *arguments, const char *option, char *value)
+{
+	strv_push(arguments, option);
+	strv_push(arguments, value);
+	free(value);
+}
+
+/* Under names of ours: in the lab's options "=" stands between a file and its place. */
+static void add_file(struct trial *trial, struct strv *arguments, const char *name, const char *target,
+		     const char *place)
+{
+	char *link = workdir_link(trial->dir, name, target);
+
+	if (link)
+		add_option(arguments, "--add", say("%s=%s", link, place));
+	free(link);
+}
+
+static const char *suffix_of(const char *file)
+{
+	const char *suffix = strstr(strrchr(file, '/') + 1, ".ko");
+
+	return suffix ? suffix : ".ko";
+}
+
+static void build_arguments(struct trial *trial, struct strv *arguments)
+{
+	unsigned factor = trial->debug ? DEBUG_FACTOR : 1;
+	char *script = say("%.*s/try", (int)(strrchr(trial->lab, '/') - trial->lab), trial->lab);
+	char *name = say("%s%s", trial->facts.name, suffix_of(trial->file));
+	char *place = say("/kmt/tried/%s", name), number[16];
+	int i;
+
+	strv_push(arguments, trial->lab);
+	strv_push(arguments, "run");
+	add_option(arguments, "--kernel", xstrdup(trial->kernel));
+	add_option(arguments, "--timeout",
+		   say("%u", factor * (BOOT_SECONDS + CYCLE_SECONDS * trial->cycles)));
+	add_option(arguments, "--log", say("%s/console", trial->dir));
+	add_option(arguments, "--append", xstrdup(trial->debug ? KERNEL_WORDS " kasan_multi_shot acpi=noirq" :
+						  KERNEL_WORDS));
+	add_file(trial, arguments, "kmodtui", trial->self, "/usr/bin/kmodtui");
+	add_file(trial, arguments, "try", script, "/kmt/try");
+	add_file(trial, arguments, name, trial->file, place);
+	strv_push(arguments, "--");
+	strv_push(arguments, "/kmt/try");
+	snprintf(number, sizeof(number), "%u", trial->cycles);
+	strv_push(arguments, number);
+	snprintf(number, sizeof(number), "%u", factor * STEP_SECONDS);
+	strv_push(arguments, number);
+	strv_push(arguments, trial->facts.name);
+	strv_push(arguments, place);
+	for (i = 0; i < trial->n_params; i++)
+		strv_push(arguments, trial->params[i]);
+	free(script);
+	free(name);
+	free(place);
+}
+
+static void read_console(struct trial *trial)
+{
+	char *path = say("%s/console", trial->dir);
+	struct buf text = BUF_INIT;
+	FILE *file = fopen(path, "re");
+	char bytes[4096];
+	size_t n;
+
+	while (file && text.len < CONSOLE_MAX && (n = fread(bytes, 1, sizeof(bytes), file)) > 0)
+		buf_add(&text, bytes, n);
+	if (file)
+		fclose(file);
+	verdict_console(&trial->verdict, buf_str(&text), text.len);
+	buf_release(&text);
+	free(path);
+}
+
+enum status trial_run(struct trial *trial)
+{
+	struct lab_run run = { .line = take_line, .data = trial, .ended = &trial->verdict.ended };
+	enum status status = STATUS_DONE;
+	int ended;
+
+	verdict_init(&trial->verdict, trial->facts.name);
+	build_arguments(trial, &run.arguments);
+	tell_progress(trial, false);
+	ended = lab_run(&run);
+	tell_progress(trial, true);
+	read_console(trial);
+	/* 143 is the end we gave to a guest that had said everything. */
+	if (!trial->verdict.kernel || (ended >= 128 && !trial->verdict.ended))
+		status = failed(&run, ended, trial->given);
+	else
+		verdict_close(&trial->verdict, ended == 124 ? VERDICT_TIMED_OUT :
+			      ended == 125 ? VERDICT_DIED : VERDICT_ENDED);
+	lab_run_release(&run);
+	return status;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One trial of a module in the throwaway machine: from the file to the verdict. */
+#ifndef KMT_CLI_TRIAL_H
+#define KMT_CLI_TRIAL_H
+
+#include <stdbool.h>
+
+#include "cli/facts.h"
+#include "cli/lab.h"
+#include "model/verdict.h"
+#include "model/why.h"
+
+struct cli;
+
+struct trial {
+	struct cli *cli;
+	struct facts facts;
+	const char *given;		/* the file, as it was given */
+	char *file;			/* the same as an absolute path without links */
+	char **params;			/* "name=value", n_params of them; of the caller */
+	int n_params;
+	unsigned cycles;
+	bool debug;
+	const char *source;		/* to build it from, for the debug kernel; NULL: as it is */
+	char *self, *lab;		/* programs */
+	char *dir;			/* ours for the time of the trial */
+	char *kernel;			/* to run */
+	char *remark;			/* why that kernel, if there is something to say; NULL none */
+	struct verdict verdict;
+};
+
+/* Each one: STATUS_DONE, or another one after a line on stderr. */
+/* The kernel it is for, and that it is in the lab's cache. */
+enum status trial_choose_kernel(struct trial *trial);
+/* With --source: builds it for the debug kernel, which trial->file is then for. */
+enum status trial_build(struct trial *trial);
+/* Boots, tries, judges. */
+enum status trial_run(struct trial *trial);
+
+#endif
