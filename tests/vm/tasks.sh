@@ -7,6 +7,8 @@
 LC_ALL=C.UTF-8
 export LC_ALL
 tasks=/kmt/TASKS
+# said is guest.sh's: the words of the last command.
+said=${said:-/tmp/said}
 
 task() # N: the text of task N
 {
