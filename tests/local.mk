@@ -259,6 +259,8 @@ kmt_vm = \
 	tests/vm/kmt_procfs.sh \
 	tests/vm/kmt_timer.sh \
 	tests/vm/lab.sh \
+	tests/vm/policy.sh \
+	tests/vm/privilege.sh \
 	tests/vm/schema.sh \
 	tests/vm/tasks.sh \
 	tests/vm/try.sh \
