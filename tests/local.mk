@@ -112,6 +112,7 @@ tests_unit_test_settings_LDADD = libview.a $(LDADD)
 tests_unit_test_theme_LDADD = libview.a $(LDADD) -lm
 # The parser of scripts checks the words of each verb, and the verbs drive all of the console.
 tests_unit_test_script_LDADD = $(kmodtui_LDADD) $(LDADD)
+tests_fuzz_fuzz_script_LDADD = $(tests_unit_test_script_LDADD)
 if HAVE_CMOCKA
 check_PROGRAMS += $(kmt_unit)
 TESTS += $(kmt_unit)
@@ -131,6 +132,7 @@ kmt_fuzz = \
 	tests/fuzz/fuzz_modinfo \
 	tests/fuzz/fuzz_modprobed \
 	tests/fuzz/fuzz_procmods \
+	tests/fuzz/fuzz_script \
 	tests/fuzz/fuzz_settings \
 	tests/fuzz/fuzz_splat \
 	tests/fuzz/fuzz_text \
@@ -364,16 +366,21 @@ check-asan:
 	  status=$$?; $(SHELL) '$(abs_srcdir)/tests/summary.sh' . && exit $$status
 
 # make fuzz [SECONDS=60]: for each target.  What it finds stays below tests/fuzz/found/.
+# The script language needs the console it drives.
+kmt_fuzz_console = $(patsubst %,$(srcdir)/%,$(filter %.c,$(libapp_a_SOURCES) $(libcli_a_SOURCES) \
+	$(libview_a_SOURCES) $(libkmodio_a_SOURCES))) $(NCURSES_LIBS) $(KMOD_LIBS) $(LIBUDEV_LIBS) \
+	$(LIBCAP_NG_LIBS) $(JSON_CFLAGS) $(JSON_LIBS) $(LIBS)
 fuzz:
 	@test -n '$(FUZZ_CC)' || { echo 'make fuzz needs clang, which configure has not found.' >&2; exit 1; }
 	@test -n '$(strip $(kmt_fuzz))' || echo 'There is nothing to fuzz yet.'
 	@for target in $(kmt_fuzz); do \
 	  name=$${target##*/fuzz_}; $(MKDIR_P) tests/fuzz/found/$$name; \
 	  echo "  FUZZ    $$name"; \
+	  case $$name in script) more='$(kmt_fuzz_console)' ;; *) more= ;; esac; \
 	  $(FUZZ_CC) -std=gnu11 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
 	    $(DEFS) $(DEFAULT_INCLUDES) $(AM_CPPFLAGS) -o tests/fuzz/libfuzzer_$$name $(srcdir)/$$target.c \
 	    $(patsubst %,$(srcdir)/%,$(filter %.c,$(libkernel_a_SOURCES) $(libmodel_a_SOURCES) $(libbase_a_SOURCES))) \
-	    $(kmt_kernel_libs) && \
+	    $$more $(kmt_kernel_libs) && \
 	  tests/fuzz/libfuzzer_$$name -max_total_time=$(or $(SECONDS),60) -print_final_stats=1 \
 	    -artifact_prefix=tests/fuzz/found/$$name- tests/fuzz/found/$$name $(srcdir)/tests/fuzz/corpus/$$name || exit 1; \
 	done
