@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "base/util.h"
 #include "base/xalloc.h"
+#include "kernel/bootclock.h"
 
 static const char *reason(int err)
 {
@@ -139,6 +140,19 @@ static void apply_level(struct console *console)
 	console->shown.log_filter.level = console->setup.now.value[SETTING_LEVEL];
 }
 
+static void apply_time(struct console *console)
+{
+	struct shown *shown = &console->shown;
+
+	shown->log_wall = console->setup.now.value[SETTING_TIME] &&
+			  !bootclock_offset(&console->root, &shown->wall_offset);
+}
+
+static void apply_learn(struct console *console)
+{
+	console->learn = console->setup.now.value[SETTING_LEARN];
+}
+
 static void (*const appliers[SETTINGS])(struct console *console) = {
 	[SETTING_THEME] = apply_colors,
 	[SETTING_COLORS] = apply_colors,
@@ -148,6 +162,8 @@ static void (*const appliers[SETTINGS])(struct console *console) = {
 	[SETTING_SORT] = apply_order,
 	[SETTING_REVERSE] = apply_order,
 	[SETTING_LEVEL] = apply_level,
+	[SETTING_TIME] = apply_time,
+	[SETTING_LEARN] = apply_learn,
 };
 
 void setup_apply(struct console *console)

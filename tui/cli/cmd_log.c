@@ -63,9 +63,11 @@ static int drain(struct tail *tail)
 	bool taken;
 	int got;
 
-	while (!interrupted && (got = kmsg_read(&tail->kmsg, &rec)) != 0) {
+	while (!interrupted && ((got = kmsg_read(&tail->kmsg, &rec)) != 0 || tail->kmsg.overrun)) {
 		if (got < 0)
 			return got;
+		if (!got)
+			continue;
 		/* By what it is itself, not by the report it is part of. */
 		taken = logfilter_takes(&tail->filter, &rec);
 		splats_feed(&tail->splats, &rec);

@@ -186,13 +186,16 @@ static ssize_t device_next(struct kmsg *kmsg, const char **bytes)
 	int overruns = 0;
 	ssize_t got;
 
+	kmsg->overrun = false;
 	for (;;) {
 		got = read(kmsg->fd, kmsg->text, (size_t)(kmsg->end - kmsg->text));
 		if (got >= 0)
 			break;
 		/* Who writes faster than one can read must not keep the reader here. */
-		if (errno == EPIPE && ++overruns == OVERRUNS_MAX)
+		if (errno == EPIPE && ++overruns == OVERRUNS_MAX) {
+			kmsg->overrun = true;
 			return 0;
+		}
 		if (errno == EPIPE || errno == EINTR || (errno == EINVAL && record_grow(kmsg)))
 			continue;
 		return errno == EAGAIN ? 0 : -errno;

@@ -26,6 +26,7 @@ struct kmsg {
 	const char *pos, *end;
 	uint64_t next_seq;	/* the number the next record should have */
 	bool started;		/* next_seq is known */
+	bool overrun;		/* records came faster than they were read: there are more, whatever kmsg_read() said */
 	struct logrec *held;	/* read already, comes after the lost mark */
 };
 

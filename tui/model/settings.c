@@ -26,6 +26,8 @@ static const char *const levels[] = {
 	"emerg", "alert", "crit", "err", "warn", "notice", "info", "debug", NULL
 };
 
+static const char *const times[] = { "boot", "day", NULL };
+
 const struct setting settings_table[SETTINGS] = {
 	[SETTING_THEME] = { "theme", themes, 0, N_("colours of the screen") },
 	[SETTING_COLORS] = { "colors", colors, COLORS_AUTO, N_("how many colours are used") },
@@ -35,6 +37,8 @@ const struct setting settings_table[SETTINGS] = {
 	[SETTING_SORT] = { "sort", columns, 0, N_("column the list is sorted by at the start") },
 	[SETTING_REVERSE] = { "reverse", no_yes, 0, N_("sorted the other way round") },
 	[SETTING_LEVEL] = { "level", levels, 6, N_("records of the kernel log: that level and worse") },
+	[SETTING_TIME] = { "time", times, 0, N_("time in the log: since the start, or of the day") },
+	[SETTING_LEARN] = { "learn", no_yes, 0, N_("explain the commands one would type without kmodtui") },
 };
 
 void settings_init(struct settings *settings)

@@ -13,7 +13,7 @@ struct buf;
 
 enum setting_key {
 	SETTING_THEME, SETTING_COLORS, SETTING_ASCII, SETTING_MOUSE, SETTING_DETAILS, SETTING_SORT,
-	SETTING_REVERSE, SETTING_LEVEL, SETTINGS
+	SETTING_REVERSE, SETTING_LEVEL, SETTING_TIME, SETTING_LEARN, SETTINGS
 };
 
 /* A value is one of a few words, kept as its number; the first one is the default unless .initial says another. */
