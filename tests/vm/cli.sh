@@ -151,7 +151,7 @@ says "is told by the module's own" "$out" '^kmt_hello: loaded$'
 run 0 "and found by it" load /tmp/other_name.ko
 says "the second time" "$out" 'It is loaded already'
 run 0 "and unloaded by it" unload kmt_hello
-for kind in gz:gzip xz:xz; do
+for kind in gz:gzip xz:xz zst:zstd; do
 	if ${kind#*:} -c "$file" >"/tmp/packed.ko.${kind%:*}" 2>/dev/null; then
 		run 0 "a file packed by ${kind#*:}" load "/tmp/packed.ko.${kind%:*}"
 		check "is loaded" loaded kmt_hello

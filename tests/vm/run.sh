@@ -53,6 +53,10 @@ set -- --kernel "$version" --modules "$KMODULES" --timeout "${VM_TIMEOUT:-300}" 
 	--log "$tmp/kernel.log" --add "$SRCDIR/tests/vm/guest.sh=/kmt/guest.sh" --add "$test=/kmt/test" \
 	--add "$SRCDIR/docs/TASKS=/kmt/TASKS"
 [ ! -x "${KMODTUI:-}" ] || set -- "$@" --add "$KMODTUI=/usr/bin/kmodtui"
+# Modules are packed by these, and unpacked.
+for program in xz zstd; do
+	there=$(command -v "$program") && set -- "$@" --add "$there=/usr/bin/$program"
+done
 for keys in "$SRCDIR"/tests/vm/*.keys; do
 	set -- "$@" --add "$keys=/kmt/${keys##*/}"
 done

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The full-text index of the console: where it comes from, and going through it in slices. */
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/console.h"
+#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/util.h"
 #include "base/xalloc.h"
@@ -126,9 +130,38 @@ void index_settle(struct console *console)
 	search_until(console, UINT64_MAX);
 }
 
+/* The "description=..." among strings with a NUL each; the caller frees. */
+static char *find_description(const struct buf *strings)
+{
+	static const char key[] = "description=";
+	const char *pos = buf_str(strings), *end = pos + strings->len;
+
+	for (; pos < end; pos += strlen(pos) + 1)
+		if (!strncmp(pos, key, sizeof(key) - 1))
+			return xstrdup(pos + sizeof(key) - 1);
+	return xstrdup("");
+}
+
+/* As the index reads it: from the file that modules.dep names; libkmod knows those that are compressed. */
+static char *read_description(const struct console *console, const struct module *module)
+{
+	struct buf strings = BUF_INIT;
+	char path[PATH_MAX], *text;
+
+	if (!console->lib)
+		return NULL;
+	snprintf(path, sizeof(path), "lib/modules/%s/%s", console->root.kernel, module->path ? module->path : "");
+	if (module->path && module->path[0] != '/' && !kmod_info_strings(console->lib, path, &strings))
+		text = find_description(&strings);
+	else
+		text = kmod_info_description(console->lib, module->name);
+	buf_release(&strings);
+	return text;
+}
+
 static void describe(struct console *console, struct module *module)
 {
-	module->description = console->lib ? kmod_info_description(console->lib, module->name) : NULL;
+	module->description = read_description(console, module);
 	if (!module->description)
 		module->description = xstrdup("");
 	console->dirty = true;

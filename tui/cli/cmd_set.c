@@ -203,6 +203,7 @@ static enum status refuse(const struct cli *cli, char **argv, int argc, enum sta
 		}
 		json_object_object_add(object, "name", out_json_string(argv[0]));
 		json_object_object_add(object, "results", results);
+		json_object_object_add(object, "rollback", rollback_json(cli));
 		json_object_object_add(object, "log", json_object_new_array());
 		out_json(object);
 	}
