@@ -36,6 +36,7 @@ kmt_unit = \
 	tests/unit/test_conffile \
 	tests/unit/test_config \
 	tests/unit/test_contained \
+	tests/unit/test_cpio \
 	tests/unit/test_deptree \
 	tests/unit/test_device \
 	tests/unit/test_finding \
@@ -124,6 +125,7 @@ endif
 # LLVMFuzzerTestOneInput(); main() is in replay.c here and in libFuzzer with make fuzz.
 kmt_fuzz = \
 	tests/fuzz/fuzz_confedit \
+	tests/fuzz/fuzz_cpio \
 	tests/fuzz/fuzz_device \
 	tests/fuzz/fuzz_fulltext \
 	tests/fuzz/fuzz_kmsg \
@@ -153,6 +155,7 @@ kmt_cli = \
 	tests/cli/hostile.sh \
 	tests/cli/index.sh \
 	tests/cli/info.sh \
+	tests/cli/initramfs.sh \
 	tests/cli/journal.sh \
 	tests/cli/list.sh \
 	tests/cli/log.sh \

@@ -54,12 +54,14 @@ libmodel_a_SOURCES = \
 
 libkernel_a_SOURCES = \
 	tui/kernel/autoload.c tui/kernel/autoload.h \
+	tui/kernel/bootimage.c tui/kernel/bootimage.h \
 	tui/kernel/carry.c tui/kernel/carry.h \
 	tui/kernel/carry_console.c \
 	tui/kernel/carry_disk.c \
 	tui/kernel/carry_network.c \
 	tui/kernel/bootclock.c tui/kernel/bootclock.h \
 	tui/kernel/conffile.c tui/kernel/conffile.h \
+	tui/kernel/cpio.c tui/kernel/cpio.h \
 	tui/kernel/devices.c tui/kernel/devices.h \
 	tui/kernel/contained.c tui/kernel/contained.h \
 	tui/kernel/contained_child.c \
@@ -88,7 +90,8 @@ libkernel_a_SOURCES = \
 	tui/kernel/session.c tui/kernel/session.h \
 	tui/kernel/sysdev.c tui/kernel/sysdev.h \
 	tui/kernel/sysmod.c tui/kernel/sysmod.h \
-	tui/kernel/uevent.c tui/kernel/uevent.h
+	tui/kernel/uevent.c tui/kernel/uevent.h \
+	tui/kernel/unpack.c tui/kernel/unpack.h
 libkernel_a_CPPFLAGS = $(AM_CPPFLAGS) $(LIBUDEV_CFLAGS) $(LIBCAP_NG_CFLAGS) $(LIBSECCOMP_CFLAGS)
 
 libkmodio_a_SOURCES = \
@@ -141,6 +144,7 @@ libcli_a_SOURCES = \
 	tui/cli/confchange.c tui/cli/confchange.h \
 	tui/cli/facts.c tui/cli/facts.h \
 	tui/cli/history.c tui/cli/history.h \
+	tui/cli/image.c tui/cli/image.h \
 	tui/cli/lab.c tui/cli/lab.h \
 	tui/cli/logline.c tui/cli/logline.h \
 	tui/cli/machine.c tui/cli/machine.h \

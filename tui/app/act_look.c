@@ -115,7 +115,7 @@ void act_look_audit(struct console *console)
 	machine = (struct machine){
 		&console->root, console->lib, console->conf, console->shown.table, *tabs_tree(console)
 	};
-	roads_read(&machine, module, &roads);
+	roads_read(&machine, module, false, &roads);
 	for (i = 0; i < roads.n; i++)
 		push_road(&lines, &roads.v[i]);
 	snprintf(title, sizeof(title), _("Can %s be loaded?"), module->name);

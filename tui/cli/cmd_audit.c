@@ -76,7 +76,7 @@ static enum status run(struct cli *cli, int argc, char **argv)
 	status = machine_read(&machine, &cli->root);
 	module = status ? NULL : machine_find(&machine, argv[0], &status);
 	if (module) {
-		roads_read(&machine, module, &roads);
+		roads_read(&machine, module, true, &roads);
 		if (cli->options->json)
 			print_json(module, &roads);
 		else

@@ -153,7 +153,7 @@ static void remark(struct persist *persist, const struct options *options)
 					  xstrdup(_("It is masked, and so it will not be loaded at boot.")));
 		modprobed_release(&conf);
 	}
-	confchange_warn_image(&persist->change);
+	confchange_warn_image(&persist->change, (char *[]){ (char *)persist->name }, 1);
 }
 
 static void persist_module(struct persist *persist, int argc, char **argv)

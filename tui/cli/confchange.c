@@ -14,9 +14,11 @@
 #include "base/util.h"
 #include "base/xalloc.h"
 #include "cli/cli.h"
+#include "cli/image.h"
 #include "cli/out.h"
 #include "cli/record.h"
 #include "cli/say.h"
+#include "kernel/bootimage.h"
 #include "kernel/conffile.h"
 #include "kernel/root.h"
 #include "model/textdiff.h"
@@ -228,30 +230,42 @@ enum status confchange_fail(struct confchange *change, const char *subject, enum
 	return status;
 }
 
-void confchange_warn_image(struct confchange *change)
+/* Whether the image holds what the settings are about; true: said so. */
+static bool warn_holder(struct confchange *change, const struct bootimage *image, const char *name)
 {
-	static const struct {
-		const char *path, *command;	/* their %s, if any, is the kernel */
-	} images[] = {
-		{ "boot/initrd.img-%s", "update-initramfs -u -k %s" },
-		{ "boot/initramfs-%s.img", "dracut -f --kver %s" },
-		{ "boot/initramfs-linux.img", "mkinitcpio -P" },
-	};
-	const char *kernel = change->cli->root.kernel;
-	char *path, *command;
-	unsigned mode;
+	const char *module = bootimage_module(image, name);
+	const struct modprobed_line *line = bootimage_line(image, name);
+
+	if (module)
+		confchange_remark(change, name,
+				  say(_("/%s, from which this kernel starts, holds %s, and the old settings with it; \"%s\" makes it anew."),
+				      image->path, module, image->command));
+	else if (line)
+		confchange_remark(change, name,
+				  say(_("/%s, from which this kernel starts, has its own copy of /%s, which names it in line %u; \"%s\" makes it anew."),
+				      image->path, line->file, line->line, image->command));
+	return module || line;
+}
+
+void confchange_warn_image(struct confchange *change, char *const *names, size_t n)
+{
+	struct bootimage image;
+	bool said = false;
+	char *trouble;
 	size_t i;
 
-	for (i = 0; change->changed && *kernel && i < ARRAY_SIZE(images); i++) {
-		path = say(images[i].path, kernel);
-		command = say(images[i].command, kernel);
-		if (!root_mode(&change->cli->root, path, &mode))
-			confchange_remark(change, NULL,
-					  say(_("/%s, from which this kernel starts, may hold a copy of the old settings; \"%s\" makes it anew."),
-					      path, command));
-		free(path);
-		free(command);
-	}
+	if (!change->changed)
+		return;
+	bootimage_read(&image, &change->cli->root);
+	for (i = 0; image.path && i < n; i++)
+		said = warn_holder(change, &image, names[i]) || said;
+	trouble = said || !image.path ? NULL : image_trouble(&image);
+	if (trouble)
+		confchange_remark(change, NULL,
+				  say(_("Whether the image from which this kernel starts holds a copy of the old settings is not known: %s. \"%s\" makes it anew."),
+				      trouble, image.command));
+	free(trouble);
+	bootimage_release(&image);
 }
 
 static struct json_object *first_member(const struct confchange *change, const char *key)

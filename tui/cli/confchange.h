@@ -37,8 +37,8 @@ void confchange_remark(struct confchange *change, const char *subject, char *sen
 /* A failure; @sentence is taken over. */
 enum status confchange_fail(struct confchange *change, const char *subject, enum status status,
 			    char *sentence);
-/* Says whether the start-up image of this kernel may hold a copy of the settings. */
-void confchange_warn_image(struct confchange *change);
+/* Says whether the start-up image of this kernel holds these modules, or settings of them. */
+void confchange_warn_image(struct confchange *change, char *const *names, size_t n);
 /* JSON: the report.  Returns the highest status. */
 enum status confchange_end(struct confchange *change);
 

@@ -115,7 +115,7 @@ static void remark(struct confchange *change, const struct names *names, bool ma
 			remark_line(change, &conf, names->v[i], masked);
 	}
 	modprobed_release(&conf);
-	confchange_warn_image(change);
+	confchange_warn_image(change, names->v, (size_t)names->n);
 }
 
 enum status mask_run(struct cli *cli, int argc, char **argv, bool masked)

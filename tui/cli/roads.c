@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/util.h"
 #include "base/xalloc.h"
+#include "cli/image.h"
 #include "cli/machine.h"
 #include "cli/say.h"
 #include "kernel/autoload.h"
@@ -200,22 +201,12 @@ static void add_boot(struct audit *audit)
 	strv_release(&places);
 }
 
-static void add_initramfs(struct audit *audit)
+static void add_initramfs(struct audit *audit, bool images)
 {
-	struct strv places = STRV_INIT;
-	char *image;
+	char *by;
+	enum policy_tristate open = image_road(audit->machine->root, audit->module->name, images, &by);
 
-	autoload_read_initramfs(audit->machine->root, audit->module->name, &places, &image);
-	if (places.n)
-		add(audit->roads, "initramfs", POLICY_YES, strv_join(&places, ", "))->loads = true;
-	else if (image)
-		add(audit->roads, "initramfs", POLICY_UNKNOWN,
-		    say(_("%s may hold a copy, and of its configuration too"), image))->loads = true;
-	else
-		add(audit->roads, "initramfs", POLICY_NO,
-		    xstrdup(_("no initramfs of this kernel was found")))->loads = true;
-	free(image);
-	strv_release(&places);
+	add(audit->roads, "initramfs", open, by)->loads = true;
 }
 
 static bool is_locked_down(const struct policy *policy)
@@ -258,7 +249,8 @@ static void add_gates(struct audit *audit)
 	add_signature(audit);
 }
 
-void roads_read(const struct machine *machine, const struct module *module, struct roads *roads)
+void roads_read(const struct machine *machine, const struct module *module, bool images,
+		struct roads *roads)
 {
 	struct audit audit = { .machine = machine, .module = module, .roads = roads };
 	size_t i;
@@ -273,7 +265,7 @@ void roads_read(const struct machine *machine, const struct module *module, stru
 		add_users(&audit, "softdep", DEPTREE_SOFT, _("no soft dependency leads to it"));
 		add_users(&audit, "weakdep", DEPTREE_WEAK, _("no weak dependency leads to it"));
 		add_boot(&audit);
-		add_initramfs(&audit);
+		add_initramfs(&audit, images);
 		add_gates(&audit);
 	}
 	for (i = 0; i < audit.n_infos; i++)

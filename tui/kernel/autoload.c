@@ -130,25 +130,9 @@ void autoload_read_boot(const struct root *root, const char *name, struct strv *
 	strv_release(&seen);
 }
 
-void autoload_read_initramfs(const struct root *root, const char *name, struct strv *places, char **image)
+void autoload_read_initramfs(const struct root *root, const char *name, struct strv *places)
 {
-	static const char *const images[] = { "boot/initrd.img-%s", "boot/initramfs-%s.img", "boot/initrd-%s" };
-	struct buf path = BUF_INIT;
-	unsigned mode;
-	size_t i;
-
-	*image = NULL;
 	read_file(root, "etc/initramfs-tools/modules", name, places);
-	for (i = 0; i < ARRAY_SIZE(images) && !*image; i++) {
-		const char *mark = strchr(images[i], '%');
-
-		buf_reset(&path);
-		buf_add(&path, images[i], (size_t)(mark - images[i]));
-		buf_printf(&path, "%s%s", root->kernel, mark + 2);
-		if (!root_mode(root, buf_str(&path), &mode))
-			*image = xstrdup(buf_str(&path));
-	}
-	buf_release(&path);
 }
 
 /* As depmod and libkmod do it: '-' is '_' but inside brackets. */

@@ -19,8 +19,8 @@ bool autoload_parse_cmdline(const char *text, size_t len, const char *param, con
 
 /* The places "FILE:LINE" in modules-load.d (and /etc/modules) that name @name. */
 void autoload_read_boot(const struct root *root, const char *name, struct strv *places);
-/* The same of the initramfs: where it is told to hold the module, or else its own file in @image, NULL none. */
-void autoload_read_initramfs(const struct root *root, const char *name, struct strv *places, char **image);
+/* The same of the lists by which the next initramfs is told to hold the module. */
+void autoload_read_initramfs(const struct root *root, const char *name, struct strv *places);
 /* autoload_parse_cmdline() of the root's command line; false also when that is not known. */
 bool autoload_read_cmdline(const struct root *root, const char *param, const char *name);
 /* The devices present, "BUS DEVICE", whose alias one of the patterns fits. */

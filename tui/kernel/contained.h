@@ -66,6 +66,13 @@ int contained_start(struct contained *contained, const struct contained_setup *s
  */
 int contained_ask(struct contained *contained, const struct buf *question, struct buf *answer);
 void contained_stop(struct contained *contained);
+/*
+ * contained_ask() of a new child in two halves, for what else comes from it meanwhile: contained.socket is readable when it
+ * has answered or ended.  Stop it in the end.
+ */
+int contained_begin(struct contained *contained, const struct contained_setup *setup,
+		    const struct buf *question);
+int contained_finish(struct contained *contained, struct buf *answer);
 /* One child for one question; @question may be NULL. */
 int contained_run(const struct contained_setup *setup, const struct buf *question, struct buf *answer);
 

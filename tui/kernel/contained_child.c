@@ -294,17 +294,12 @@ static int ensure_child(struct contained *contained)
 	return contained_start(contained, &setup);
 }
 
-int contained_ask(struct contained *contained, const struct buf *question, struct buf *answer)
+/* @err: what went wrong already. */
+static int take_answer(struct contained *contained, struct buf *answer, uint64_t until, int err)
 {
 	size_t before = answer->len;
-	int err, error = 0;
-	uint64_t until;
+	int error = 0;
 
-	err = ensure_child(contained);
-	if (err)
-		return err;
-	until = util_now_ms() + contained->setup.timeout_ms;
-	err = send_question(contained, question, until);
 	if (!err)
 		err = read_answer(contained, answer, until, &error);
 	if (err == -EPIPE)
@@ -316,6 +311,35 @@ int contained_ask(struct contained *contained, const struct buf *question, struc
 		answer->data[before] = '\0';
 	}
 	return err ? err : error;
+}
+
+int contained_ask(struct contained *contained, const struct buf *question, struct buf *answer)
+{
+	uint64_t until;
+	int err;
+
+	err = ensure_child(contained);
+	if (err)
+		return err;
+	until = util_now_ms() + contained->setup.timeout_ms;
+	err = send_question(contained, question, until);
+	return take_answer(contained, answer, until, err);
+}
+
+int contained_begin(struct contained *contained, const struct contained_setup *setup,
+		    const struct buf *question)
+{
+	int err;
+
+	err = contained_start(contained, setup);
+	if (!err)
+		err = send_question(contained, question, util_now_ms() + setup->timeout_ms);
+	return err;
+}
+
+int contained_finish(struct contained *contained, struct buf *answer)
+{
+	return take_answer(contained, answer, util_now_ms() + contained->setup.timeout_ms, 0);
 }
 
 int contained_run(const struct contained_setup *setup, const struct buf *question, struct buf *answer)

@@ -18,6 +18,7 @@
 #include "kernel/contained.h"
 #include "kernel/kmod_lib.h"
 #include "kernel/kmod_private.h"
+#include "kernel/unpack.h"
 
 #define MEBI ((size_t)1 << 20)
 #define FILE_MAX_BYTES (512 * MEBI)	/* a large one with all of its debugging records */
@@ -161,23 +162,6 @@ static int answer_info(void *data, bool inside, const struct buf *question, stru
 	return err == -ENOENT ? -ENOEXEC : err;
 }
 
-/* Becomes the program; what it returns is why that was not possible. */
-static int answer_unpacked(void *data, bool inside, const struct buf *question, struct buf *answer)
-{
-	const char *name = data;
-	char *argv[] = { (char *)name, (char *)"-dcq", NULL };
-	char *environment[] = { (char *)"PATH=/usr/bin:/bin", (char *)"LC_ALL=C", NULL };
-
-	(void)inside;
-	(void)question;
-	(void)answer;
-	if (lseek(CONTAINED_FD, 0, SEEK_SET) || dup2(CONTAINED_FD, STDIN_FILENO) < 0 ||
-	    dup2(CONTAINED_FD + 1, STDOUT_FILENO) < 0)
-		return -errno;
-	execvpe(name, argv, environment);
-	return errno == ENOENT ? -ELIBACC : -errno;
-}
-
 /* ---- in the parent ---- */
 
 static struct contained_setup setup_for(int fd, size_t size)
@@ -252,9 +236,9 @@ int kmod_file_open(const struct kmod_file *file)
 	setup.limits.program = true;
 	setup.limits.file_size = UNPACKED_MAX;
 	setup.fd[1] = to;
-	setup.answer = answer_unpacked;
+	setup.answer = unpack_answer;
 	setup.data = (void *)file->unpacker;
-	err = contained_run(&setup, NULL, &none);
+	err = lseek(file->fd, 0, SEEK_SET) < 0 ? -errno : contained_run(&setup, NULL, &none);
 	buf_release(&none);
 	if (err) {
 		close(to);
