@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 
 #include "kernel/paramread.h"
@@ -78,6 +79,10 @@ static void values_come_one_by_one(void **state)
 		next_is(&reader, "void=");
 		next_is(&reader, "");
 	}
+	/* One of them alone. */
+	assert_int_equal(send(reader.fd, "kmt_timer/text", 14, 0), 14);
+	next_is(&reader, "text=two\nlines");
+	next_is(&reader, "");
 	assert_int_equal(paramread_ask(&reader, "nosuch"), 0);
 	next_is(&reader, "");
 	assert_int_equal(paramread_ask(&reader, "../kmt_timer"), -ENOENT);
@@ -105,6 +110,7 @@ static void a_child_that_dies_is_told(void **state)
 static void below_a_root_it_reads_itself(void **state)
 {
 	struct paramlist list = PARAMLIST_INIT;
+	char *value = NULL;
 	struct tree tree;
 	struct root root;
 
@@ -116,6 +122,9 @@ static void below_a_root_it_reads_itself(void **state)
 	assert_null(paramlist_find(&list, "hidden")->value);
 	assert_int_equal(paramlist_find(&list, "hidden")->wait, PARAM_KNOWN);
 	paramlist_release(&list);
+	assert_int_equal(paramread_value(&root, "kmt_timer", "engine", &value, 0), 0);
+	assert_string_equal(value, "hrtimer");
+	free(value);
 	assert_int_equal(paramread_values(&root, "nosuch", &list, 0), -ENOENT);
 	machine_release(&tree, &root);
 }

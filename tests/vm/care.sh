@@ -118,9 +118,27 @@ run 0 "params does not sleep with them" params kmt_params --json
 check "which still do" kill -0 "$writer"
 says "what is not known is null" "$out" '"name":"slow",[^}]*"value":null'
 says "and told" "$out" '"remarks":\["The module did not answer within 2 seconds; these values are not known: '
+run 0 "nor does a reload that is planned" reload kmt_params --dry-run
+check "while they still do" kill -0 "$writer"
+says "it tells what it can not keep" "$out" '^kmt_params: These values did not come within 2 seconds and are not kept: .*kmt_params\.slow'
 wait "$first" "$writer"
 run 0 "afterwards all is known" params kmt_params --json
 says "and nothing is told" "$out" '"name":"slow",[^}]*"value":"10".*"remarks":\[\]'
+# A write waits for the one before it; its read-back would wait for the one behind.
+echo 10 >/sys/module/kmt_params/parameters/slow &
+first=$!
+soon "somebody writes before us" grep -qx 'slow_sleeping 1' /proc/kmt_params
+kmodtui set kmt_params number=7 >"$out" 2>"$err" &
+setter=$!
+soon "set waits for its turn" grep -q param "/proc/$setter/wchan"
+echo 10 >/sys/module/kmt_params/parameters/slow &
+writer=$!
+wait "$setter"
+is "set ends" $? 0
+check "before the next one does" kill -0 "$writer"
+says "and tells that it does not know what came of it" "$err" '^kmodtui: kmt_params: number was written, but could not be read back within 2 seconds'
+wait "$first" "$writer"
+is "it was written" "$(param kmt_params number)" 7
 sleeper
 LC_ALL=C.UTF-8 kmodtui --script /kmt/console-slow.keys >"$out" 2>"$err"
 console_status=$?

@@ -29,6 +29,7 @@ struct reload {
 	struct facts facts;
 	struct strv words;		/* "name=value" as given and checked */
 	struct plan down, up;		/* what is unloaded, then what is loaded; both in order */
+	struct buf silent;		/* "module.parameter, ...": live values that did not come */
 	struct strv left;		/* parameters of the module being loaded that were left out */
 };
 
@@ -55,11 +56,19 @@ static enum status check_words(struct reload *reload, int argc, char **argv)
 	return STATUS_DONE;
 }
 
+static void note_silent(struct reload *reload, const char *name, const struct strv *silent)
+{
+	size_t i;
+
+	for (i = 0; i < silent->n; i++)
+		buf_printf(&reload->silent, "%s%s.%s", reload->silent.len ? ", " : "", name, silent->v[i]);
+}
+
 /* What it has now, but for @without and what was given, and then that. */
 static char *options_of(struct reload *reload, const char *name, const struct strv *without)
 {
 	bool target = util_name_equal(name, reload->facts.name);
-	struct strv left = STRV_INIT;
+	struct strv left = STRV_INIT, silent = STRV_INIT;
 	char *live, *given, *all;
 	size_t i;
 
@@ -67,12 +76,14 @@ static char *options_of(struct reload *reload, const char *name, const struct st
 		strv_push(&left, reload->words.v[i]);
 	for (i = 0; without && i < without->n; i++)
 		strv_push(&left, without->v[i]);
-	live = step_live_options(&reload->act.cli->root, name, &left);
+	live = step_live_options(&reload->act.cli->root, name, &left, &silent);
+	note_silent(reload, name, &silent);
 	given = target ? strv_join(&reload->words, " ") : xstrdup("");
 	all = say("%s%s%s", live, *live && *given ? " " : "", given);
 	free(live);
 	free(given);
 	strv_release(&left);
+	strv_release(&silent);
 	return all;
 }
 
@@ -294,6 +305,14 @@ static void run_plan(struct reload *reload)
 		report(reload, "reloaded", STATUS_DONE, NULL);
 }
 
+static void tell_silent(struct reload *reload)
+{
+	if (reload->silent.len)
+		report(reload, "planned", STATUS_DONE,
+		       say(_("These values did not come within %d seconds and are not kept: %s."),
+			   FACTS_WAIT_MS / 1000, buf_str(&reload->silent)));
+}
+
 static void reload_module(struct reload *reload, int argc, char **argv)
 {
 	if (!reload->facts.module) {
@@ -307,6 +326,7 @@ static void reload_module(struct reload *reload, int argc, char **argv)
 		return;
 	act_plan(&reload->act, &reload->down);
 	act_plan(&reload->act, &reload->up);
+	tell_silent(reload);
 	if (care_check(&reload->act, reload->facts.name, &reload->facts.live, &reload->down))
 		return;
 	if (reload->act.cli->options->dry_run)
@@ -339,6 +359,7 @@ static enum status run(struct cli *cli, int argc, char **argv)
 	plan_release(&reload.down);
 	plan_release(&reload.up);
 	strv_release(&reload.words);
+	buf_release(&reload.silent);
 	facts_release(&reload.facts);
 	return status;
 }

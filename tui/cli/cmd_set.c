@@ -17,6 +17,7 @@
 #include "cli/record.h"
 #include "cli/rollback.h"
 #include "cli/say.h"
+#include "kernel/paramread.h"
 #include "kernel/sysmod.h"
 #include "model/param.h"
 
@@ -108,6 +109,18 @@ static int call_write(void *arg, char **failed)
 	return sysmod_write_param(call->root, call->module, call->param, call->value);
 }
 
+/* Somebody else may be writing by now. */
+static void read_back(const struct act *act, const char *module, struct change *change)
+{
+	const char *param = change->param->name;
+	int err;
+
+	err = paramread_value(&act->cli->root, module, param, &change->after, FACTS_WAIT_MS);
+	if (err == -ETIMEDOUT && !change->sentence)
+		change->sentence = say(_("%s was written, but could not be read back within %d seconds: what the module made of it is not known."),
+				       param, FACTS_WAIT_MS / 1000);
+}
+
 static void write_one(struct act *act, const struct facts *facts, struct change *change)
 {
 	struct write_call call = { &act->cli->root, facts->name, change->param->name, change->value };
@@ -123,7 +136,7 @@ static void write_one(struct act *act, const struct facts *facts, struct change 
 	}
 	/* The kernel has one lock for all parameters of a module: reading would hang, too. */
 	if (why.late != WHY_HANGS)
-		sysmod_read_param(&act->cli->root, facts->name, change->param->name, &change->after);
+		read_back(act, facts->name, change);
 	if (!err)
 		record_param(act->cli, facts->name,
 			     (const char *const []){ change->param->name, change->param->value,
@@ -160,7 +173,8 @@ static struct json_object *change_json(const char *name, const struct change *ch
 	json_object_object_add(row, "old", out_json_string(before));
 	json_object_object_add(row, "new",
 			       out_json_string(change->written ? change->after : before));
-	json_object_object_add(row, "error", out_json_string(change->sentence));
+	json_object_object_add(row, "error",
+			       out_json_string(change->status ? change->sentence : NULL));
 	free(word);
 	return row;
 }

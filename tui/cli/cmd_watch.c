@@ -121,7 +121,8 @@ static enum status check_words(struct watching *watching, struct facts *facts, s
 /* What the old one has now, but for what is given; the new one may have lost parameters of the old. */
 static char *options_for(struct watching *watching, struct facts *facts, const struct strv *words)
 {
-	char *live = facts->module ? step_live_options(&watching->cli->root, facts->name, words) : xstrdup("");
+	char *live = facts->module ? step_live_options(&watching->cli->root, facts->name, words, NULL) :
+				     xstrdup("");
 	char *given = strv_join(words, " "), *all;
 
 	all = say("%s%s%s", live, *live && *given ? " " : "", given);

@@ -19,8 +19,8 @@
 #include "kernel/kmod_info.h"
 #include "kernel/kmod_load.h"
 #include "kernel/modindex.h"
+#include "kernel/paramread.h"
 #include "kernel/procmods.h"
-#include "kernel/sysmod.h"
 #include "model/holding.h"
 #include "model/info.h"
 #include "model/param.h"
@@ -187,7 +187,7 @@ static enum status unload_failed(struct act *act, const char *name, int err)
 
 enum status step_unload(struct act *act, const struct step *step)
 {
-	char *options = step_live_options(&act->cli->root, step->name, NULL);
+	char *options = step_live_options(&act->cli->root, step->name, NULL, NULL);
 	struct step copy = *step;
 	enum status status;
 	bool known, live;
@@ -236,16 +236,27 @@ char *step_spell(const char *name, const char *value)
 	return say("%s=%s%s%s", name, quote, value, quote);
 }
 
-char *step_live_options(const struct root *root, const char *name, const struct strv *without)
+/* It has a value that could be read, if the module would answer. */
+static bool is_silent(const struct param *param)
+{
+	return param->wait == PARAM_SILENT && !param->value && (param->mode & 0444);
+}
+
+char *step_live_options(const struct root *root, const char *name, const struct strv *without,
+			struct strv *silent)
 {
 	struct paramlist params = PARAMLIST_INIT;
 	struct buf out = BUF_INIT;
 	char *spelled;
 	size_t i;
 
-	sysmod_read_params(root, name, &params);
+	paramread_values(root, name, &params, FACTS_WAIT_MS);
 	for (i = 0; i < params.n; i++) {
-		if (!can_be_given(&params.v[i]) || names_have(without, params.v[i].name))
+		if (names_have(without, params.v[i].name))
+			continue;
+		if (silent && is_silent(&params.v[i]))
+			strv_push(silent, params.v[i].name);
+		if (!can_be_given(&params.v[i]))
 			continue;
 		spelled = step_spell(params.v[i].name, params.v[i].value);
 		buf_printf(&out, "%s%s", out.len ? " " : "", spelled);

@@ -36,9 +36,11 @@ enum status step_report(struct act *act, const char *name, const char *result, e
 			char *sentence);
 /*
  * The parameters a live module has now as options for a load, "a=1 b=2", but for those @without ("name", or
- * "name=value"; NULL: all).  What can not be read, or not be given, is left out.  The caller frees.
+ * "name=value"; NULL: all).  What can not be read, or not be given, is left out; @silent (may be NULL) gets the names of those
+ * that did not come within FACTS_WAIT_MS.  The caller frees.
  */
-char *step_live_options(const struct root *root, const char *name, const struct strv *without);
+char *step_live_options(const struct root *root, const char *name, const struct strv *without,
+			struct strv *silent);
 /* Adds "name=value" to options, between quotes if it has blanks. */
 char *step_spell(const char *name, const char *value);
 

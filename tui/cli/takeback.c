@@ -13,12 +13,14 @@
 #include "cli/act.h"
 #include "cli/care.h"
 #include "cli/cli.h"
+#include "cli/facts.h"
 #include "cli/history.h"
 #include "cli/record.h"
 #include "cli/say.h"
 #include "cli/step.h"
 #include "kernel/conffile.h"
 #include "kernel/kmod_lib.h"
+#include "kernel/paramread.h"
 #include "kernel/procmods.h"
 #include "kernel/sysmod.h"
 #include "model/confedit.h"
@@ -54,10 +56,10 @@ static enum status undo_param(struct takeback *back, struct json_object *part)
 
 	if (!module || !param || !old || secret_is_masked(old))
 		return secret(back, module ? module : "-");
-	sysmod_read_param(root, module, param, &before);
+	paramread_value(root, module, param, &before, FACTS_WAIT_MS);
 	why.error = -sysmod_write_param(root, module, param, old);
 	act_listen(&back->act);
-	sysmod_read_param(root, module, param, &after);
+	paramread_value(root, module, param, &after, FACTS_WAIT_MS);
 	if (why.error) {
 		char *sentence = act_why(&back->act, module, &why, &status);
 

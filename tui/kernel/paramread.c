@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -26,6 +27,7 @@ enum {
 	PACKET_END = 'e',
 };
 #define PACKET_MAX (80u << 10)
+#define QUESTION_MAX 1024u
 
 static bool send_packet(int fd, char kind, const char *name, const char *value)
 {
@@ -53,16 +55,23 @@ static bool answer_one(const struct root *root, int fd, const char *module, cons
 	return good;
 }
 
-/* Values go out as they come: one that hangs keeps only those behind it. */
-static bool answer_all(const struct root *root, int fd, const char *module)
+/*
+ * "MODULE", or "MODULE/PARAM" for one of them.  Values go out as they come: one that hangs keeps only those
+ * behind it.
+ */
+static bool answer_all(const struct root *root, int fd, char *module)
 {
+	char *slash = strchr(module, '/');
 	struct paramlist list = PARAMLIST_INIT;
 	bool good = true;
 	size_t i;
 
+	if (slash)
+		*slash = '\0';
 	sysmod_list_params(root, module, &list);
 	for (i = 0; i < list.n && good; i++)
-		good = answer_one(root, fd, module, &list.v[i]);
+		if (!slash || !strcmp(list.v[i].name, slash + 1))
+			good = answer_one(root, fd, module, &list.v[i]);
 	paramlist_release(&list);
 	return good && send_packet(fd, PACKET_END, "", NULL);
 }
@@ -92,7 +101,7 @@ static void let_go(int a, int b)
 
 static void run_child(const struct root *root, int fd)
 {
-	char name[MODULE_NAME_MAX + 1];
+	char name[QUESTION_MAX];
 	sigset_t none;
 	ssize_t got;
 
@@ -203,25 +212,70 @@ static int read_until(struct paramread *reader, struct paramlist *list, uint64_t
 	return -ETIMEDOUT;
 }
 
-int paramread_values(const struct root *root, const char *name, struct paramlist *list, int ms)
+/* @param: NULL for all. */
+static int ask(struct paramread *reader, const char *name, const char *param)
+{
+	char question[QUESTION_MAX];
+	int n;
+
+	if (!param)
+		return paramread_ask(reader, name);
+	n = snprintf(question, sizeof(question), "%s/%s", name, param);
+	if (!util_name_valid(name) || n < 0 || (size_t)n >= sizeof(question))
+		return -ENOENT;
+	return send(reader->fd, question, (size_t)n, MSG_NOSIGNAL | MSG_DONTWAIT) < 0 ? -errno : 0;
+}
+
+/* Fills in what is listed.  -ECHILD: there is no child to be had. */
+static int read_values(const struct root *root, const char *name, const char *param,
+		       struct paramlist *list, int ms)
 {
 	struct paramread reader;
-	int err;
 	size_t i;
+	int err;
 
-	if (!root_is_host(root))
-		return sysmod_read_params(root, name, list);
-	err = sysmod_list_params(root, name, list);
-	if (err || !list->n)
-		return err;
-	err = paramread_open(&reader, root);
-	if (err)
-		return sysmod_read_params(root, name, list);
-	err = paramread_ask(&reader, name);
+	if (paramread_open(&reader, root))
+		return -ECHILD;
+	err = ask(&reader, name, param);
 	for (i = 0; i < list->n; i++)
 		list->v[i].wait = list->v[i].in_sysfs ? PARAM_SILENT : PARAM_KNOWN;
 	if (!err)
 		err = read_until(&reader, list, util_now_ms() + (uint64_t)ms);
 	paramread_close(&reader);
 	return err;
+}
+
+int paramread_values(const struct root *root, const char *name, struct paramlist *list, int ms)
+{
+	int err;
+
+	if (!root_is_host(root))
+		return sysmod_read_params(root, name, list);
+	err = sysmod_list_params(root, name, list);
+	if (err || !list->n)
+		return err;
+	err = read_values(root, name, NULL, list, ms);
+	return err == -ECHILD ? sysmod_read_params(root, name, list) : err;
+}
+
+int paramread_value(const struct root *root, const char *name, const char *param, char **value, int ms)
+{
+	struct paramlist list = PARAMLIST_INIT;
+	struct param *found;
+	int err;
+
+	if (!root_is_host(root))
+		return sysmod_read_param(root, name, param, value);
+	free(*value);
+	*value = NULL;
+	err = sysmod_list_params(root, name, &list);
+	found = err ? NULL : paramlist_find(&list, param);
+	if (!err)
+		err = found ? read_values(root, name, found->name, &list, ms) : -ENOENT;
+	if (!err) {
+		*value = found->value;
+		found->value = NULL;
+	}
+	paramlist_release(&list);
+	return err == -ECHILD ? sysmod_read_param(root, name, param, value) : err;
 }

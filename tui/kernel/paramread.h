@@ -37,5 +37,7 @@ pid_t paramread_close(struct paramread *reader);
  * values that did not come are NULL, and their wait is PARAM_SILENT.
  */
 int paramread_values(const struct root *root, const char *name, struct paramlist *list, int ms);
+/* The same of one of them, which replaces *value; NULL when it could not be read. */
+int paramread_value(const struct root *root, const char *name, const char *param, char **value, int ms);
 
 #endif
