@@ -9,6 +9,7 @@
 #	BUILDDIR	where tests/bench/{times,trip,stopwatch} were built
 #	LAB		tui/lab/lab
 #
+#	lab WORD...		the throwaway machine
 #	skip REASON		ends the script with status 77
 #	line WHAT OURS UNIT WANTED [RIVAL THEIRS]
 #				one figure, beside the rival's and with how many times as much that is
@@ -35,10 +36,17 @@ command -v "$KMODTUI" >/dev/null || skip "kmodtui is not there"
 tmp=$(mktemp -d) || exit 99
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 130' INT TERM
-# Debian's modules, if the machine's kernel is in the cache; ours are told of another cache from here on.
-lab_tree=$("${LAB:-lab}" path 2>/dev/null)
+# The program under test is told of a cache of its own; the machine has its kernels in the old one.
+bench_cache=${XDG_CACHE_HOME:-$HOME/.cache}
 XDG_CACHE_HOME=$tmp/cache
 export XDG_CACHE_HOME
+
+lab()
+{
+	XDG_CACHE_HOME=$bench_cache "${LAB:-lab}" "$@"
+}
+# Debian's modules, if the machine's kernel is in the cache.
+lab_tree=$(lab path 2>/dev/null)
 
 line()
 {

@@ -14,7 +14,7 @@ count=${1:-1000000}
 for program in qemu-system-x86_64 busybox; do
 	command -v "$program" >/dev/null || skip "$program is not installed"
 done
-"${LAB:-lab}" path >/dev/null 2>&1 || skip "no kernel is in the machine's cache; tui/lab/lab fetch gets one"
+lab path >/dev/null 2>&1 || skip "no kernel is in the machine's cache; tui/lab/lab fetch gets one"
 ! command -v chrt >/dev/null || chrt -o -p 0 $$ 2>/dev/null || skip "it would run before everything else"
 
 cat >"$tmp/guest" <<-'END'
@@ -22,7 +22,7 @@ cat >"$tmp/guest" <<-'END'
 	echo on >/proc/sys/kernel/printk_devkmsg
 	echo "flood: $(/kmt/bin/stopwatch flood 80x24 "$1" /kmt/bin/kmodtui)"
 END
-"$LAB" run --timeout 1800 --add "$bench/stopwatch" --add "$KMODTUI=/kmt/bin/kmodtui" \
+lab run --timeout 1800 --add "$bench/stopwatch" --add "$KMODTUI=/kmt/bin/kmodtui" \
 	--add "$tmp/guest=/kmt/guest" -- sh /kmt/guest "$count" >"$tmp/said" || skip "the machine failed"
 said=$(sed -n 's/^flood: //p' "$tmp/said")
 [ -n "$said" ] || skip "the console did not run in the machine"

@@ -15,7 +15,7 @@ PATH=$PATH:/usr/sbin:/sbin
 version=${1:-$(uname -r)}
 root=${2:-}
 if [ $# -eq 0 ] && [ ! -r "/lib/modules/$version/modules.dep.bin" ] && [ -n "${LAB:-}" ]; then
-	root=$("$LAB" path 2>/dev/null)
+	root=$(lab path 2>/dev/null)
 	version=${root##*/}
 fi
 modules=$root/lib/modules/$version

@@ -14,7 +14,7 @@ count=${1:-100}
 for program in qemu-system-x86_64 busybox; do
 	command -v "$program" >/dev/null || skip "$program is not installed"
 done
-"${LAB:-lab}" path >/dev/null 2>&1 || skip "no kernel is in the machine's cache; tui/lab/lab fetch gets one"
+lab path >/dev/null 2>&1 || skip "no kernel is in the machine's cache; tui/lab/lab fetch gets one"
 
 # An emulator with the priority of real time would leave this machine no processor.
 ! command -v chrt >/dev/null || chrt -o -p 0 $$ 2>/dev/null || skip "it would run before everything else"
@@ -31,7 +31,7 @@ END
 set -- --add "$bench/stopwatch" --add "$KMODTUI=/kmt/bin/kmodtui" --add "$tmp/guest=/kmt/guest"
 # Busybox's dmesg can not follow the log.
 dmesg=$(command -v dmesg) && ! readlink "$dmesg" | grep -q busybox && set -- "$@" --add "$dmesg=/kmt/bin/dmesg"
-"$LAB" run --timeout 900 "$@" -- sh /kmt/guest "$count" /kmt/bin/dmesg /kmt/bin/kmodtui >"$tmp/said" ||
+lab run --timeout 900 "$@" -- sh /kmt/guest "$count" /kmt/bin/dmesg /kmt/bin/kmodtui >"$tmp/said" ||
 	skip "the machine failed"
 
 ours=$(sed -n 's/^kmodtui: //p' "$tmp/said")

@@ -16,7 +16,7 @@ KMON=${KMON:-$(command -v kmon)}
 for program in qemu-system-x86_64 busybox; do
 	command -v "$program" >/dev/null || skip "$program is not installed"
 done
-"${LAB:-lab}" path >/dev/null 2>&1 || skip "no kernel is in the machine's cache; tui/lab/lab fetch gets one"
+lab path >/dev/null 2>&1 || skip "no kernel is in the machine's cache; tui/lab/lab fetch gets one"
 ! command -v chrt >/dev/null || chrt -o -p 0 $$ 2>/dev/null || skip "it would run before everything else"
 
 cat >"$tmp/guest" <<'END'
@@ -50,7 +50,7 @@ if [ -n "$KMON" ]; then
 		there=$(command -v $program) && set -- "$@" --add "$there=/kmt/bin/$program"
 	done
 fi
-"$LAB" run --icount --timeout 3000 "$@" -- sh /kmt/guest "$seconds" >"$tmp/said" || skip "the machine failed"
+lab run --icount --timeout 3000 "$@" -- sh /kmt/guest "$seconds" >"$tmp/said" || skip "the machine failed"
 modules=$(sed -n 's/^modules: //p' "$tmp/said")
 
 said() # PROGRAM WHAT FIELD
