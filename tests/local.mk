@@ -91,6 +91,7 @@ kmt_unit = \
 	tests/unit/test_why \
 	tests/unit/test_words
 kmt_unit_headers = \
+	tests/unit/screen.h \
 	tests/unit/tree.h
 EXTRA_DIST += tests/unit/none.sh $(kmt_unit_headers)
 # What libkernel.a needs beside the rooms below it.

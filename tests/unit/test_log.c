@@ -6,14 +6,13 @@
 
 #include <cmocka.h>
 
-
-#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/text.h"
 #include "base/xalloc.h"
+#include "screen.h"
 #include "view/view.h"
 
 #define ROWS 12
@@ -208,19 +207,8 @@ static void any_walk_stays_inside(void **state)
 
 static int open_screen(void **state)
 {
-	struct term_setup setup = { .headless = true, .columns = 100, .rows = ROWS };
-
 	(void)state;
-	setlocale(LC_ALL, "C.UTF-8");
-	text_set_utf8(true);
-	return term_open(&setup);
-}
-
-static int close_screen(void **state)
-{
-	(void)state;
-	term_close();
-	return 0;
+	return screen_open(100, ROWS);
 }
 
 int main(void)
@@ -234,5 +222,5 @@ int main(void)
 		cmocka_unit_test(any_walk_stays_inside),
 	};
 
-	return cmocka_run_group_tests_name("log", tests, open_screen, close_screen);
+	return cmocka_run_group_tests_name("log", tests, open_screen, screen_close);
 }

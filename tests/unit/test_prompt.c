@@ -6,7 +6,6 @@
 
 #include <cmocka.h>
 
-#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +13,7 @@
 #include "base/utf8.h"
 #include "base/util.h"
 #include "base/xalloc.h"
+#include "screen.h"
 #include "view/draw.h"
 #include "view/prompt.h"
 #include "view/term.h"
@@ -387,19 +387,8 @@ static void a_full_line_is_drawn(void **state)
 
 static int open_screen(void **state)
 {
-	struct term_setup setup = { .headless = true, .columns = 60, .rows = 5 };
-
 	(void)state;
-	setlocale(LC_ALL, "C.UTF-8");
-	text_set_utf8(true);
-	return term_open(&setup);
-}
-
-static int close_screen(void **state)
-{
-	(void)state;
-	term_close();
-	return 0;
+	return screen_open(60, 5);
 }
 
 int main(void)
@@ -424,5 +413,5 @@ int main(void)
 		cmocka_unit_test(a_full_line_is_drawn),
 	};
 
-	return cmocka_run_group_tests_name("prompt", tests, open_screen, close_screen);
+	return cmocka_run_group_tests_name("prompt", tests, open_screen, screen_close);
 }

@@ -95,7 +95,7 @@ static void info_draw(struct view *view, const struct shown *shown, struct area 
 }
 
 /* There is no cursor to see: up and down scroll. */
-static void info_move(struct view *view, const struct shown *shown, enum motion motion)
+void view_info_move(struct view *view, const struct shown *shown, enum motion motion)
 {
 	(void)shown;
 	if (motion == MOTION_LEFT)
@@ -109,5 +109,5 @@ const struct view_ops view_info = {
 	.name = "info",
 	.title = N_("Info"),
 	.draw = info_draw,
-	.move = info_move,
+	.move = view_info_move,
 };

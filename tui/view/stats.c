@@ -27,19 +27,9 @@ static void stats_draw(struct view *view, const struct shown *shown, struct area
 	draw_text(&pen, STYLE_DIM, remark(shown));
 }
 
-static void stats_move(struct view *view, const struct shown *shown, enum motion motion)
-{
-	(void)shown;
-	if (motion == MOTION_LEFT)
-		view->left = MAX(view->left - 8, 0);
-	else if (motion == MOTION_RIGHT)
-		view->left = MIN(view->left + 8, 4096);
-	list_scroll(&view->list, motion);
-}
-
 const struct view_ops view_stats = {
 	.name = "stats",
 	.title = N_("Stats"),
 	.draw = stats_draw,
-	.move = stats_move,
+	.move = view_info_move,
 };

@@ -86,6 +86,8 @@ extern const struct view_ops view_modules, view_log, view_info, view_params, vie
 
 /* Draws fields, a value of several lines on several, from the first line in sight on. */
 void view_info_draw(struct view *view, const struct shown *shown, const struct info *info, struct area area);
+/* Scrolls them: there is no cursor to see. */
+void view_info_move(struct view *view, const struct shown *shown, enum motion motion);
 /* Which records a view of the log shows; the name in it is the model's. */
 struct logfilter view_modlog_filter(const struct view *view, const struct shown *shown);
 /* The module in line @at of the tab Tree, or NULL. */
