@@ -206,6 +206,46 @@ static void damage_is_found(void **state)
 	place_release(&place);
 }
 
+/* A day on which no file could be read is not remembered until the next depmod. */
+static void what_is_hollow_is_not_kept(void **state)
+{
+	struct place place;
+	struct fulltext text = FULLTEXT_INIT;
+
+	(void)state;
+	place_init(&place);
+	make(&text, 7);
+	text.unread = 1;
+	assert_int_equal(indexcache_write(&place.root, &text), -EIO);
+	assert_int_equal(get(&place, 7), -ENOENT);
+	fulltext_release(&text);
+	place_release(&place);
+}
+
+/* Neither is one that another version of the program kept. */
+static void what_is_hollow_is_not_used(void **state)
+{
+	char name[NAME_BYTES], body[256];
+	struct fulltext text = FULLTEXT_INIT;
+	struct place place;
+	char *unread;
+
+	(void)state;
+	place_init(&place);
+	make(&text, 7);
+	assert_true(text.bytes.len < sizeof(body));
+	memcpy(body, buf_str(&text.bytes), text.bytes.len + 1);
+	unread = strchr(body, '\n');
+	assert_non_null(unread);
+	unread[-1] = '1';
+	assert_int_equal(put(&place, 7), 0);
+	count_files(&place, name);
+	tree_put_bytes(&place.tree, name, body, text.bytes.len);
+	assert_int_equal(get(&place, 7), -ESTALE);
+	fulltext_release(&text);
+	place_release(&place);
+}
+
 static void without_a_home(void **state)
 {
 	struct place place;
@@ -230,6 +270,8 @@ int main(void)
 		cmocka_unit_test(each_kernel_has_its_own),
 		cmocka_unit_test(what_others_could_write_is_not_trusted),
 		cmocka_unit_test(damage_is_found),
+		cmocka_unit_test(what_is_hollow_is_not_kept),
+		cmocka_unit_test(what_is_hollow_is_not_used),
 		cmocka_unit_test(without_a_home),
 	};
 

@@ -97,6 +97,15 @@ static int read_file(int fd, struct buf *bytes)
 	return got < 0 ? -errno : 0;
 }
 
+/*
+ * Nearly nothing could be read: that was the day it was made on (no memory, a child that was killed), not
+ * the modules, and is not kept until the next depmod.
+ */
+static bool is_hollow(const struct fulltext *text)
+{
+	return text->unread && text->unread >= text->n / 2;
+}
+
 int indexcache_read(const struct root *root, unsigned long long stamp, struct fulltext *text)
 {
 	int dir = open_dir(false), fd, err;
@@ -116,7 +125,7 @@ int indexcache_read(const struct root *root, unsigned long long stamp, struct fu
 	if (!err)
 		err = fulltext_parse(text, &bytes);
 	buf_release(&bytes);
-	if (!err && text->stamp != stamp) {
+	if (!err && (text->stamp != stamp || is_hollow(text))) {
 		fulltext_release(text);
 		err = -ESTALE;
 	}
@@ -180,8 +189,11 @@ static int write_file(int dir, const char *name, const struct buf *bytes)
 int indexcache_write(const struct root *root, const struct fulltext *text)
 {
 	char name[NAME_MAX + 1], fresh[NAME_MAX + 1];
-	int dir = open_dir(true), err;
+	int dir, err;
 
+	if (is_hollow(text))
+		return -EIO;
+	dir = open_dir(true);
 	if (dir < 0)
 		return dir;
 	file_name(name, root);
