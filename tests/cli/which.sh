@@ -7,7 +7,8 @@
 cd "$tmp" || exit 99
 make_root r
 kernel=r/lib/modules/6.1.0-test/kernel
-make_module "$kernel/alpha.ko" "license=GPL" "alias=pci:v00001234d*sv*sd*bc*sc*i*" "name=alpha"
+make_module "$kernel/alpha.ko" "license=GPL" "alias=pci:v00001234d*sv*sd*bc*sc*i*" \
+	"alias=pci:v*d*sv*sd*bc02sc*i*" "name=alpha"
 make_module "$kernel/delta.ko" "license=GPL" "alias=pci:v0000*d*sv*sd*bc*sc*i*" "alias=dmi*:pn/A:" "name=delta"
 echo 'kernel/inside.ko' >r/lib/modules/6.1.0-test/modules.order
 if ! PATH=$PATH:/usr/sbin:/sbin depmod -b r 6.1.0-test 2>"$err"; then

@@ -22,6 +22,17 @@
 /* libkmod works on aliases in buffers of PATH_MAX. */
 #define ALIAS_MAX (PATH_MAX / 2)
 
+/* Two aliases of one module may fit. */
+static void push_once(struct strv *names, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < names->n; i++)
+		if (!strcmp(names->v[i], name))
+			return;
+	strv_push(names, name);
+}
+
 int kmod_which_read(struct kmod_lib *lib, const char *alias, struct strv *names)
 {
 	struct kmod_list *list = NULL, *entry;
@@ -38,7 +49,7 @@ int kmod_which_read(struct kmod_lib *lib, const char *alias, struct strv *names)
 		return err;
 	kmod_list_foreach(entry, list) {
 		module = kmod_module_get_module(entry);
-		strv_push(names, kmod_module_get_name(module));
+		push_once(names, kmod_module_get_name(module));
 		kmod_module_unref(module);
 	}
 	kmod_module_unref_list(list);
