@@ -80,7 +80,7 @@ static const struct action actions[] = {
 	{ { KC_ENTER }, GROUP_MODULE, ACTION_MODULE, NULL,
 	  N_("in the tree: go to the module under the cursor"), act_tab_go, in_tree },
 	{ { 'K' }, GROUP_MODULE, ACTION_MODULES | ACTION_WRITE, NULL,
-	  N_("mask the module (or all tagged ones): no more loading; or unmask"),
+	  N_("mask the module (or all tagged ones) from loading, or unmask it"),
 	  act_conf_mask, NULL },
 	{ { 'B' }, GROUP_MODULE, ACTION_MODULES | ACTION_WRITE, NULL,
 	  N_("load the module (or all tagged ones) at boot, or no more"), act_conf_boot, NULL },

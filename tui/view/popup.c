@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A window above the others: a text, a menu, or a question whose answer is no unless one says yes. */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/i18n.h"
@@ -52,11 +53,22 @@ static int text_columns(const struct popup *popup, int columns, int rows)
 	return two ? 2 : 1;
 }
 
+/* Lines in the first column.  A heading, which stands behind an empty line, is not the last one of it. */
+static size_t first_column(const struct popup *popup, int n_columns)
+{
+	size_t n = popup->lines.n, half = (n + 1) / 2;
+
+	if (n_columns == 1)
+		return n;
+	return half >= 2 && !*popup->lines.v[half - 2] ? half - 1 : half;
+}
+
 /* The middle of the screen, as large as the text needs and no larger than the screen. */
 static struct area popup_area(const struct popup *popup, int columns, int rows)
 {
 	int extra = popup->kind == POPUP_CONFIRM ? 4 : 2;
-	int n = text_columns(popup, columns, rows), lines = ((int)popup->lines.n + n - 1) / n;
+	int n = text_columns(popup, columns, rows), first = (int)first_column(popup, n);
+	int lines = MAX(first, (int)popup->lines.n - first);
 	int w = MIN(n * (widest_line(popup) + 2) + 2, columns), h = MIN(lines + extra, rows - 1);
 
 	h = MAX(h, MIN(3, rows));
@@ -90,26 +102,53 @@ static void draw_line(const struct popup *popup, size_t at, int row, struct area
 /* Down the first column, then down the second. */
 static void draw_lines(struct popup *popup, struct area inside, int n_columns)
 {
-	size_t i, rows = (size_t)MAX(inside.rows, 1);
+	size_t i, rows = (size_t)MAX(inside.rows, 1), first = first_column(popup, n_columns);
 
+	if (first > rows || popup->lines.n - first > rows)
+		first = rows;
 	list_fit(&popup->list, popup->lines.n, rows * (size_t)n_columns);
 	inside.columns /= n_columns;
 	for (i = 0; i < popup->list.height && popup->list.top + i < popup->lines.n; i++) {
 		struct area column = inside;
 
-		column.column += (int)(i / rows) * inside.columns;
-		draw_line(popup, popup->list.top + i, (int)(i % rows), column);
+		column.column += i < first ? 0 : inside.columns;
+		draw_line(popup, popup->list.top + i, (int)(i < first ? i : i - first), column);
 	}
+}
+
+/* Where one is, when not all of it is in sight. */
+static void draw_place(const struct popup *popup, struct pen *pen)
+{
+	const struct list *list = &popup->list;
+	size_t n = popup->lines.n;
+	char text[64];
+	int width;
+
+	if (list->height >= n)
+		return;
+	if (popup_has_cursor(popup))
+		snprintf(text, sizeof(text), _(" %zu of %zu "), list->cursor + 1, n);
+	else
+		snprintf(text, sizeof(text), _(" %zu to %zu of %zu "), list->top + 1,
+			 MIN(list->top + list->height, n), n);
+	width = text_width(text);
+	if (pen->column + width >= pen->end)
+		return;
+	pen->column = pen->end - width;
+	draw_text(pen, STYLE_FRAME_FOCUS, text);
 }
 
 static void draw_foot(const struct popup *popup, struct area area)
 {
 	struct pen pen = { area.row + area.rows - 1, area.column + 2, area.column + area.columns - 2 };
 
+	if (popup->kind == POPUP_CONFIRM)
+		return;
 	if (popup->kind == POPUP_TEXT)
 		draw_format(&pen, STYLE_FRAME_FOCUS, " %s ", _("Esc closes"));
 	else if (popup->kind == POPUP_SETUP)
 		draw_format(&pen, STYLE_FRAME_FOCUS, " %s ", _("Space changes, Esc saves and closes"));
+	draw_place(popup, &pen);
 }
 
 void popup_draw(struct popup *popup, int columns, int rows)
