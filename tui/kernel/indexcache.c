@@ -17,6 +17,8 @@
 #include "model/fulltext.h"
 
 #define PREFIX "index-"
+/* Some files are always damaged somewhere. */
+#define UNREAD_MANY 16
 /* How many there may be: of some kernels, some module directories. */
 #define FILES_MAX 4
 
@@ -103,7 +105,7 @@ static int read_file(int fd, struct buf *bytes)
  */
 static bool is_hollow(const struct fulltext *text)
 {
-	return text->unread && text->unread >= text->n / 2;
+	return text->unread >= UNREAD_MANY && text->unread >= text->n / 2;
 }
 
 int indexcache_read(const struct root *root, unsigned long long stamp, struct fulltext *text)
