@@ -33,6 +33,8 @@ same "means the same as apart" "$out" <<-END
 END
 run 4 "behind -- everything is an argument" --root "$tmp/r" info -- --json
 says "even what looks like an option" "$err" '^kmodtui: --json: There is no such module'
+run 4 "an empty name" --root "$tmp/r" info ""
+says "can be seen" "$err" '^kmodtui: "": There is no such module'
 
 usage "an unknown option" "There is no option --frobnicate" --frobnicate
 usage "an unknown letter" "There is no option -x" list -x
@@ -43,7 +45,7 @@ usage "an option of another command" "The option --users does not go with the co
 usage "-o without list" "The option --columns does not go with the command info" info -o name x
 usage "an option of the console" "The option --script does not go with the command list" list --script x
 usage "an option of commands without one" "The option --json goes with a command only" --json
-usage "too few arguments" "The command info needs more: NAME\|FILE..." info
+usage "too few arguments" "The command info needs more: kmodtui info NAME\|FILE\.\.\.$" info
 usage "a set without an assignment" "The command set needs more" set alpha
 usage "too many arguments" "The command params takes only: NAME" params a b
 usage "arguments where none belong" "The command list takes no arguments" list alpha

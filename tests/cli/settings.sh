@@ -31,10 +31,10 @@ else
 fi
 
 run 2 "--theme with a word that is none" --root r --theme dark --script quit.keys
-says "names the themes" "$err" '^kmodtui: The option --theme can not be "dark"; it is one of default light colorblind\.$'
+says "names the themes" "$err" '^kmodtui: The option --theme can not be "dark"; it is one of default, light, colorblind\.$'
 is "nothing is drawn" "$(cat "$out")" ""
 run 2 "--colors 7" --root r --colors 7 --script quit.keys
-says "names the numbers" "$err" '^kmodtui: The option --colors can not be "7"; it is one of auto 8 16 256 none\.$'
+says "names the numbers" "$err" '^kmodtui: The option --colors can not be "7"; it is one of auto, 8, 16, 256, none\.$'
 run 2 "--theme is not for commands" --root r --theme light list
 run 0 "--theme light" --root r --theme light --colors none --no-mouse --script quit.keys
 

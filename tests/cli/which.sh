@@ -102,6 +102,6 @@ END
 run 0 "the console shows them" --root r --script devices.keys
 rm -r r/sys/bus
 run 1 "without buses" --root r which --unbound
-says "says why" "$err" '^kmodtui: The devices can not be read: '
+says "says why" "$err" '^kmodtui: There are no devices here: sys/bus is missing\.$'
 run 4 "a device node that is a file" --root r which /dev/nothing
 finish

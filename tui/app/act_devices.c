@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Devices without a driver: which module would serve each, and the way to it. */
+#include <errno.h>
 #include <string.h>
 
 #include "app/action.h"
@@ -69,7 +70,10 @@ void act_devices(struct console *console)
 	int err = devices_read(&console->root, &list);
 
 	if (err) {
-		console_say(console, MESSAGE_BAD, _("The devices can not be read: %s."), strerror(-err));
+		if (err == -ENOENT)
+			console_say(console, MESSAGE_PLAIN, _("There are no devices here: sys/bus is missing."));
+		else
+			console_say(console, MESSAGE_BAD, _("The devices can not be read: %s."), strerror(-err));
 		return;
 	}
 	if (console->lib)

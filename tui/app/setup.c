@@ -65,9 +65,8 @@ static enum status take_word(struct setup *setup, enum setting_key key, const ch
 	safe = text_safe(word);
 	fprintf(stderr, _("kmodtui: The option --%s can not be \"%s\"; it is one of"), settings_table[key].name,
 		safe);
-	while (*words)
-		fprintf(stderr, " %s", *words++);
-	fputs(".\n", stderr);
+	for (; *words; words++)
+		fprintf(stderr, " %s%s", *words, words[1] ? "," : ".\n");
 	free(safe);
 	return STATUS_USAGE;
 }

@@ -124,7 +124,8 @@ static void help_options(const struct command *command, bool own)
 
 static void help_command(const struct command *command)
 {
-	out_printf(_("Usage: kmodtui [OPTIONS] %s %s\n"), command->name, command->arguments);
+	out_printf(_("Usage: kmodtui [OPTIONS] %s%s%s\n"), command->name, *command->arguments ? " " : "",
+		   command->arguments);
 	out_printf("\n%s\n", _(command->summary));
 	if (command->options) {
 		out_printf(_("\nOptions of this command:\n"));

@@ -266,7 +266,7 @@ static enum status check_count(const struct command *command, int n)
 	const char *arguments = command->arguments;
 
 	if (n < command->min_args)
-		return complain(_("The command %s needs more: %s."), command->name, arguments);
+		return complain(_("The command %1$s needs more: kmodtui %1$s %2$s"), command->name, arguments);
 	if (command->max_args < 0 || n <= command->max_args)
 		return STATUS_DONE;
 	if (!command->max_args)

@@ -155,7 +155,7 @@ enum status out_error(enum status status, const char *subject, const char *forma
 	buf_addstr(&line, "kmodtui: ");
 	if (subject) {
 		text_escape(&line, subject, strlen(subject));
-		buf_addstr(&line, ": ");
+		buf_addstr(&line, *subject ? ": " : "\"\": ");
 	}
 	text_escape(&line, text, strlen(text));
 	buf_addch(&line, '\n');

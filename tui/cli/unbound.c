@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/unbound.h"
 
+#include <errno.h>
 #include <json.h>
 #include <stdlib.h>
 #include <string.h>
@@ -105,6 +106,8 @@ enum status unbound_show(const struct cli *cli, const struct machine *machine)
 	struct devicelist list = DEVICELIST_INIT;
 	int err = devices_read(&cli->root, &list);
 
+	if (err == -ENOENT)
+		return out_error(STATUS_FAILED, NULL, _("There are no devices here: sys/bus is missing."));
 	if (err)
 		return out_error(STATUS_FAILED, NULL, _("The devices can not be read: %s."), strerror(-err));
 	kmod_which_devices(machine->lib, &list);
