@@ -101,6 +101,11 @@ printf '# ours\ninstall kmt_hello /bin/false\n' >/etc/modprobe.d/kmt.conf
 run 1 "an install line is refused" load kmt_hello
 says "with file, line and command" "$err" '/etc/modprobe.d/kmt.conf, line 2,.*"/bin/false".*--run-install'
 refuse "and not run" loaded kmt_hello
+rm /etc/modprobe.d/kmt.conf
+run 0 "a mask" mask kmt_hello
+run 1 "is refused as well" load kmt_hello
+says "with the way to take it away" "$err" '^kmodtui: kmt_hello: kmt_hello is masked .*kmodtui unmask kmt_hello'
+run 0 "which does" unmask kmt_hello
 printf 'install kmt_hello echo ran here; false\n' >/etc/modprobe.d/kmt.conf
 run 1 "modprobe runs it when told to" load --run-install kmt_hello
 says "what it prints is seen" "$err" '^ran here$'

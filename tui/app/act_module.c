@@ -15,8 +15,10 @@
 #include "base/words.h"
 #include "base/xalloc.h"
 #include "kernel/kmod_deps.h"
+#include "kernel/modprobed.h"
 #include "kernel/procmods.h"
 #include "model/complete.h"
+#include "model/confedit.h"
 #include "model/plan.h"
 #include "model/secret.h"
 
@@ -178,6 +180,17 @@ static void ask_load(struct console *console)
 	free(options);
 }
 
+static void say_mask(struct console *console, const char *name)
+{
+	const struct modprobed_line *line = modprobed_find(&console->conf, MODPROBED_INSTALL, name);
+
+	if (!strcmp(line->file, CONFEDIT_MODPROBE))
+		console_say(console, MESSAGE_PLAIN, _("%s is masked and can not be loaded; K takes the mask away."), name);
+	else
+		console_say(console, MESSAGE_PLAIN, _("%s is masked and can not be loaded: see /%s, line %u."), name,
+			    line->file, line->line);
+}
+
 /* Why there is nothing to load: said, true; false: there is. */
 static bool is_there(struct console *console, const struct module *module)
 {
@@ -186,6 +199,8 @@ static bool is_there(struct console *console, const struct module *module)
 	else if (module->state == MODULE_BUILTIN)
 		console_say(console, MESSAGE_PLAIN, _("%s is built into this kernel: it is always there."),
 			    module->name);
+	else if (modprobed_is_masked(&console->conf, module->name))
+		say_mask(console, module->name);
 	else if (!console->lib)
 		console_say(console, MESSAGE_BAD, _("The modules of this kernel can not be read."));
 	else

@@ -12,6 +12,7 @@
 #include "base/xalloc.h"
 #include "kernel/host.h"
 #include "kernel/kmod_info.h"
+#include "kernel/kmod_lib.h"
 #include "kernel/modindex.h"
 #include "kernel/procmods.h"
 #include "model/logring.h"
@@ -114,6 +115,18 @@ void refresh_live(struct console *console)
 	modlist_release(&list);
 }
 
+/* libkmod reads its indexes and its configuration once. */
+static void reopen_lib(struct console *console)
+{
+	struct kmod_lib *fresh = NULL;
+
+	kmod_lib_open(&fresh, &console->root);
+	if (!fresh)
+		return;
+	kmod_lib_close(console->lib);
+	console->lib = fresh;
+}
+
 static void refresh_index(struct console *console)
 {
 	unsigned long long stamp = modindex_stamp(&console->root);
@@ -121,6 +134,8 @@ static void refresh_index(struct console *console)
 
 	if (stamp == console->index_stamp)
 		return;
+	if (console->index_stamp != INDEX_UNREAD)
+		reopen_lib(console);
 	console->index_stamp = stamp;
 	modindex_read(&console->root, &list);
 	merge(console, MODTABLE_INDEX, &list);
@@ -164,6 +179,7 @@ static void refresh_policy(struct console *console)
 
 void refresh_slow(struct console *console)
 {
+	reopen_lib(console);
 	refresh_policy(console);
 	refresh_index(console);
 	refresh_configuration(console);
@@ -188,7 +204,9 @@ static void greet(struct console *console)
 void refresh_start(struct console *console)
 {
 	refresh_live(console);
-	refresh_slow(console);
+	refresh_policy(console);
+	refresh_index(console);
+	refresh_configuration(console);
 	refresh_rows(console);
 	refresh_select(console, 0);
 	if (!console->shown.message)
@@ -223,8 +241,10 @@ void refresh_tick(struct console *console)
 		refresh_policy(console);
 		refresh_index(console);
 	}
-	if (console->ticks % CONFIGURATION_TICKS == 0)
+	if (console->ticks % CONFIGURATION_TICKS == 0) {
+		reopen_lib(console);
 		refresh_configuration(console);
+	}
 	if (ui_tab_is(&console->ui, &view_params))
 		details_reread(console);
 	if (needs_redraw(console))

@@ -21,6 +21,7 @@
 #include "cli/step.h"
 #include "kernel/kmod_deps.h"
 #include "kernel/procmods.h"
+#include "model/confedit.h"
 #include "model/info.h"
 #include "model/plan.h"
 
@@ -83,12 +84,23 @@ static const struct plan_step *find_install(const struct plan *plan)
 	return NULL;
 }
 
+static bool is_our_mask(const struct load *load, const struct modprobed_line *line, const char *name)
+{
+	return line && !strcmp(line->file, CONFEDIT_MODPROBE) && modprobed_is_masked(&load->facts.conf, name);
+}
+
 /* No shell is run here: the line is shown, with the two ways on. */
 static void refuse_install(struct load *load, const struct plan_step *step)
 {
 	const struct modprobed_line *line =
 		modprobed_find(&load->facts.conf, MODPROBED_INSTALL, step->name);
 
+	if (is_our_mask(load, line, step->name)) {
+		report(load, "failed", STATUS_FAILED,
+		       say(_("%s is masked (/%s, line %u); kmodtui unmask %s takes the mask away."), step->name,
+			   line->file, line->line, step->name));
+		return;
+	}
 	report(load, "failed", STATUS_FAILED,
 	       line ? say(_("/%s, line %u, has this run instead of loading %s: \"%s\". Take the line out, or let modprobe run it with --run-install."),
 			  line->file, line->line, step->name, step->detail) :
