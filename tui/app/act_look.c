@@ -59,6 +59,8 @@ static void which_typed(struct console *console, const char *text)
 	int err;
 
 	text += strspn(text, " ");
+	if (!*text)
+		return;
 	strv_release(&found);
 	err = is_device(text) ? kmod_which_alias(&console->root, text, &alias) : 0;
 	if (!err)

@@ -194,12 +194,30 @@ static const struct action *find_action(const struct console *console, unsigned 
 	return everywhere;
 }
 
+/* A key that means something in another pane only. */
+static void say_where(struct console *console, unsigned key)
+{
+	char name[16];
+	size_t i;
+
+	for (i = 0; key != KC_NONE && i < ARRAY_SIZE(actions); i++) {
+		if (!has_key(&actions[i], key))
+			continue;
+		console_say(console, MESSAGE_PLAIN, actions[i].group == GROUP_LOG ?
+			    _("%s is a key of the kernel log; Tab goes there.") :
+			    _("%s is a key of the parameters; p shows them."), key_label(key, name));
+		return;
+	}
+}
+
 bool action_key(struct console *console, unsigned key)
 {
 	const struct action *action = find_action(console, key);
 
 	if (action)
 		action_run(console, action);
+	else
+		say_where(console, key);
 	return action != NULL;
 }
 
