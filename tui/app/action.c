@@ -355,7 +355,7 @@ void act_learn(struct console *console)
 {
 	console->learn = !console->learn;
 	console_say(console, MESSAGE_PLAIN, console->learn ?
-		    _("Learn mode is on: questions explain the command word by word, and M does after an action.") :
+		    _("Learn mode is on: questions explain the command, and M does so afterwards.") :
 		    _("Learn mode is off."));
 }
 

@@ -10,6 +10,20 @@
 #define LABEL_COLUMNS 7
 #define LEAST_LABEL_COLUMNS 4
 
+/* What is cut off can be seen whole; room for that is taken from the end of the line. */
+static void draw_more(struct pen *pen, const char *message)
+{
+	int width = text_width(_(" M: all"));
+	struct pen more = *pen;
+
+	if (text_width(message) <= pen->end - pen->column || pen->end - pen->column < 4 * width)
+		return;
+	pen->end -= width;
+	more.column = pen->end;
+	draw_hit((struct hit){ HIT_KEY, PANE_LIST, 'M', more.row, more.column, more.end });
+	draw_text(&more, STYLE_DIM, _(" M: all"));
+}
+
 void footer_draw_message(const struct shown *shown, struct area area)
 {
 	static const enum style styles[] = { STYLE_NORMAL, STYLE_GOOD, STYLE_BAD };
@@ -23,6 +37,7 @@ void footer_draw_message(const struct shown *shown, struct area area)
 	draw_text(&pen, STYLE_NORMAL, " ");
 	draw_text(&pen, styles[shown->mood], (term_ascii() ? ascii : signs)[shown->mood]);
 	draw_text(&pen, STYLE_NORMAL, " ");
+	draw_more(&pen, safe);
 	draw_field(pen.row, pen.column, pen.end - pen.column,
 		   shown->mood == MESSAGE_BAD ? STYLE_WARN : STYLE_NORMAL, safe);
 	free(safe);
