@@ -385,6 +385,38 @@ static void a_full_line_is_drawn(void **state)
 	buf_release(&long_text);
 }
 
+/* What is offered as a whole goes with the first character, and stays with any other key. */
+static void offered_text_is_replaced(void **state)
+{
+	static const unsigned keepers[] = { KC_LEFT, KC_END, KC_HOME, KC_RIGHT, KC_CTRL('e') };
+	struct prompt prompt = { 0 };
+	size_t i;
+
+	(void)state;
+	prompt_open(&prompt, "x", "1000");
+	prompt_select(&prompt);
+	assert_int_equal(prompt_key(&prompt, '5'), PROMPT_CHANGED);
+	assert_string_equal(buf_str(&prompt.text), "5");
+	assert_int_equal(prompt_key(&prompt, '0'), PROMPT_CHANGED);
+	assert_string_equal(buf_str(&prompt.text), "50");
+	for (i = 0; i < ARRAY_SIZE(keepers); i++) {
+		prompt_open(&prompt, "x", "a");
+		prompt_select(&prompt);
+		prompt_key(&prompt, keepers[i]);
+		prompt_key(&prompt, 'b');
+		assert_int_equal(prompt.text.len, 2);
+	}
+	prompt_open(&prompt, "x", "1000");
+	prompt_select(&prompt);
+	prompt_key(&prompt, KC_BACKSPACE);
+	prompt_key(&prompt, '5');
+	assert_string_equal(buf_str(&prompt.text), "1005");
+	prompt_open(&prompt, "x", "1000");
+	prompt_key(&prompt, '5');
+	assert_string_equal(buf_str(&prompt.text), "10005");
+	prompt_close(&prompt);
+}
+
 static int open_screen(void **state)
 {
 	(void)state;
@@ -407,6 +439,7 @@ int main(void)
 		cmocka_unit_test(edits_bytes_that_are_no_utf8),
 		cmocka_unit_test(any_typing_stays_utf8),
 		cmocka_unit_test(shows_where_one_types),
+		cmocka_unit_test(offered_text_is_replaced),
 		cmocka_unit_test(shows_nothing_raw),
 		cmocka_unit_test(a_long_label_leaves_room),
 		cmocka_unit_test(a_long_format_stays_utf8),

@@ -202,6 +202,7 @@ void act_conf_persist(struct console *console)
 	buf_printf(&label, _("Value of %s to keep for ever (%s)"), param->name,
 		   param->type ? param->type : _("any type"));
 	ask_text(console, buf_str(&label), param->value ? param->value : param->configured, value_typed);
+	prompt_select(&console->ui.prompt);
 	buf_release(&label);
 }
 

@@ -114,6 +114,7 @@ static void ask_for_path(struct console *console)
 		date[0] = '\0';
 	buf_printf(&path, "%s%skmodtui-%s.log", home ? home : "", home && *home ? "/" : "", date);
 	ask_text(console, _("Save the log as"), buf_str(&path), path_done);
+	prompt_select(&console->ui.prompt);
 	buf_release(&path);
 }
 

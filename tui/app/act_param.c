@@ -187,6 +187,7 @@ void act_param_edit(struct console *console)
 		   _("%s (%s) is fixed at load; reload with"), param->name,
 		   param->type ? param->type : _("any type"));
 	ask_text(console, buf_str(&label), param->value, value_typed);
+	prompt_select(&console->ui.prompt);
 	buf_release(&label);
 }
 

@@ -16,6 +16,7 @@ void prompt_open(struct prompt *prompt, const char *label, const char *text)
 	prompt->label = xstrdup(label);
 	buf_addstr(&prompt->text, text ? text : "");
 	prompt->at = prompt->text.len;
+	prompt->selected = false;
 	prompt->open = true;
 }
 
@@ -55,6 +56,11 @@ void prompt_replace(struct prompt *prompt, size_t from, size_t to, const char *t
 	prompt->at = from + n;
 }
 
+void prompt_select(struct prompt *prompt)
+{
+	prompt->selected = prompt->text.len > 0;
+}
+
 void prompt_hint(struct prompt *prompt, const char *hint)
 {
 	char *copy = xstrdup(hint);
@@ -81,6 +87,8 @@ static enum prompt_result insert(struct prompt *prompt, unsigned key)
 	if (key < ' ' || key >= KC_SPECIAL || (key >= 0x7f && key < 0xa0))
 		return PROMPT_MORE;
 	n = utf8_encode(key, bytes);
+	if (n && prompt->selected)
+		remove_bytes(prompt, 0, text->len);
 	if (!n || text->len + n > PROMPT_MAX)
 		return PROMPT_MORE;
 	buf_grow(text, n);
@@ -118,7 +126,10 @@ static enum prompt_result edit(struct prompt *prompt, unsigned key)
 
 enum prompt_result prompt_key(struct prompt *prompt, unsigned key)
 {
+	enum prompt_result result;
+
 	prompt_hint(prompt, NULL);
+	prompt->selected = prompt->selected && key >= ' ' && key < KC_SPECIAL;
 	switch (key) {
 	case KC_TAB:
 		return PROMPT_COMPLETE;
@@ -146,7 +157,9 @@ enum prompt_result prompt_key(struct prompt *prompt, unsigned key)
 		prompt->at = prompt->text.len;
 		return PROMPT_MORE;
 	}
-	return edit(prompt, key);
+	result = edit(prompt, key);
+	prompt->selected = false;
+	return result;
 }
 
 /* The first @n bytes of the text, safe. */
@@ -194,7 +207,7 @@ void prompt_draw(const struct prompt *prompt, int row, int columns)
 	draw_clear(area);
 	draw_label(prompt, &pen);
 	/* The end of what stands before the cursor is what one is typing: keep that in sight. */
-	draw_text(&pen, STYLE_NORMAL, tail(before, MAX(columns - pen.column - 1, 0)));
+	draw_text(&pen, prompt->selected ? STYLE_CURSOR : STYLE_NORMAL, tail(before, MAX(columns - pen.column - 1, 0)));
 	if (pen.column < columns)
 		term_place_cursor(row, pen.column);
 	draw_text(&pen, STYLE_NORMAL, after);

@@ -13,6 +13,7 @@ struct prompt {
 	char *label;		/* what is asked for: "Search" */
 	struct buf text;	/* UTF-8, at most PROMPT_MAX bytes */
 	size_t at;		/* where the next character goes, in bytes */
+	bool selected;		/* all of it goes when something is typed */
 	char *hint;		/* a line below it, until the next key; NULL: none */
 };
 
@@ -24,6 +25,8 @@ void prompt_close(struct prompt *prompt);
 
 /* Puts @text in the place of the bytes @from to @to, the cursor behind it; what is too long is left alone. */
 void prompt_replace(struct prompt *prompt, size_t from, size_t to, const char *text);
+/* What is offered is replaced by what is typed, and kept by any other key. */
+void prompt_select(struct prompt *prompt);
 /* Takes a copy. */
 void prompt_hint(struct prompt *prompt, const char *hint);
 
