@@ -17,10 +17,15 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#ifdef HAVE_LIBSECCOMP
+#include <seccomp.h>
+#endif
 
 #include "base/buf.h"
 #include "base/util.h"
@@ -325,6 +330,39 @@ static void forbids(void **state)
 #endif
 }
 
+#ifdef HAVE_LIBSECCOMP
+/* From here on the kernel is one that was built without filters: it knows neither call. */
+static int forget_filters(void)
+{
+	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+	int err = filter ? 0 : -ENOMEM;
+
+	if (!err)
+		err = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EINVAL), SCMP_SYS(prctl), 1,
+				       SCMP_A0(SCMP_CMP_EQ, PR_SET_SECCOMP));
+	if (!err)
+		err = seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(seccomp), 0);
+	if (!err)
+		err = seccomp_load(filter);
+	seccomp_release(filter);
+	return err;
+}
+
+/* The other limits hold there all the same. */
+static void goes_on_without_filters(void **state)
+{
+	pid_t pid = fork();
+	int status;
+
+	(void)state;
+	if (pid == 0)
+		_exit(forget_filters() ? 2 : contained_filter() ? 1 : 0);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+#endif
+
 static void has_no_rights(void **state)
 {
 	struct contained_setup setup = setup_usual();
@@ -424,6 +462,9 @@ int main(void)
 		cmocka_unit_test(bounds_memory),
 #endif
 		cmocka_unit_test(forbids),
+#ifdef HAVE_LIBSECCOMP
+		cmocka_unit_test(goes_on_without_filters),
+#endif
 		cmocka_unit_test(has_no_rights),
 		cmocka_unit_test(has_the_descriptor),
 		cmocka_unit_test(sees_one_directory),

@@ -5,7 +5,8 @@
  *
  * The child has no capability and can not get one, is nobody if we may make it so, sees one
  * directory if we may shut it in there, has no descriptor but those it was given, can neither fork nor
- * write a file, and where libseccomp is there makes no system call that its work does not need.
+ * write a file, and where libseccomp and the kernel's part of it are there makes no system call that its work
+ * does not need.
  */
 #ifndef KMT_KERNEL_CONTAINED_H
 #define KMT_KERNEL_CONTAINED_H
@@ -30,7 +31,7 @@ struct contained_limits {
  * their own must go through open().  0; -errno: do not go on.
  */
 int contained_limit(const struct contained_limits *limits, bool *inside);
-/* The part of it that libseccomp does.  0, also where it is not there; -errno. */
+/* The part of it that libseccomp does.  0, also where it or the kernel's part is not there; -errno. */
 int contained_filter(void);
 
 /* Where the child finds the first contained_setup.fd; the second comes behind it. */
