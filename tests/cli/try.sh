@@ -73,18 +73,35 @@ says "and for the module, the cycles and the parameters" $lab/asked \
 run 0 "the same as JSON" --json try good.ko
 says "has all of it" "$out" '"module":"good".*"debug":false,"parameters":\[\],"cycles":5,"done":2,.*"verdict":"clean",.*"findings":\[\],"appeared":\[\{"kind":"device","text":"/dev/good"\}\],"taint_before":"","taint_after":"O"'
 
+run 0 "one that tells the console how far it is" --started try good.ko --cycles 2
+says "says what it boots" "$err" '^booting 6\.1\.0-test \.\.\.$'
+says "and each cycle" "$err" '^cycle 2 of 2 \.\.\.$'
+run 0 "one that does not" try good.ko --cycles 2
+lacks "says nothing" "$err" .
+
 printf 'kernel 6.1.0-test\ncycle 1\nleft proc /proc/\033]0;x\nend\n' >$lab/says
 run 1 "a dirty one" --safe try good.ko
 says "names what is left" "$out" '^    left        This stayed behind .*: proc /proc/'
 lacks "and lets nothing reach the terminal" "$out" "$(printf '\033')"
 printf 'kernel 6.1.0-test\ncycle 3\n' >$lab/says
+echo 123 >$lab/status
+run 1 "a machine that stands still" --json try good.ko
+says "hung" "$out" '"verdict":"hung","sentence":"good hung: '
 echo 124 >$lab/status
-run 1 "a machine that does not end" --json try good.ko
-says "hung" "$out" '"verdict":"hung"'
+run 5 "one that is still at work when the host's time is over" --json try good.ko
+says "is no verdict on the module" "$out" '"verdict":null,"sentence":"good was not judged: .*--timeout SECONDS.*--cycles'
+run 5 "the same in words" try good.ko --timeout 77 --cycles 3
+says "says what to do" "$out" '^good was not judged: .* as this host is slow or busy'
+says "the bounds are those that were given" $lab/asked '^run .*--timeout 77 --silent [0-9]+ '
+lacks "what is not known to hang is not called so" "$out" 'hung'
 echo 125 >$lab/status
 run 1 "a machine that dies" --json try good.ko
 says "crashed" "$out" '"verdict":"crashed"'
 : >$lab/says
+echo 124 >$lab/status
+run 5 "a machine too slow to begin" try good.ko
+says "is told so" "$err" 'good\.ko: The machine did not start in time, as this host is slow or busy\.'
+echo 125 >$lab/status
 run 1 "a machine that never began" --json try good.ko
 says "is no verdict, but an error in its words" "$err" 'good\.ko: what went wrong'
 lacks "on standard output there is nothing" "$out" .

@@ -68,9 +68,11 @@ found()
 	verdict $? "$1: $2 $3" "$1"
 }
 
-# The two that hang take their minute beside all others.
+# Those that hang take their minute beside all others, and one gets no time to get anywhere.
 trial hang-load "$bad/kmt_bad_hang.ko" --cycles 1 &
 trial hang-unload "$bad/kmt_bad_hang.ko" when=unload --cycles 1 &
+trial hang-all "$bad/kmt_bad_hang.ko" when=stop --cycles 1 --timeout 900 &
+trial late "$good" --cycles 1000 --timeout 40 &
 trial good "$good" minors=2 --cycles 3
 trial leak "$bad/kmt_bad_leak.ko" --cycles 3
 trial left "$bad/kmt_bad_left.ko" --cycles 2
@@ -113,6 +115,11 @@ judged hang-load hung 1
 found hang-load hung 'Load 1'
 grep -q 'hang_init' "$tmp/hang-load"
 verdict $? "hang-load: the log shows where it waits" hang-load
+judged hang-all hung 1
+found hang-all hung 'All of the machine stood still in cycle 1'
+[ "$(cat "$tmp/late.status")" = 5 ] && ! grep -qE '"verdict":"|hung' "$tmp/late" &&
+	grep -q -e '--timeout SECONDS' "$tmp/late" "$tmp/late.err"
+verdict $? "late: a host without time is no verdict" late
 judged hang-unload hung 1
 found hang-unload hung 'Unload 1'
 [ -z "$(ls "$tmp/runs")" ]

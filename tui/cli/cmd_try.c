@@ -203,7 +203,14 @@ static enum status tell(const struct trial *trial, uint64_t ms)
 	else
 		print_text(trial, sentence);
 	free(sentence);
-	return trial->verdict.word == VERDICT_CLEAN ? STATUS_DONE : STATUS_FAILED;
+	switch (trial->verdict.word) {
+	case VERDICT_CLEAN:
+		return STATUS_DONE;
+	case VERDICT_NONE:
+		return STATUS_BUSY;
+	default:
+		return STATUS_FAILED;
+	}
 }
 
 static enum status try_module(struct trial *trial)
@@ -240,6 +247,7 @@ static enum status run(struct cli *cli, int argc, char **argv)
 	facts_release(&trial.facts);
 	verdict_release(&trial.verdict);
 	free(trial.file);
+	free(trial.built);
 	free(trial.self);
 	free(trial.lab);
 	free(trial.kernel);
@@ -251,7 +259,7 @@ const struct command cmd_try = {
 	.name = "try",
 	.arguments = "FILE [PARAM=VALUE...]",
 	.summary = N_("Loads and unloads a module in a throwaway machine and judges it."),
-	.options = "cycles debug source",
+	.options = "cycles debug source timeout",
 	.min_args = 1,
 	.max_args = -1,
 	.run = run,

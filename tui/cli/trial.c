@@ -21,6 +21,13 @@
 #define BOOT_SECONDS 240
 #define CYCLE_SECONDS 10
 #define DEBUG_FACTOR 3
+/* Of the processor's time, not the clock's: a guest that can tell that it lives does so each second. */
+#define SILENT_SECONDS 30
+
+/* Statuses of tui/lab/lab. */
+#define LAB_SILENT 123
+#define LAB_TIMED_OUT 124
+#define LAB_FAILED 125
 
 /* The console's log says more than anybody reads. */
 #define CONSOLE_MAX (8u << 20)
@@ -82,7 +89,7 @@ static enum status get_kernel(struct trial *trial)
 	int status;
 
 	status = ask_lab(trial, &run, path, &answer);
-	if (status == 125) {
+	if (status == LAB_FAILED) {
 		free(answer);
 		lab_run_release(&run);
 		status = ask_lab(trial, &run, fetch, &answer);
@@ -175,11 +182,8 @@ static enum status take_built(struct trial *trial, const char *source)
 			  _("It was built, but there is no %s in it afterwards."), file);
 	free(name);
 	free(file);
-	if (!path)
-		return STATUS_FAILED;
-	free(trial->file);
-	trial->file = path;
-	return STATUS_DONE;
+	trial->built = path;
+	return path ? STATUS_DONE : STATUS_FAILED;
 }
 
 enum status trial_build(struct trial *trial)
@@ -212,28 +216,35 @@ enum status trial_build(struct trial *trial)
 
 /* ---- the trial ----------------------------------------------------------------------------- */
 
+/* On a terminal one line that changes; to the console, which says --started, a line for each step. */
 static void tell_progress(const struct trial *trial, bool over)
 {
 	const struct verdict *verdict = &trial->verdict;
+	bool terminal = isatty(STDERR_FILENO);
 
-	if (!isatty(STDERR_FILENO))
+	if (!terminal && !trial->cli->options->started)
 		return;
-	fputs("\r\033[K", stderr);
+	if (terminal)
+		fputs("\r\033[K", stderr);
 	if (over)
 		return;
-	if (!verdict->kernel)
+	if (!verdict->cycles)
 		fprintf(stderr, _("booting %s ..."), trial->kernel);
 	else
 		fprintf(stderr, _("cycle %u of %u ..."), verdict->cycles, trial->cycles);
+	if (!terminal)
+		fputc('\n', stderr);
 	fflush(stderr);
 }
 
 static void take_line(void *data, const char *line, size_t len)
 {
 	struct trial *trial = data;
+	unsigned cycles = trial->verdict.cycles;
 
 	verdict_report(&trial->verdict, line, len);
-	tell_progress(trial, false);
+	if (trial->verdict.cycles != cycles)
+		tell_progress(trial, false);
 }
 
 static void add_option(struct strv *arguments, const char *option, char *value)
@@ -264,8 +275,10 @@ static const char *suffix_of(const char *file)
 static void build_arguments(struct trial *trial, struct strv *arguments)
 {
 	unsigned factor = trial->debug ? DEBUG_FACTOR : 1;
+	unsigned given = trial->cli->options->timeout_s;
 	char *script = say("%.*s/try", (int)(strrchr(trial->lab, '/') - trial->lab), trial->lab);
-	char *name = say("%s%s", trial->facts.name, suffix_of(trial->file));
+	const char *file = trial->built ? trial->built : trial->file;
+	char *name = say("%s%s", trial->facts.name, suffix_of(file));
 	char *place = say("/kmt/tried/%s", name), number[16];
 	int i;
 
@@ -273,13 +286,14 @@ static void build_arguments(struct trial *trial, struct strv *arguments)
 	strv_push(arguments, "run");
 	add_option(arguments, "--kernel", xstrdup(trial->kernel));
 	add_option(arguments, "--timeout",
-		   say("%u", factor * (BOOT_SECONDS + CYCLE_SECONDS * trial->cycles)));
+		   say("%u", given ? given : factor * (BOOT_SECONDS + CYCLE_SECONDS * trial->cycles)));
+	add_option(arguments, "--silent", say("%u", factor * SILENT_SECONDS));
 	add_option(arguments, "--log", say("%s/console", trial->dir));
 	add_option(arguments, "--append", xstrdup(trial->debug ? KERNEL_WORDS " kasan_multi_shot acpi=noirq" :
 						  KERNEL_WORDS));
 	add_file(trial, arguments, "kmodtui", trial->self, "/usr/bin/kmodtui");
 	add_file(trial, arguments, "try", script, "/kmt/try");
-	add_file(trial, arguments, name, trial->file, place);
+	add_file(trial, arguments, name, file, place);
 	strv_push(arguments, "--");
 	strv_push(arguments, "/kmt/try");
 	snprintf(number, sizeof(number), "%u", trial->cycles);
@@ -312,6 +326,20 @@ static void read_console(struct trial *trial)
 	free(path);
 }
 
+static enum verdict_end end_of(int status)
+{
+	switch (status) {
+	case LAB_SILENT:
+		return VERDICT_SILENT;
+	case LAB_TIMED_OUT:
+		return VERDICT_TIMED_OUT;
+	case LAB_FAILED:
+		return VERDICT_DIED;
+	default:
+		return VERDICT_ENDED;
+	}
+}
+
 enum status trial_run(struct trial *trial)
 {
 	struct lab_run run = { .line = take_line, .data = trial, .ended = &trial->verdict.ended };
@@ -324,12 +352,14 @@ enum status trial_run(struct trial *trial)
 	ended = lab_run(&run);
 	tell_progress(trial, true);
 	read_console(trial);
+	if (ended == LAB_TIMED_OUT && !trial->verdict.kernel)
+		status = out_error(STATUS_BUSY, trial->given,
+				   _("The machine did not start in time, as this host is slow or busy. Give it more with --timeout SECONDS."));
 	/* 143 is the end we gave to a guest that had said everything. */
-	if (!trial->verdict.kernel || (ended >= 128 && !trial->verdict.ended))
+	else if (!trial->verdict.kernel || (ended >= 128 && !trial->verdict.ended))
 		status = failed(&run, ended, trial->given);
 	else
-		verdict_close(&trial->verdict, ended == 124 ? VERDICT_TIMED_OUT :
-			      ended == 125 ? VERDICT_DIED : VERDICT_ENDED);
+		verdict_close(&trial->verdict, end_of(ended));
 	lab_run_release(&run);
 	return status;
 }

@@ -17,6 +17,7 @@ struct trial {
 	struct facts facts;
 	const char *given;		/* the file, as it was given */
 	char *file;			/* the same as an absolute path without links */
+	char *built;			/* what --source made of it for the debug kernel; NULL: as it is */
 	char **params;			/* "name=value", n_params of them; of the caller */
 	int n_params;
 	unsigned cycles;

@@ -337,9 +337,12 @@ void verdict_close(struct verdict *verdict, enum verdict_end end)
 	judge_taint(verdict);
 	if (verdict->ended || !verdict->kernel)
 		return;
-	if (end == VERDICT_TIMED_OUT)
-		find(verdict, VERDICT_HUNG, "hung", _("The machine stopped to answer in cycle %u."), verdict->cycles);
-	else
+	/* Only what is fatal can be told from the troubles of a machine that is too slow. */
+	if (end == VERDICT_TIMED_OUT && verdict->word != VERDICT_CRASHED)
+		verdict->word = VERDICT_NONE;
+	else if (end == VERDICT_SILENT)
+		find(verdict, VERDICT_HUNG, "hung", _("All of the machine stood still in cycle %u."), verdict->cycles);
+	else if (end == VERDICT_DIED || end == VERDICT_ENDED)
 		find(verdict, VERDICT_CRASHED, "crash", _("The machine died in cycle %u."), verdict->cycles);
 }
 
@@ -347,7 +350,7 @@ const char *verdict_name(enum verdict_word word)
 {
 	static const char *const names[] = {
 		[VERDICT_CLEAN] = "clean", [VERDICT_DIRTY] = "dirty", [VERDICT_REFUSED] = "refused",
-		[VERDICT_HUNG] = "hung", [VERDICT_CRASHED] = "crashed",
+		[VERDICT_HUNG] = "hung", [VERDICT_CRASHED] = "crashed", [VERDICT_NONE] = NULL,
 	};
 
 	return names[word];
@@ -363,6 +366,9 @@ char *verdict_sentence(const struct verdict *verdict)
 		[VERDICT_REFUSED] = N_("%s was refused: it could not be loaded. Cycles: %u, kernel: %s."),
 		[VERDICT_HUNG] = N_("%s hung: a load or unload did not come to its end. Cycles: %u, kernel: %s."),
 		[VERDICT_CRASHED] = N_("%s crashed: the kernel ran into a fatal error. Cycles: %u, kernel: %s."),
+		[VERDICT_NONE] = N_("%s was not judged: the time was over while the machine was still at work, as this "
+				    "host is slow or busy. Give it more with --timeout SECONDS, or try fewer --cycles. "
+				    "Cycles: %u, kernel: %s."),
 	};
 	struct buf out = BUF_INIT;
 

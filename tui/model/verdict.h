@@ -12,10 +12,13 @@
 
 #include "base/strv.h"
 
-enum verdict_word { VERDICT_CLEAN, VERDICT_DIRTY, VERDICT_REFUSED, VERDICT_HUNG, VERDICT_CRASHED };
+/* VERDICT_NONE: it could not be judged, which says nothing about the module. */
+enum verdict_word {
+	VERDICT_CLEAN, VERDICT_DIRTY, VERDICT_REFUSED, VERDICT_HUNG, VERDICT_CRASHED, VERDICT_NONE
+};
 
-/* How the machine ended. */
-enum verdict_end { VERDICT_ENDED, VERDICT_TIMED_OUT, VERDICT_DIED };
+/* How the machine ended.  Timed out: the host's time was over; silent: it ran, and nothing in it moved. */
+enum verdict_end { VERDICT_ENDED, VERDICT_TIMED_OUT, VERDICT_SILENT, VERDICT_DIED };
 
 struct verdict_item {
 	char *kind, *text;
@@ -49,7 +52,7 @@ void verdict_console(struct verdict *verdict, const char *text, size_t len);
 /* Nothing more comes. */
 void verdict_close(struct verdict *verdict, enum verdict_end end);
 
-/* "clean", "dirty" ... */
+/* "clean", "dirty" ...; NULL for VERDICT_NONE. */
 const char *verdict_name(enum verdict_word word);
 /* The verdict as a translated sentence; the caller frees. */
 char *verdict_sentence(const struct verdict *verdict);

@@ -3,17 +3,28 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/completion.h>
+#include <linux/cpumask.h>
 #include <linux/module.h>
+#include <linux/stop_machine.h>
 #include <linux/string.h>
 
 static char *when = "load";
 module_param(when, charp, 0444);
-MODULE_PARM_DESC(when, "load, unload, or spin for a load that keeps the processor");
+MODULE_PARM_DESC(when, "load, unload, spin for a load that keeps the processor, or stop for all of them");
 
 static DECLARE_COMPLETION(never);
 
+static int spin(void *data)
+{
+	for (;;)
+		cpu_relax();
+	return 0;
+}
+
 static int __init hang_init(void)
 {
+	if (!strcmp(when, "stop"))
+		stop_machine(spin, NULL, cpu_online_mask);
 	if (!strcmp(when, "load"))
 		wait_for_completion(&never);
 	while (!strcmp(when, "spin"))
