@@ -27,6 +27,7 @@ cat >build/tui/lab/lab <<-'END'
 	while [ "$1" != --log ]; do shift; done
 	[ ! -f "$here/console" ] || cp "$here/console" "$2"
 	cat "$here/says"
+	[ ! -f "$here/stay" ] || exec sleep 60
 	echo "lab: what went wrong" >&2
 	exit "$(cat "$here/status" 2>/dev/null || echo 0)"
 END
@@ -78,6 +79,20 @@ says "says what it boots" "$err" '^booting 6\.1\.0-test \.\.\.$'
 says "and each cycle" "$err" '^cycle 2 of 2 \.\.\.$'
 run 0 "one that does not" try good.ko --cycles 2
 lacks "says nothing" "$err" .
+: >$lab/stay
+sed -i /^end/d $lab/says
+cat >keys <<-'END'
+	key T
+	key C-u
+	type "good.ko --cycles 3"
+	key Enter
+	wait text "Working on good.ko for"
+	wait text "cycle 2 of 3"
+	key x
+	wait text "was ended by a signal"
+END
+run 0 "the console says how far it is, and x ends it" --root r --script keys
+rm $lab/stay
 
 printf 'kernel 6.1.0-test\ncycle 1\nleft proc /proc/\033]0;x\nend\n' >$lab/says
 run 1 "a dirty one" --safe try good.ko

@@ -39,6 +39,7 @@ static void typed(struct console *console, const char *text)
 	}
 	buf_addstr(&same, "kmodtui try");
 	strv_push(&request.command, "try");
+	strv_push(&request.command, "--started");
 	for (i = 0; i < words.n; i++) {
 		strv_push(&request.command, words.v[i]);
 		buf_addch(&same, ' ');

@@ -119,9 +119,25 @@ int job_start(struct console *console, struct job_request *request)
 	return 0;
 }
 
+/* The last whole line it wrote to say how far it is, in a new string; NULL: none.  An error is none. */
+static char *progress_of(const struct job *job)
+{
+	const char *text = buf_str(&job->text[1]), *start;
+	size_t len = job->text[1].len;
+
+	while (len && text[len - 1] != '\n')
+		len--;
+	for (start = text + (len ? len - 1 : 0); start > text && start[-1] != '\n'; start--)
+		;
+	if (!len || job->elevated || !strncmp(start, "kmodtui: ", 9))
+		return NULL;
+	return xstrndup(start, (size_t)(text + len - 1 - start));
+}
+
 static void say_state(struct console *console, const struct job *job)
 {
 	unsigned seconds = seconds_of(job);
+	char *progress = progress_of(job);
 
 	if (job->stopped_ms)
 		console_say(console, MESSAGE_PLAIN, _("%s was told to end ..."), job->module);
@@ -129,10 +145,13 @@ static void say_state(struct console *console, const struct job *job)
 		console_say(console, MESSAGE_BAD,
 			    _("%s hangs: \"%s\" has not come back for %u s.  x gives up waiting for it."),
 			    job->module, job->command.v[0], seconds);
+	else if (progress)
+		console_say(console, MESSAGE_PLAIN, _("Working on %s for %u s: %s"), job->module, seconds, progress);
 	else if (seconds)
 		console_say(console, MESSAGE_PLAIN, _("Working on %s for %u s ..."), job->module, seconds);
 	else
 		console_say(console, MESSAGE_PLAIN, _("Working on %s ..."), job->module);
+	free(progress);
 }
 
 /* It is not waited for any longer; its row says so, and its end will be told. */
