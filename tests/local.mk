@@ -423,7 +423,8 @@ bench: all $(kmt_bench_programs)
 kmt_debug = \
 	tests/debug/cycles.sh \
 	tests/debug/faults.sh \
-	tests/debug/planted.sh
+	tests/debug/planted.sh \
+	tests/debug/try.sh
 kmt_debug_more = \
 	tests/debug/leaks.sh \
 	tests/debug/kconfig/gcov.config \
@@ -459,7 +460,7 @@ check-debug:
 	  echo 'SKIP: the debug kernel is not in the cache; tui/lab/lab debug-kernel build makes it.'; exit 0; }; \
 	$(MKDIR_P) debug && cd debug && \
 	{ test -f Makefile || '$(abs_srcdir)/configure' -q --with-kernel="$$tree"; }
-	+@test ! -f debug/Makefile || { cd debug && $(MAKE) $(kmt_quiet) modules planted $(kmt_probes) && \
+	+@test ! -f debug/Makefile || { cd debug && $(MAKE) $(kmt_quiet) kmodtui$(EXEEXT) modules planted $(kmt_probes) && \
 	  { VM_TIMEOUT=$${VM_TIMEOUT:-1800} VM_OPTIONS="$(kmt_debug_options) $$VM_OPTIONS" \
 	    $(MAKE) $(kmt_quiet) check-TESTS TESTS='$(kmt_debug_tests)'; \
 	    status=$$?; $(SHELL) '$(abs_srcdir)/tests/summary.sh' . && exit $$status; }; }
