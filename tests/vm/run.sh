@@ -13,7 +13,7 @@
 #	KMODTUI		the console; packed as /usr/bin/kmodtui
 #	SRCDIR BUILDDIR	the two trees; programs in BUILDDIR/tests/vm are packed into /kmt/bin,
 #			scripts of keys in SRCDIR/tests/vm into /kmt
-#	VM_TIMEOUT	seconds for the whole test, 300 unless given
+#	VM_TIMEOUT	seconds for the whole test, 600 unless given
 #	VM_OPTIONS	more options for LAB
 #
 # The TAP of the guest is passed on, with two cases more: that the kernel's log tells of no bug,
@@ -49,7 +49,7 @@ trap '[ -z "$lab" ] || kill "$lab" 2>/dev/null; wait; rm -rf "$tmp"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
-set -- --kernel "$version" --modules "$KMODULES" --timeout "${VM_TIMEOUT:-300}" \
+set -- --kernel "$version" --modules "$KMODULES" --timeout "${VM_TIMEOUT:-600}" \
 	--log "$tmp/kernel.log" --add "$SRCDIR/tests/vm/guest.sh=/kmt/guest.sh" --add "$test=/kmt/test" \
 	--add "$SRCDIR/docs/TASKS=/kmt/TASKS"
 [ ! -x "${KMODTUI:-}" ] || set -- "$@" --add "$KMODTUI=/usr/bin/kmodtui"
