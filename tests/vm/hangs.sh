@@ -48,9 +48,9 @@ rmmod kmt_params
 # The console: the same, the screen alive meanwhile.
 modprobe kmt_params
 modprobe kmt_hello
-# Longer than a command waits for the values of parameters.  Writers in a row, so that it hangs for as long as the script needs, up to a minute.
+# Longer than a command waits for the values of parameters.  Writers in a row, so that it hangs for as long as the script needs, up to a minute and a half.
 writers=
-for _ in 1 2 3 4 5 6; do
+for _ in 1 2 3 4 5 6 7 8 9; do
 	sh -c "echo 10 >$params/slow" &
 	writers="$writers $!"
 done
@@ -64,7 +64,8 @@ end_writers()
 : >"$said"
 end_writers &
 watcher=$!
-kmodtui --timeout 5 --script /kmt/console-hangs.keys >"$said" 2>&1
+# By then it has given up reading the parameters, and is where nothing can be killed.
+kmodtui --timeout 15 --script /kmt/console-hangs.keys >"$said" 2>&1
 verdict $? "an unload that hangs is given up"
 kill "$watcher" 2>/dev/null
 wait
