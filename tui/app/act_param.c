@@ -58,6 +58,15 @@ static void tell_refusal(struct console *console, const struct result *result)
 	buf_release(&line);
 }
 
+/* The list is read again in a moment; what is asked until then offers what stands now. */
+static void show_new(struct console *console, const char *value)
+{
+	struct param *param = paramlist_find(&console->shown.params, change.param);
+
+	if (param && value && console->details_of && util_name_equal(console->details_of, change.module))
+		replace(&param->value, value);
+}
+
 static void set_ended(struct console *console, const struct result *result)
 {
 	const char *arrow = text_utf8() ? "→" : "->";
@@ -78,6 +87,7 @@ static void set_ended(struct console *console, const struct result *result)
 		return;
 	}
 	remember(result);
+	show_new(console, result->new_value);
 	console_say(console, MESSAGE_GOOD, _("%s: %s %s %s %s in %u ms; u takes it back (%s)."),
 		    result->module, change.param, old, arrow, new, (unsigned)result->ms,
 		    result->equivalent);

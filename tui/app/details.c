@@ -84,6 +84,21 @@ static void read_params(struct console *console, const char *name)
 	modprobed_apply(&console->conf, name, params);
 }
 
+/* Until the new values come the old ones stand: a question asked meanwhile offers them. */
+static void keep_values(struct paramlist *params, struct paramlist *old)
+{
+	size_t i;
+
+	for (i = 0; i < params->n; i++) {
+		struct param *param = &params->v[i], *was = paramlist_find(old, param->name);
+
+		if (param->wait != PARAM_READING || param->value || !was)
+			continue;
+		param->value = was->value;
+		was->value = NULL;
+	}
+}
+
 /* Details cost a file or two: they are read only where they are seen. */
 static bool on_screen(const struct console *console)
 {
@@ -117,10 +132,15 @@ void details_update(struct console *console)
 {
 	struct shown *shown = &console->shown;
 	const char *name = shown->selected ? shown->selected->name : NULL;
+	struct paramlist old = PARAMLIST_INIT;
 	int err;
 
 	if (!on_screen(console) || is_current(console, name))
 		return;
+	if (name && console->details_of && !strcmp(name, console->details_of)) {
+		old = shown->params;
+		shown->params = (struct paramlist)PARAMLIST_INIT;
+	}
 	clear(shown);
 	change_module(console, name);
 	console->details_old = false;
@@ -131,6 +151,8 @@ void details_update(struct console *console)
 	if (err)
 		shown->info_obstacle = xstrdup(info_sentence(shown->selected, err));
 	read_params(console, name);
+	keep_values(&shown->params, &old);
+	paramlist_release(&old);
 }
 
 /* Modes can change, and parameters come and go with the module. */
