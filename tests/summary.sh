@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Counts the cases of the tests that ran in a build tree, names what failed and what was skipped
-# and why, and closes with one line.  Exit status 1 when a case failed or nothing ran.
+# Counts the cases of the tests that ran in a build tree, names what failed, with what the test said of it,
+# and what was skipped and why, and closes with one line.  Exit status 1 when a case failed or nothing ran.
 #
 #	tests/summary.sh [BUILDDIR]
 
@@ -15,18 +15,24 @@ fi
 # wrote there.
 # shellcheck disable=SC2086 # a list of names without blanks
 awk '
-function tell(test,	log_name, line, head)
+function tell(test,	log_name, line, head, left)
 {
 	log_name = test ".log"
 	while ((getline line < log_name) > 0) {
+		# The remarks of a test stand behind its result.
+		if (left-- > 0 && line ~ /^#/)
+			print "  " line
+		else
+			left = 0
 		head = line
 		sub(/:.*/, "", head)
 		if (head !~ /^(FAIL|ERROR|XPASS|SKIP)$/ || index(line, head ": " test) != 1)
 			continue
 		sub(/^[A-Z]+: /, "", line)
-		if (head != "SKIP")
+		if (head != "SKIP") {
 			print "failed: " line
-		else if (!(skips[line]++))
+			left = 60
+		} else if (!(skips[line]++))
 			print "skipped: " line
 	}
 	close(log_name)
