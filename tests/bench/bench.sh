@@ -52,8 +52,10 @@ line()
 {
 	awk -v what="$1" -v ours="$2" -v unit="$3" -v wanted="$4" -v rival="${5:-}" -v theirs="${6:-}" 'BEGIN {
 		printf "%s: %s %s", what, ours, unit
-		if (rival != "")
+		if (rival != "" && theirs + 0 > 0)
 			printf "; %s: %s %s, %.3g times as much", rival, theirs, unit, (ours > 0 ? theirs / ours : 0)
+		else if (rival != "")
+			printf "; %s: %s", rival, theirs
 		print (wanted != "" ? " (wanted: " wanted ")" : "")
 	}'
 }

@@ -17,6 +17,7 @@ for program in qemu-system-x86_64 busybox; do
 	command -v "$program" >/dev/null || skip "$program is not installed"
 done
 lab path >/dev/null 2>&1 || skip "no kernel is in the machine's cache; tui/lab/lab fetch gets one"
+[ -f "$BUILDDIR/modules/hello/kmt_hello.ko" ] || skip "the modules are not built"
 ! command -v chrt >/dev/null || chrt -o -p 0 $$ 2>/dev/null || skip "it would run before everything else"
 
 cat >"$tmp/guest" <<'END'
@@ -28,22 +29,31 @@ cat >"$tmp/guest" <<'END'
 		modprobe $name 2>/dev/null
 	done
 	dummy=$(find /lib/modules -name 'dummy.ko*' | head -n 1)
+	hello=$(find /lib/modules -name 'kmt_hello.ko' | head -n 1)
 	rmmod dummy 2>/dev/null
 	down=$(printf '\033OB')
 	echo "modules: $(wc -l </proc/modules)"
 	for program in kmodtui kmon; do
 		[ -x /kmt/bin/$program ] || continue
+		unset REST
 		READY=F10 KEYS=$(printf '\\^dummy$\r') text=$(printf '\342\227\217')
-		[ $program = kmodtui ] || READY=Loaded KEYS= text=dummy
+		# kmon runs its commands without end.
 		export READY KEYS
+		if [ $program = kmon ]; then
+			READY=Loaded REST=5 text=dummy
+			unset KEYS
+			export REST
+		fi
 		for what in "start 80x24 5 $READY" "idle 80x24 $1" "keys 80x24 60 $down" "log 80x24 20" \
+			"kernel 80x24 20 $hello kmt_hello who" \
 			"module 80x50 5 $dummy dummy $text"; do
 			# shellcheck disable=SC2086 # words
 			echo "$program ${what%% *}: $(/kmt/bin/stopwatch $what $program 2>&1)"
 		done
 	done
 END
-set -- --add "$bench/stopwatch" --add "$KMODTUI=/kmt/bin/kmodtui" --add "$tmp/guest=/kmt/guest"
+set -- --add "$bench/stopwatch" --add "$KMODTUI=/kmt/bin/kmodtui" --add "$tmp/guest=/kmt/guest" \
+	--modules "$BUILDDIR/modules"
 if [ -n "$KMON" ]; then
 	set -- "$@" --add "$KMON=/kmt/bin/kmon"
 	for program in lsmod modinfo modprobe dmesg uname; do
@@ -57,7 +67,10 @@ modules=$(sed -n 's/^modules: //p' "$tmp/said")
 said() # PROGRAM WHAT FIELD
 {
 	words=$(sed -n "s/^$1 $2: //p" "$tmp/said")
-	[ -z "$words" ] || field "$3" "$words"
+	case $words in
+	stopwatch:*) echo never ;;
+	?*) field "$3" "$words" ;;
+	esac
 }
 
 scaled() # NUMBER DIVISOR
@@ -82,6 +95,8 @@ row "idle for $seconds s, CPU of children" idle 5 $((seconds * 10000)) "% of a c
 row "idle for $seconds s, wake-ups" idle 4 1 times ''
 row "cursor down, median of 60" keys 1 1000 ms ''
 row "cursor down, 99th percentile" keys 2 1000 ms ''
-row "a log record on the screen, median of 20" log 1 1000 ms "under 50"
-row "a log record on the screen, the longest" log 2 1000 ms "under 50"
+row "a record of a program on the screen, median of 20" log 1 1000 ms "under 50"
+row "a record of a program on the screen, the longest" log 2 1000 ms "under 50"
+row "a record of the kernel on the screen, median of 20" kernel 1 1000 ms "under 50"
+row "a record of the kernel on the screen, the longest" kernel 2 1000 ms "under 50"
 row "a new module on the screen, median of 5" module 1 1000 ms "under 50"

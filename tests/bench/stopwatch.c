@@ -9,6 +9,9 @@
  *	stopwatch early SIZE COUNT KEY COMMAND...	the same from the first screen on, not waiting
  *							for what it does in the background
  *	stopwatch log SIZE COUNT COMMAND...		until a kernel log record is on the screen
+ *	stopwatch kernel SIZE COUNT FILE NAME PARAMETER COMMAND...
+ *							the same, with a record of the kernel's own:
+ *							the module of that file says its parameter
  *	stopwatch module SIZE COUNT FILE NAME TEXT COMMAND...
  *							until TEXT comes, after the module of that
  *							file was loaded; KEYS are typed before
@@ -16,17 +19,18 @@
  *							records are written to the kernel's log
  *
  * SIZE is COLUMNSxROWS.  One line of figures comes out:
- *	start	median in us; median CPU in us until it rests; median peak memory in KiB; the
+ *	start	median in us; median CPU in us until it rests; median peak memory in KiB, without its children; the
  *		quickest in us, which on a busy machine is nearest to the truth
  *	idle	CPU in us; seconds; children; how often it woke up; CPU of ended children in us
  *	keys	median in us; the 99th percentile; CPU in us for each key
  *	log	median in us; the longest
- *	module	the same; "never" when it did not come in five seconds
+ *	kernel, module	the same; "never" when it did not come in five seconds
  *	flood	median in us; the 99th percentile; keys; what the console says of the log at the end;
  *		records the kernel counted; memory in KiB before; and after; seconds of writing; the
  *		median before it
  *
- * From the environment: READY, a text of the first full screen (F10).
+ * From the environment: READY, a text of the first full screen (F10); REST, how many seconds a program gets
+ * to come to rest that never does: it is measured as it is then.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -36,7 +40,6 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -83,28 +86,28 @@ static void session_start(char **argv)
 	_exit(127);
 }
 
-/* Ends the program and gives its peak memory in KiB. */
-static uint64_t session_end(void)
+static void session_end(void)
 {
-	struct rusage usage = { 0 };
-	int status;
-
 	kill(session.pid, SIGTERM);
-	while (wait4(session.pid, &status, 0, &usage) < 0 && errno == EINTR)
+	while (waitpid(session.pid, NULL, 0) < 0 && errno == EINTR)
 		;
 	close(session.fd);
-	return (uint64_t)usage.ru_maxrss;
+}
+
+static uint64_t cpu_us(pid_t pid)
+{
+	struct timespec t = { 0 };
+	clockid_t clock;
+
+	if (clock_getcpuclockid(pid, &clock) || clock_gettime(clock, &t))
+		return 0;
+	return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
 }
 
 /* CPU of the program alone, without its children. */
 static uint64_t session_cpu_us(void)
 {
-	struct timespec t = { 0 };
-	clockid_t clock;
-
-	if (clock_getcpuclockid(session.pid, &clock) || clock_gettime(clock, &t))
-		return 0;
-	return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
+	return cpu_us(session.pid);
 }
 
 /* Keeps the newest half when the buffer is full. */
@@ -155,17 +158,63 @@ static uint64_t await_text(const char *text)
 	return util_now_us();
 }
 
-/* Until it neither writes nor computes any more. */
+/* The number behind @key in the program's status. */
+static uint64_t proc_number(const char *file, const char *key)
+{
+	char path[64], text[8192], *at;
+	size_t n;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%d/%s", (int)session.pid, file);
+	f = fopen(path, "r");
+	n = f ? fread(text, 1, sizeof(text) - 1, f) : 0;
+	text[n] = '\0';
+	if (f)
+		fclose(f);
+	at = strstr(text, key);
+	return at ? strtoull(at + strlen(key), NULL, 10) : 0;
+}
+
+/* The pids of its children, blanks between them. */
+static void children_list(char *text, size_t size)
+{
+	char path[64];
+	size_t n;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", (int)session.pid, (int)session.pid);
+	f = fopen(path, "r");
+	n = f ? fread(text, 1, size - 1, f) : 0;
+	text[n] = '\0';
+	if (f)
+		fclose(f);
+}
+
+/* CPU of the program and of the children it has now. */
+static uint64_t family_cpu_us(void)
+{
+	uint64_t sum = cpu_us(session.pid);
+	char text[8192], *word, *save;
+
+	children_list(text, sizeof(text));
+	for (word = strtok_r(text, " ", &save); word; word = strtok_r(NULL, " ", &save))
+		sum += cpu_us((pid_t)atoi(word));
+	return sum;
+}
+
+/* Until it neither writes nor computes any more, nor does a child of its. */
 static void settle(void)
 {
-	uint64_t end = util_now_ms() + REST_MS, cpu;
+	const char *rest = getenv("REST");
+	uint64_t end = util_now_ms() + (rest ? strtoull(rest, NULL, 10) * 1000 : REST_MS), cpu;
 
 	do {
-		cpu = session_cpu_us();
-		while (session_read(300) > 0)
+		cpu = family_cpu_us();
+		while (session_read(300) > 0 && util_now_ms() < end)
 			;
-		need(util_now_ms() < end, "the program does not come to rest");
-	} while (session_cpu_us() - cpu > 3000);
+		need(rest || util_now_ms() < end, "the program does not come to rest");
+		/* One that ended makes it less. */
+	} while (family_cpu_us() - cpu > 3000 && util_now_ms() < end);
 	session.n = 0;
 }
 
@@ -181,7 +230,8 @@ static int measure_start(int n, char **argv)
 		wall[i] = await_text(argv[0]) - start;
 		settle();
 		cpu[i] = session_cpu_us();
-		rss[i] = session_end();
+		rss[i] = proc_number("status", "\nVmHWM:");
+		session_end();
 	}
 	printf("%llu %llu %llu %llu\n", number(median(wall, (size_t)n)), number(median(cpu, (size_t)n)),
 	       number(median(rss, (size_t)n)), number(percentile(wall, (size_t)n, 0)));
@@ -191,38 +241,17 @@ static int measure_start(int n, char **argv)
 	return 0;
 }
 
-/* The number behind "@key:" in the program's status, or of the words in its list of children. */
-static uint64_t proc_number(const char *file, const char *key)
-{
-	char path[64], text[8192];
-	size_t n, words = 0;
-	char *at, *save;
-	FILE *f;
-
-	snprintf(path, sizeof(path), "/proc/%d/%s", (int)session.pid, file);
-	f = fopen(path, "r");
-	n = f ? fread(text, 1, sizeof(text) - 1, f) : 0;
-	text[n] = '\0';
-	if (f)
-		fclose(f);
-	if (key) {
-		at = strstr(text, key);
-		return at ? strtoull(at + strlen(key), NULL, 10) : 0;
-	}
-	for (at = strtok_r(text, " ", &save); at; at = strtok_r(NULL, " ", &save))
-		words++;
-	return words;
-}
-
 /* Children that have come and gone leave their page faults behind in the 11th field of stat. */
 static uint64_t children(void)
 {
 	char path[64], text[1024], *at;
-	uint64_t now, faults = 0;
+	uint64_t now = 0, faults = 0;
+	char list[8192], *word, *save;
 	FILE *f;
 
-	snprintf(path, sizeof(path), "task/%d/children", (int)session.pid);
-	now = proc_number(path, NULL);
+	children_list(list, sizeof(list));
+	for (word = strtok_r(list, " ", &save); word; word = strtok_r(NULL, " ", &save))
+		now++;
 	snprintf(path, sizeof(path), "/proc/%d/stat", (int)session.pid);
 	f = fopen(path, "r");
 	if (f && fgets(text, sizeof(text), f) && (at = strrchr(text, ')')))
@@ -320,6 +349,15 @@ static void make_mark(char mark[MARK_LEN + 1], int i)
 	mark[MARK_LEN] = '\0';
 }
 
+/* So long, and not in step with anything the program does once a second. */
+static void pass(int ms)
+{
+	uint64_t end = util_now_ms() + (uint64_t)ms;
+
+	while (util_now_ms() < end)
+		session_read(10);
+}
+
 static uint64_t log_once(int kmsg, int i)
 {
 	char mark[MARK_LEN + 1], record[64];
@@ -335,7 +373,7 @@ static uint64_t log_once(int kmsg, int i)
 
 static int measure_log(int n, char **argv)
 {
-	uint64_t *wall = xcalloc((size_t)n, sizeof(*wall)), end;
+	uint64_t *wall = xcalloc((size_t)n, sizeof(*wall));
 	int kmsg = open("/dev/kmsg", O_WRONLY), i;
 
 	session_start(argv);
@@ -343,9 +381,7 @@ static int measure_log(int n, char **argv)
 	settle();
 	for (i = 0; i < n; i++) {
 		wall[i] = log_once(kmsg, i);
-		/* Not in step with anything the program does once a second. */
-		for (end = util_now_ms() + 100 + (uint64_t)(i * 37 % 90); util_now_ms() < end;)
-			session_read(10);
+		pass(100 + i * 37 % 90);
 	}
 	printf("%llu %llu\n", number(median(wall, (size_t)n)), number(percentile(wall, (size_t)n, 100)));
 	session_end();
@@ -375,8 +411,8 @@ static void type_keys(const char *keys)
 	settle();
 }
 
-/* In us; 0: never. */
-static uint64_t module_once(char **argv, int i)
+/* Loads @file and waits for @text.  In us; 0: never. */
+static uint64_t load_once(char **argv, const char *params, const char *text, int i)
 {
 	uint64_t start, end;
 	bool came;
@@ -384,18 +420,32 @@ static uint64_t module_once(char **argv, int i)
 
 	session.n = 0;
 	start = util_now_us();
-	need(fd >= 0 && !syscall(SYS_finit_module, fd, "", 0), "the module can not be loaded");
+	need(fd >= 0 && !syscall(SYS_finit_module, fd, params, 0), "the module can not be loaded");
 	close(fd);
-	came = comes(argv[2], 5000);
+	came = comes(text, 5000);
 	end = util_now_us();
 	need(!syscall(SYS_delete_module, argv[1], O_NONBLOCK), "the module can not be unloaded");
-	/* Not in step with anything the program does once a second. */
-	while (session_read(1200 + i * 37 % 90) > 0)
-		;
+	pass(1200 + i * 37 % 90);
 	return came ? end - start : 0;
 }
 
-static int measure_module(int n, char **argv)
+/* argv: FILE NAME TEXT */
+static uint64_t module_once(char **argv, int i)
+{
+	return load_once(argv, "", argv[2], i);
+}
+
+/* argv: FILE NAME PARAMETER */
+static uint64_t kernel_once(char **argv, int i)
+{
+	char mark[MARK_LEN + 1], params[64];
+
+	make_mark(mark, i);
+	snprintf(params, sizeof(params), "%s=%s", argv[2], mark);
+	return load_once(argv, params, mark, i);
+}
+
+static int measure_load(int n, char **argv, uint64_t (*once)(char **argv, int i))
 {
 	uint64_t *wall = xcalloc((size_t)n, sizeof(*wall));
 	bool never = false;
@@ -406,7 +456,7 @@ static int measure_module(int n, char **argv)
 	settle();
 	type_keys(getenv("KEYS"));
 	for (i = 0; i < n && !never; i++)
-		never = !(wall[i] = module_once(argv, i));
+		never = !(wall[i] = once(argv, i));
 	if (never)
 		puts("never never");
 	else
@@ -540,7 +590,9 @@ int main(int argc, char **argv)
 	if (!strcmp(argv[1], "keys"))
 		return measure_keys(n, argv + 4, true);
 	if (!strcmp(argv[1], "module") && argc > 7)
-		return measure_module(n, argv + 4);
+		return measure_load(n, argv + 4, module_once);
+	if (!strcmp(argv[1], "kernel") && argc > 7)
+		return measure_load(n, argv + 4, kernel_once);
 	if (!strcmp(argv[1], "early"))
 		return measure_keys(n, argv + 4, false);
 	return 2;
