@@ -12,6 +12,7 @@ noinst_LIBRARIES += libbase.a libmodel.a libkernel.a libkmodio.a libcli.a libvie
 
 libbase_a_SOURCES = \
 	tui/base/buf.c tui/base/buf.h \
+	tui/base/child.c tui/base/child.h \
 	tui/base/i18n.h \
 	tui/base/parse.c tui/base/parse.h \
 	tui/base/strv.c tui/base/strv.h \
@@ -212,7 +213,6 @@ libapp_a_SOURCES = \
 	tui/app/batch.c tui/app/batch.h \
 	tui/app/ask.c \
 	tui/app/config.c tui/app/config.h \
-	tui/app/child.c tui/app/child.h \
 	tui/app/console.c tui/app/console.h \
 	tui/app/details.c \
 	tui/app/elevate.c tui/app/elevate.h \

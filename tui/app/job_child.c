@@ -53,7 +53,7 @@ static int start_elevated(struct console *console, struct job *job, const struct
 		printf("kmodtui: %s\n", job->equivalent);
 		fflush(stdout);
 	}
-	err = child_start(&job->child, console->elevate.path, arguments, ask);
+	err = child_start(&job->child, console->elevate.path, arguments, ask ? CHILD_ATTACHED : CHILD_ALONE);
 	if (err)
 		signals_take_back(console);
 	return err;
@@ -70,7 +70,7 @@ int job_child_start(struct console *console, struct job *job)
 	else if (job->elevated)
 		err = start_elevated(console, job, &arguments);
 	else
-		err = child_start(&job->child, "/proc/self/exe", &arguments, false);
+		err = child_start(&job->child, "/proc/self/exe", &arguments, CHILD_ALONE);
 	strv_release(&arguments);
 	if (err && err != -ENOTTY)
 		console_say(console, MESSAGE_BAD, _("The action could not be started: %s."), strerror(-err));

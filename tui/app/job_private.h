@@ -6,9 +6,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "app/child.h"
 #include "app/job.h"
 #include "base/buf.h"
+#include "base/child.h"
 #include "model/busy.h"
 
 struct job {

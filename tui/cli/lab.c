@@ -2,17 +2,15 @@
 #include "cli/lab.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/child.h"
 #include "base/util.h"
 #include "base/xalloc.h"
 #include "cli/say.h"
@@ -59,75 +57,23 @@ char *lab_find(const char *self)
 
 /* ---- the child ----------------------------------------------------------------------------- */
 
-struct child {
-	pid_t pid;
-	int fd[2];			/* its standard output and error; -1: closed */
+struct talk {
+	struct child child;
 	struct buf line;		/* the one that is not whole yet */
 	size_t taken;			/* of its output */
 };
 
-/* Dies with us; its own variables only. */
-static void run_child(char **arguments, int out, int err)
-{
-	int null = open("/dev/null", O_RDONLY);
-
-	prctl(PR_SET_PDEATHSIG, SIGTERM);
-	signal(SIGPIPE, SIG_DFL);
-	/* make above us, if there is one, is no business of a make below us. */
-	unsetenv("MAKEFLAGS");
-	unsetenv("MAKELEVEL");
-	unsetenv("MFLAGS");
-	if (null >= 0)
-		dup2(null, STDIN_FILENO);
-	dup2(out, STDOUT_FILENO);
-	dup2(err, STDERR_FILENO);
-	execvp(arguments[0], arguments);
-	_exit(127);
-}
-
-static int start_child(struct child *child, char **arguments)
-{
-	int out[2], err[2], error;
-
-	if (pipe2(out, O_CLOEXEC))
-		return -errno;
-	if (pipe2(err, O_CLOEXEC)) {
-		error = -errno;
-		goto out_close_out;
-	}
-	child->pid = fork();
-	if (child->pid < 0) {
-		error = -errno;
-		goto out_close_err;
-	}
-	if (child->pid == 0)
-		run_child(arguments, out[1], err[1]);
-	close(out[1]);
-	close(err[1]);
-	child->fd[0] = out[0];
-	child->fd[1] = err[0];
-	return 0;
-
-out_close_err:
-	close(err[0]);
-	close(err[1]);
-out_close_out:
-	close(out[0]);
-	close(out[1]);
-	return error;
-}
-
 /* A line that never ends is cut into pieces. */
-static void take_output(struct lab_run *run, struct child *child, const char *bytes, size_t n)
+static void take_output(struct lab_run *run, struct talk *talk, const char *bytes, size_t n)
 {
 	size_t i;
 
-	for (i = 0; i < n && run->line && child->taken < OUTPUT_MAX; i++, child->taken++) {
+	for (i = 0; i < n && run->line && talk->taken < OUTPUT_MAX; i++, talk->taken++) {
 		if (bytes[i] != '\n')
-			buf_addch(&child->line, bytes[i]);
-		if (bytes[i] == '\n' || child->line.len >= LINE_LEN_MAX) {
-			run->line(run->data, buf_str(&child->line), child->line.len);
-			buf_reset(&child->line);
+			buf_addch(&talk->line, bytes[i]);
+		if (bytes[i] == '\n' || talk->line.len >= LINE_LEN_MAX) {
+			run->line(run->data, buf_str(&talk->line), talk->line.len);
+			buf_reset(&talk->line);
 		}
 	}
 }
@@ -140,16 +86,17 @@ static void take_errors(struct lab_run *run, const char *bytes, size_t n)
 		buf_add(&run->errors, bytes, n);
 }
 
-static void read_child(struct lab_run *run, struct child *child, int which)
+static void read_child(struct lab_run *run, struct talk *talk, int which)
 {
+	struct child *child = &talk->child;
 	char bytes[4096];
 	ssize_t n = read(child->fd[which], bytes, sizeof(bytes));
 
 	if (n > 0 && which == 0)
-		take_output(run, child, bytes, (size_t)n);
+		take_output(run, talk, bytes, (size_t)n);
 	else if (n > 0)
 		take_errors(run, bytes, (size_t)n);
-	else if (n == 0 || errno != EINTR) {
+	else if (n == 0 || (errno != EINTR && errno != EAGAIN)) {
 		close(child->fd[which]);
 		child->fd[which] = -1;
 	}
@@ -176,8 +123,9 @@ static int urge(const struct lab_run *run, const struct child *child, uint64_t *
 	return ENDING_MS;
 }
 
-static void follow(struct lab_run *run, struct child *child)
+static void follow(struct lab_run *run, struct talk *talk)
 {
+	struct child *child = &talk->child;
 	struct pollfd fds[2];
 	uint64_t ending = 0;
 	int i;
@@ -189,38 +137,38 @@ static void follow(struct lab_run *run, struct child *child)
 			continue;
 		for (i = 0; i < 2; i++)
 			if (fds[i].revents)
-				read_child(run, child, i);
+				read_child(run, talk, i);
 	}
 }
 
-static int wait_child(pid_t pid)
+/* make above us, if there is one, is no business of a make below us. */
+static void forget_make(void)
 {
-	int status;
-
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return -errno;
-	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+	unsetenv("MAKEFLAGS");
+	unsetenv("MAKELEVEL");
+	unsetenv("MFLAGS");
 }
 
 int lab_run(struct lab_run *run)
 {
 	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
 	struct sigaction action = { .sa_handler = on_signal }, before[ARRAY_SIZE(signals)];
-	struct child child = { .fd = { -1, -1 } };
+	struct talk talk = { .child.fd = { -1, -1 } };
 	size_t i;
 	int status;
 
 	for (i = 0; i < ARRAY_SIZE(signals); i++)
 		sigaction(signals[i], &action, &before[i]);
-	status = start_child(&child, run->arguments.v);
+	forget_make();
+	status = child_start(&talk.child, run->arguments.v[0], &run->arguments, CHILD_FOLLOWING);
 	if (!status) {
-		follow(run, &child);
-		status = wait_child(child.pid);
+		follow(run, &talk);
+		status = child_wait(&talk.child);
+		status = status < 0 ? 128 - status : status;
 	}
 	for (i = 0; i < ARRAY_SIZE(signals); i++)
 		sigaction(signals[i], &before[i], NULL);
-	buf_release(&child.line);
+	buf_release(&talk.line);
 	return caught ? 128 + caught : status;
 }
 

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "app/child.h"
+#include "base/child.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/strv.h"
 
 /* The child: standard input is empty, output and errors go to the pipes, signals are as a program expects them. */
-static void run_child(const char *program, const struct strv *arguments, const int to[2], bool attached)
+static void run_child(const char *program, const struct strv *arguments, const int to[2], enum child_kind kind)
 {
 	int null = open("/dev/null", O_RDONLY);
 	sigset_t none;
@@ -18,8 +19,10 @@ static void run_child(const char *program, const struct strv *arguments, const i
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	signal(SIGPIPE, SIG_DFL);
-	if (!attached)
+	if (kind == CHILD_ALONE)
 		setsid();
+	if (kind == CHILD_FOLLOWING)
+		prctl(PR_SET_PDEATHSIG, SIGTERM);
 	if (null >= 0)
 		dup2(null, STDIN_FILENO);
 	dup2(to[0], STDOUT_FILENO);
@@ -34,7 +37,7 @@ static void close_two(int a, int b)
 	close(b);
 }
 
-int child_start(struct child *child, const char *program, const struct strv *arguments, bool attached)
+int child_start(struct child *child, const char *program, const struct strv *arguments, enum child_kind kind)
 {
 	int out[2], err[2], error;
 
@@ -50,13 +53,13 @@ int child_start(struct child *child, const char *program, const struct strv *arg
 		goto out_close_err;
 	}
 	if (child->pid == 0)
-		run_child(program, arguments, (const int[]){ out[1], err[1] }, attached);
+		run_child(program, arguments, (const int[]){ out[1], err[1] }, kind);
 	close_two(out[1], err[1]);
 	fcntl(out[0], F_SETFL, O_NONBLOCK);
 	fcntl(err[0], F_SETFL, O_NONBLOCK);
 	child->fd[0] = out[0];
 	child->fd[1] = err[0];
-	child->grouped = !attached;
+	child->kind = kind;
 	return 0;
 
 out_close_err:
@@ -68,7 +71,7 @@ out_close_out:
 
 int child_stop(const struct child *child)
 {
-	if (child->grouped && !kill(-child->pid, SIGTERM))
+	if (child->kind == CHILD_ALONE && !kill(-child->pid, SIGTERM))
 		return 0;
 	return kill(child->pid, SIGTERM) ? -errno : 0;
 }
@@ -80,7 +83,7 @@ int child_wait(const struct child *child)
 	while (waitpid(child->pid, &status, 0) < 0)
 		if (errno != EINTR)
 			return -1;
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
 }
 
 void child_close(struct child *child)
