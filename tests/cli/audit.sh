@@ -84,7 +84,7 @@ says "which is told" "$out" '^It can not be loaded\.$'
 echo quiet >r/proc/cmdline
 echo 1 >r/proc/sys/kernel/modules_disabled
 run 0 "audit with modules_disabled" --root r --json audit delta
-says "closes everything" "$out" '"open":false,"roads":.*\{"road":"modules_disabled","gate":true,"open":false,"by":"proc/sys/kernel/modules_disabled"\}'
+says "closes everything" "$out" '"open":false,.*"roads":.*\{"road":"modules_disabled","gate":true,"loads":false,"open":false,"by":"proc/sys/kernel/modules_disabled"\}'
 echo 0 >r/proc/sys/kernel/modules_disabled
 echo Y >r/sys/module/module/parameters/sig_enforce
 run 0 "audit of an unsigned one" --root r audit delta

@@ -163,6 +163,24 @@ static void a_trial_is_read_too(void **state)
 	reply_release(&reply);
 }
 
+static void the_roads_of_an_audit_are_lines(void **state)
+{
+	struct reply reply;
+
+	(void)state;
+	reply_parse(&reply, "{\"schema\":1,\"sentence\":\"It can be loaded.\",\"roads\":["
+		    "{\"road\":\"loaded\",\"gate\":false,\"loads\":false,\"open\":false,\"by\":null},"
+		    "{\"road\":\"file\",\"gate\":false,\"loads\":true,\"open\":true,\"by\":\"insmod x.ko\"},"
+		    "{\"road\":\"signature\",\"gate\":true,\"loads\":false,\"open\":null,\"by\":null},"
+		    "{\"road\":7},[],7]}", "");
+	assert_string_equal(reply.sentence, "It can be loaded.");
+	assert_int_equal(reply.remarks.n, 3);
+	assert_string_equal(reply.remarks.v[0], "loaded            no       ");
+	assert_string_equal(reply.remarks.v[1], "file              open     insmod x.ko");
+	assert_string_equal(reply.remarks.v[2], "signature         unknown  ");
+	reply_release(&reply);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -171,6 +189,7 @@ int main(void)
 		cmocka_unit_test(tells_which_module_failed),
 		cmocka_unit_test(without_json_stderr_speaks),
 		cmocka_unit_test(a_trial_is_read_too),
+		cmocka_unit_test(the_roads_of_an_audit_are_lines),
 		cmocka_unit_test(survives_any_json),
 		cmocka_unit_test(deep_json_is_left_alone),
 	};

@@ -8,12 +8,11 @@
 #include "app/action.h"
 #include "app/console.h"
 #include "app/inputs.h"
+#include "app/job.h"
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/strv.h"
 #include "base/xalloc.h"
-#include "cli/machine.h"
-#include "cli/roads.h"
 #include "kernel/kmod_which.h"
 
 /* The modules in the open menu. */
@@ -86,42 +85,38 @@ void act_look_which(struct console *console)
 	inputs_offer(console, "which");
 }
 
-/* In columns: the road, whether it is open, and what makes it so. */
-static void push_road(struct strv *lines, const struct road *road)
+/* The verdict, then the roads. */
+static void audited(struct console *console, const struct result *result)
 {
-	const char *word = road->open == POLICY_YES ? _("open") : road->open == POLICY_NO ? _("closed") :
-			   _("unknown");
-	struct buf line = BUF_INIT;
+	const char *sentence = result->sentence ? result->sentence : _("The roads could not be looked for.");
+	char title[128];
 
-	if (!road->gate && !road->loads)
-		word = road->open == POLICY_YES ? _("yes") : _("no");
-	buf_printf(&line, "%-16s  %-7s  %s", road->name, word, road->by ? road->by : "");
-	strv_push(lines, buf_str(&line));
-	buf_release(&line);
+	console_say(console, result->status ? MESSAGE_BAD : MESSAGE_PLAIN, "%s: %s", result->module, sentence);
+	snprintf(title, sizeof(title), _("Can %s be loaded?"), result->module);
+	console_explain(console, title, sentence, result->remarks);
 }
 
+static void push_option(struct strv *words, const char *option, const char *value)
+{
+	if (!value)
+		return;
+	strv_push(words, option);
+	strv_push(words, value);
+}
+
+/* A child does it: to look into the initramfs takes seconds. */
 void act_look_audit(struct console *console)
 {
-	const struct module *module = console->shown.selected;
-	struct strv lines = STRV_INIT;
-	struct roads roads = ROADS_INIT;
-	struct machine machine;
-	char title[128];
-	size_t i;
+	struct job_request request = { .module = console->shown.selected->name, .done = audited };
+	struct buf same = BUF_INIT;
 
-	if (!console->lib) {
-		console_say(console, MESSAGE_BAD, _("The modules of this kernel can not be read."));
-		return;
-	}
-	/* What the console has read already; nothing of it is this one's to release. */
-	machine = (struct machine){
-		&console->root, console->lib, console->conf, console->shown.table, *tabs_tree(console)
-	};
-	roads_read(&machine, module, false, &roads);
-	for (i = 0; i < roads.n; i++)
-		push_road(&lines, &roads.v[i]);
-	snprintf(title, sizeof(title), _("Can %s be loaded?"), module->name);
-	console_explain(console, title, roads_verdict(module, &roads), &lines);
-	strv_release(&lines);
-	roads_release(&roads);
+	buf_printf(&same, "kmodtui audit %s", request.module);
+	request.equivalent = buf_str(&same);
+	strv_push(&request.command, "audit");
+	push_option(&request.command, "--root", console->options->root);
+	push_option(&request.command, "--kernel", console->options->kernel);
+	strv_push(&request.command, "--");
+	strv_push(&request.command, request.module);
+	job_start(console, &request);
+	buf_release(&same);
 }

@@ -82,10 +82,19 @@ static void watch(struct console *console, const struct job *job)
 		epoll_ctl(console->jobs_fd, EPOLL_CTL_ADD, job->child.fd[i], &event);
 }
 
-/* Why it can not be started now: said, true. */
-static bool is_taken(struct console *console, const char *module)
+/* What changes nothing, as a trial, may take its time, and is held up by nothing that hangs. */
+static bool is_change(const struct strv *words)
 {
-	const struct busy *busy = busy_find(console->shown.busy, module);
+	const struct command *command = cli_find(words->v[0]);
+
+	return !command || (command->flags & COMMAND_CHANGES);
+}
+
+/* Why it can not be started now: said, true. */
+static bool is_taken(struct console *console, const struct job_request *request)
+{
+	const char *module = request->module;
+	const struct busy *busy = is_change(&request->command) ? busy_find(console->shown.busy, module) : NULL;
 
 	if (console->job)
 		console_say(console, MESSAGE_BAD, _("%s is still being worked on; wait for it, or x gives it up."),
@@ -102,7 +111,7 @@ int job_start(struct console *console, struct job_request *request)
 	struct job *job;
 	int err;
 
-	if (is_taken(console, request->module)) {
+	if (is_taken(console, request)) {
 		strv_release(&request->command);
 		return -EBUSY;
 	}
@@ -196,14 +205,6 @@ void job_give_up(struct console *console)
 	}
 }
 
-/* What changes nothing, as a trial, may take its time. */
-static bool is_change(const struct job *job)
-{
-	const struct command *command = cli_find(job->command.v[0]);
-
-	return !command || (command->flags & COMMAND_CHANGES);
-}
-
 void job_tell(struct console *console)
 {
 	struct job *job = console->job;
@@ -211,7 +212,7 @@ void job_tell(struct console *console)
 	console->dirty = console->dirty || console->shown.busy;
 	if (!job)
 		return;
-	if (is_change(job) && util_now_ms() - job->busy.since_ms >= 1000ull * console->patience_s)
+	if (is_change(&job->command) && util_now_ms() - job->busy.since_ms >= 1000ull * console->patience_s)
 		job->busy.state = BUSY_HANGS;
 	if (job->stopped_ms && util_now_ms() - job->stopped_ms >= STOP_MS)
 		leave(console);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "base/xalloc.h"
 
 /* The string member @key in a new string; NULL if there is none. */
@@ -115,6 +116,45 @@ static void read_items(struct reply *reply, struct json_object *items, const cha
 	}
 }
 
+/* Null is not known. */
+static int flag(struct json_object *object, const char *key)
+{
+	struct json_object *value;
+
+	if (!json_object_object_get_ex(object, key, &value) || !json_object_is_type(value, json_type_boolean))
+		return -1;
+	return json_object_get_boolean(value);
+}
+
+/* What is no way in and no gate on all of them is there, or not. */
+static const char *road_word(struct json_object *road)
+{
+	int open = flag(road, "open");
+
+	if (flag(road, "gate") == 0 && flag(road, "loads") == 0)
+		return open == 1 ? _("yes") : _("no");
+	return open == 1 ? _("open") : open == 0 ? _("closed") : _("unknown");
+}
+
+/* In columns: the road, whether it is open, and what makes it so. */
+static void read_roads(struct reply *reply, struct json_object *roads)
+{
+	size_t i;
+
+	for (i = 0; roads && i < json_object_array_length(roads); i++) {
+		struct json_object *road = json_object_array_get_idx(roads, i);
+		char *name = member(road, "road"), *by = member(road, "by");
+		struct buf line = BUF_INIT;
+
+		buf_printf(&line, "%-16s  %-7s  %s", name ? name : "", road_word(road), by ? by : "");
+		if (name)
+			strv_push(&reply->remarks, buf_str(&line));
+		buf_release(&line);
+		free(name);
+		free(by);
+	}
+}
+
 static void read_result(struct reply *reply, struct json_object *results)
 {
 	struct json_object *first;
@@ -162,6 +202,7 @@ void reply_parse(struct reply *reply, const char *json, const char *errors)
 		read_plan(reply, array(object, "plan"));
 		read_items(reply, array(object, "findings"), "!");
 		read_items(reply, array(object, "appeared"), "+");
+		read_roads(reply, array(object, "roads"));
 		read_log(reply, array(object, "log"));
 	}
 	json_object_put(object);

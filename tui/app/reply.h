@@ -10,7 +10,7 @@ struct reply {
 	char *sentence;			/* NULL: none */
 	char *failed;			/* the module of "modules" it is about, when that failed; NULL: none */
 	char *old_value, *new_value;	/* first of "results"; NULL unknown */
-	struct strv remarks;		/* sentences of "remarks"; lines of "findings" and "appeared" */
+	struct strv remarks;		/* sentences of "remarks"; lines of "findings", "appeared" and "roads" */
 	struct plan plan;		/* steps of "plan" */
 	struct strv log;		/* "level text" of each record of "log" */
 };

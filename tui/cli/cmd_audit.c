@@ -54,6 +54,7 @@ static void print_json(const struct module *module, const struct roads *roads)
 		row = json_object_new_object();
 		json_object_object_add(row, "road", out_json_string(roads->v[i].name));
 		json_object_object_add(row, "gate", json_object_new_boolean(roads->v[i].gate));
+		json_object_object_add(row, "loads", json_object_new_boolean(roads->v[i].loads));
 		json_object_object_add(row, "open", tristate(roads->v[i].open));
 		json_object_object_add(row, "by", out_json_string(roads->v[i].by));
 		json_object_array_add(array, row);
@@ -61,6 +62,7 @@ static void print_json(const struct module *module, const struct roads *roads)
 	json_object_object_add(object, "name", out_json_string(module->name));
 	json_object_object_add(object, "state", out_json_string(module_state_name(module->state)));
 	json_object_object_add(object, "open", tristate(roads_open(roads, NULL)));
+	json_object_object_add(object, "sentence", out_json_string(roads_verdict(module, roads)));
 	json_object_object_add(object, "roads", array);
 	out_json(object);
 }
@@ -76,7 +78,7 @@ static enum status run(struct cli *cli, int argc, char **argv)
 	status = machine_read(&machine, &cli->root);
 	module = status ? NULL : machine_find(&machine, argv[0], &status);
 	if (module) {
-		roads_read(&machine, module, true, &roads);
+		roads_read(&machine, module, &roads);
 		if (cli->options->json)
 			print_json(module, &roads);
 		else

@@ -81,15 +81,7 @@ static enum policy_tristate not_held(const struct bootimage *image, const char *
 	return POLICY_NO;
 }
 
-static enum policy_tristate not_looked(const struct bootimage *image, const char *name,
-				       const char *places, char **by)
-{
-	*by = *places ? xstrdup(places) :
-	      say(_("%s may hold a copy; \"kmodtui audit %s\" looks into it"), image->path, name);
-	return *places ? POLICY_YES : POLICY_UNKNOWN;
-}
-
-enum policy_tristate image_road(const struct root *root, const char *name, bool look, char **by)
+enum policy_tristate image_road(const struct root *root, const char *name, char **by)
 {
 	struct strv places = STRV_INIT;
 	enum policy_tristate open;
@@ -99,15 +91,9 @@ enum policy_tristate image_road(const struct root *root, const char *name, bool 
 
 	autoload_read_initramfs(root, name, &places);
 	lists = strv_join(&places, ", ");
-	if (look)
-		bootimage_read(&image, root);
-	else
-		bootimage_find(&image, root);
+	bootimage_read(&image, root);
 	module = bootimage_module(&image, name);
-	if (!look && image.path)
-		open = not_looked(&image, name, lists, by);
-	else
-		open = module ? held(&image, name, module, by) : not_held(&image, lists, by);
+	open = module ? held(&image, name, module, by) : not_held(&image, lists, by);
 	bootimage_release(&image);
 	strv_release(&places);
 	free(lists);

@@ -3,8 +3,6 @@
 #ifndef KMT_CLI_IMAGE_H
 #define KMT_CLI_IMAGE_H
 
-#include <stdbool.h>
-
 #include "model/policy.h"
 
 struct bootimage;
@@ -13,9 +11,9 @@ struct root;
 /* Why not all of it could be read, a translated clause with its path; NULL: all was.  The caller frees. */
 char *image_trouble(const struct bootimage *image);
 /*
- * Whether module @name can be loaded by the initramfs.  *by says what makes it so; the caller frees.  Without
- * @look, which takes time, nothing is looked into.
+ * Whether module @name can be loaded by the initramfs, which takes time to look into.  *by says what makes it
+ * so; the caller frees.
  */
-enum policy_tristate image_road(const struct root *root, const char *name, bool look, char **by);
+enum policy_tristate image_road(const struct root *root, const char *name, char **by);
 
 #endif

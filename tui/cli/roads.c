@@ -201,10 +201,10 @@ static void add_boot(struct audit *audit)
 	strv_release(&places);
 }
 
-static void add_initramfs(struct audit *audit, bool images)
+static void add_initramfs(struct audit *audit)
 {
 	char *by;
-	enum policy_tristate open = image_road(audit->machine->root, audit->module->name, images, &by);
+	enum policy_tristate open = image_road(audit->machine->root, audit->module->name, &by);
 
 	add(audit->roads, "initramfs", open, by)->loads = true;
 }
@@ -249,8 +249,7 @@ static void add_gates(struct audit *audit)
 	add_signature(audit);
 }
 
-void roads_read(const struct machine *machine, const struct module *module, bool images,
-		struct roads *roads)
+void roads_read(const struct machine *machine, const struct module *module, struct roads *roads)
 {
 	struct audit audit = { .machine = machine, .module = module, .roads = roads };
 	size_t i;
@@ -265,7 +264,7 @@ void roads_read(const struct machine *machine, const struct module *module, bool
 		add_users(&audit, "softdep", DEPTREE_SOFT, _("no soft dependency leads to it"));
 		add_users(&audit, "weakdep", DEPTREE_WEAK, _("no weak dependency leads to it"));
 		add_boot(&audit);
-		add_initramfs(&audit, images);
+		add_initramfs(&audit);
 		add_gates(&audit);
 	}
 	for (i = 0; i < audit.n_infos; i++)

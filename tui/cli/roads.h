@@ -27,9 +27,8 @@ struct roads {
 #define ROADS_INIT { NULL, 0, 0 }
 
 void roads_release(struct roads *roads);
-/* @images: looks into the initramfs too, which may take seconds. */
-void roads_read(const struct machine *machine, const struct module *module, bool images,
-		struct roads *roads);
+/* Looks into the initramfs too, which may take seconds. */
+void roads_read(const struct machine *machine, const struct module *module, struct roads *roads);
 /* Whether a road that loads, other than @but (NULL: any), is open and no gate is closed. */
 enum policy_tristate roads_open(const struct roads *roads, const char *but);
 /* All of them in one translated sentence. */

@@ -54,7 +54,7 @@ static char *with_kernel(const char *format, const char *kernel)
 	return buf_detach(&out);
 }
 
-void bootimage_find(struct bootimage *image, const struct root *root)
+static void find_image(struct bootimage *image, const struct root *root)
 {
 	static const struct {
 		const char *path, *command;	/* their %s, if any, is the kernel */
@@ -286,7 +286,7 @@ void bootimage_read(struct bootimage *image, const struct root *root)
 	struct reading reading = { .image = image };
 	struct cpio_reader reader = { entry, entry_bytes, &reading };
 
-	bootimage_find(image, root);
+	find_image(image, root);
 	if (!image->path)
 		return;
 	cpio_init(&reading.cpio, &reader);

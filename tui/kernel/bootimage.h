@@ -30,9 +30,7 @@ struct bootimage {
 	struct modprobed conf;	/* "etc/modprobe.d/x.conf" in it */
 };
 
-/* Only path and command; release it. */
-void bootimage_find(struct bootimage *image, const struct root *root);
-/* All of it. */
+/* Finds and reads it; release it. */
 void bootimage_read(struct bootimage *image, const struct root *root);
 void bootimage_release(struct bootimage *image);
 
