@@ -10,6 +10,8 @@ export LC_ALL
 # These are guest.sh's.
 out=${out:-} err=${err:-} said=${said:-}
 params=/sys/module/kmt_params/parameters
+# For the journal.
+mkdir -p /var/log
 
 # A time-out that is long enough changes nothing.
 run 0 "load in time" load --timeout 60 kmt_params number=7
@@ -30,6 +32,13 @@ run 5 "a write that takes too long" --json --timeout 1 set kmt_params slow=10
 says "it was stopped" "$out" '"error":"It was not done in the time given and was stopped'
 is "it was killed in its sleep" "$(sed -n 's/^slow_killed //p' /proc/kmt_params)" 1
 
+echo 2 >$params/slow
+run 0 "a write that is quick" set kmt_params slow=0
+run 5 "undone by one that takes too long" --timeout 1 undo
+says "it was stopped" "$err" '^kmodtui: kmt_params: It was not done in the time given and was stopped'
+is "it was killed, too" "$(sed -n 's/^slow_killed //p' /proc/kmt_params)" 2
+run 0 "another write" set kmt_params number=5
+
 # What can not be stopped is left to itself.
 sleeper()
 {
@@ -39,10 +48,12 @@ sleeper()
 sleeper
 run 5 "a write behind one that hangs" --timeout 1 set kmt_params number=9
 says "it is told" "$err" '^kmodtui: kmt_params: Its parameters could not be looked at in the time given'
+run 5 "an undo behind one that hangs" undo --timeout 1
+says "that is told" "$err" '^kmodtui: kmt_params: Its parameters could not be looked at in the time given'
 run 5 "an unload behind one that hangs" --json --timeout 1 unload kmt_params
 says "that is told, too" "$out" '"result":"failed".*"sentence":"Its parameters could not be looked at'
 wait
-is "nothing was changed" "$(param kmt_params number)" 0
+is "nothing was changed" "$(param kmt_params number)" 5
 rmmod kmt_params
 
 # The console: the same, the screen alive meanwhile.

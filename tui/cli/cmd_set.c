@@ -17,8 +17,8 @@
 #include "cli/record.h"
 #include "cli/rollback.h"
 #include "cli/say.h"
+#include "cli/step.h"
 #include "kernel/paramread.h"
-#include "kernel/sysmod.h"
 #include "model/param.h"
 
 /* One PARAM=VALUE on its way. */
@@ -95,20 +95,6 @@ static enum status check(const struct cli *cli, struct facts *facts, struct chan
 	return worst;
 }
 
-/* What one write needs to know. */
-struct write_call {
-	const struct root *root;
-	const char *module, *param, *value;
-};
-
-static int call_write(void *arg, char **failed)
-{
-	const struct write_call *call = arg;
-
-	(void)failed;
-	return sysmod_write_param(call->root, call->module, call->param, call->value);
-}
-
 /* Somebody else may be writing by now. */
 static void read_back(const struct act *act, const char *module, struct change *change)
 {
@@ -123,19 +109,14 @@ static void read_back(const struct act *act, const char *module, struct change *
 
 static void write_one(struct act *act, const struct facts *facts, struct change *change)
 {
-	struct write_call call = { &act->cli->root, facts->name, change->param->name, change->value };
-	struct why_case why = { .action = WHY_SET };
-	int err;
+	int err = step_write(act, facts->name, change->param->name, change->value);
+	struct why_case why = { .action = WHY_SET, .error = -err, .late = act->late };
 
-	err = patience_run(act->cli->options, call_write, &call, NULL, &why.late);
-	act_listen(act);
 	change->written = true;
-	if (err) {
-		why.error = -err;
+	if (err)
 		change->sentence = act_why(act, facts->name, &why, &change->status);
-	}
 	/* The kernel has one lock for all parameters of a module: reading would hang, too. */
-	if (why.late != WHY_HANGS)
+	if (act->late != WHY_HANGS)
 		read_back(act, facts->name, change);
 	if (!err)
 		record_param(act->cli, facts->name,

@@ -21,6 +21,7 @@
 #include "kernel/modindex.h"
 #include "kernel/paramread.h"
 #include "kernel/procmods.h"
+#include "kernel/sysmod.h"
 #include "model/holding.h"
 #include "model/info.h"
 #include "model/param.h"
@@ -138,6 +139,29 @@ enum status step_load(struct act *act, const struct step *step)
 		status = step_load_failed(act, step, err, failed);
 	free(failed);
 	return status;
+}
+
+struct write_call {
+	const struct root *root;
+	const char *module, *param, *value;
+};
+
+static int call_write(void *arg, char **failed)
+{
+	const struct write_call *call = arg;
+
+	(void)failed;
+	return sysmod_write_param(call->root, call->module, call->param, call->value);
+}
+
+int step_write(struct act *act, const char *module, const char *param, const char *value)
+{
+	struct write_call call = { &act->cli->root, module, param, value };
+	int err;
+
+	err = patience_run(act->cli->options, call_write, &call, NULL, &act->late);
+	act_listen(act);
+	return err;
 }
 
 /* The errno only tells that it is in use: who that is replaces the @sentence, where it can be seen. */

@@ -31,6 +31,8 @@ enum status step_load_failed(struct act *act, const struct step *step, int err, 
 /* STATUS_DONE also when it is there, or gone, already. */
 enum status step_load(struct act *act, const struct step *step);
 enum status step_unload(struct act *act, const struct step *step);
+/* One write of a parameter: 0 or -errno; act->late tells whether it came back. */
+int step_write(struct act *act, const char *module, const char *param, const char *value);
 /* A line of the report; @sentence is taken over, NULL: none.  Returns @status. */
 enum status step_report(struct act *act, const char *name, const char *result, enum status status,
 			char *sentence);

@@ -15,6 +15,7 @@
 #include "cli/cli.h"
 #include "cli/facts.h"
 #include "cli/history.h"
+#include "cli/patience.h"
 #include "cli/record.h"
 #include "cli/say.h"
 #include "cli/step.h"
@@ -22,7 +23,6 @@
 #include "kernel/kmod_lib.h"
 #include "kernel/paramread.h"
 #include "kernel/procmods.h"
-#include "kernel/sysmod.h"
 #include "model/confedit.h"
 #include "model/module.h"
 #include "model/plan.h"
@@ -44,33 +44,51 @@ static enum status secret(struct takeback *back, const char *name)
 		    xstrdup(_("A value was secret and is not in the journal: this can not be taken back.")));
 }
 
-/* One parameter: what the kernel keeps in the end is what counts. */
+/* Behind a write that hangs everything would hang, and go on when nobody waits for it any longer. */
+static enum status look(struct takeback *back, const char *module)
+{
+	char *sentence;
+	enum status status = patience_probe(back->act.cli, module, &sentence);
+
+	return status ? fail(back, module, status, sentence) : STATUS_DONE;
+}
+
+/* @before: what it was; what the kernel keeps in the end is what counts. */
+static enum status write_old(struct takeback *back, const char *module, const char *param,
+			     const char *before, const char *old)
+{
+	int err = step_write(&back->act, module, param, old);
+	struct why_case why = { .action = WHY_SET, .error = -err, .late = back->act.late };
+	enum status status = STATUS_DONE;
+	char *after = NULL, *sentence;
+
+	if (err) {
+		sentence = act_why(&back->act, module, &why, &status);
+		return fail(back, module, status, sentence);
+	}
+	paramread_value(&back->act.cli->root, module, param, &after, FACTS_WAIT_MS);
+	record_param(back->act.cli, module, (const char *const []){ param, before, after });
+	step_report(&back->act, module, "undone", STATUS_DONE,
+		    say(_("The parameter %s is %s again."), param, after ? after : "-"));
+	free(after);
+	return STATUS_DONE;
+}
+
 static enum status undo_param(struct takeback *back, struct json_object *part)
 {
 	const char *module = history_text(part, "module"), *param = history_text(part, "param");
 	const char *old = history_text(part, "old");
-	const struct root *root = &back->act.cli->root;
-	struct why_case why = { .action = WHY_SET };
-	char *before = NULL, *after = NULL;
-	enum status status = STATUS_DONE;
+	char *before = NULL;
+	enum status status;
 
 	if (!module || !param || !old || secret_is_masked(old))
 		return secret(back, module ? module : "-");
-	paramread_value(root, module, param, &before, FACTS_WAIT_MS);
-	why.error = -sysmod_write_param(root, module, param, old);
-	act_listen(&back->act);
-	paramread_value(root, module, param, &after, FACTS_WAIT_MS);
-	if (why.error) {
-		char *sentence = act_why(&back->act, module, &why, &status);
-
-		fail(back, module, status, sentence);
-	} else {
-		record_param(back->act.cli, module, (const char *const []){ param, before, after });
-		step_report(&back->act, module, "undone", STATUS_DONE,
-			    say(_("The parameter %s is %s again."), param, after ? after : "-"));
+	status = look(back, module);
+	if (!status) {
+		paramread_value(&back->act.cli->root, module, param, &before, FACTS_WAIT_MS);
+		status = write_old(back, module, param, before, old);
 	}
 	free(before);
-	free(after);
 	return status;
 }
 
@@ -149,6 +167,9 @@ static enum status undo_load(struct takeback *back, const struct step *step)
 	struct plan plan = PLAN_INIT;
 	enum status status;
 
+	status = look(back, step->name);
+	if (status)
+		return status;
 	procmods_read(&back->act.cli->root, &live);
 	plan_push(&plan, PLAN_UNLOAD, step->name, NULL);
 	status = care_check(&back->act, step->name, &live, &plan);
