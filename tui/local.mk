@@ -114,6 +114,7 @@ libkmodio_a_CPPFLAGS = $(AM_CPPFLAGS) $(KMOD_CFLAGS)
 libcli_a_SOURCES = \
 	tui/cli/act.c tui/cli/act.h \
 	tui/cli/assign.c tui/cli/assign.h \
+	tui/cli/blame.c tui/cli/blame.h \
 	tui/cli/care.c tui/cli/care.h \
 	tui/cli/cli.c tui/cli/cli.h \
 	tui/cli/cmd_audit.c \

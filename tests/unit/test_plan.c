@@ -55,6 +55,14 @@ static void a_sum_has_every_module_once_and_in_order(void **state)
 	assert_string_equal(plan.v[4].detail, "debug=1");
 	assert_ptr_equal(plan_find(&plan, "fs_cache"), &plan.v[3]);
 	assert_null(plan_find(&plan, "fs"));
+	assert_true(plan_overlaps(&plan, &more));
+	plan_release(&more);
+	assert_false(plan_overlaps(&plan, &more));
+	plan_push(&more, PLAN_UNLOAD, "fs", NULL);
+	assert_false(plan_overlaps(&plan, &more));
+	plan_push(&more, PLAN_UNLOAD, "a_f_s", NULL);
+	plan_push(&more, PLAN_UNLOAD, "afs", NULL);
+	assert_true(plan_overlaps(&plan, &more));
 	plan_release(&plan);
 	plan_release(&more);
 }

@@ -30,6 +30,8 @@ before()
 }
 
 modprobe kmt_chardev
+# It uses garp and mrp.
+modprobe 8021q
 # shellcheck disable=SC2217 # it is held open, not read
 sleep 1000 </dev/kmt_chardev0 &
 holder=$!
@@ -38,7 +40,10 @@ kill "$holder"
 before plan-load "load     zsmalloc" "load     zram"
 before plan-reload "unload   zram" "unload   zsmalloc"
 before plan-reload "load     zsmalloc" "load     zram"
+shared=$(grep -c "unload   8021q" "$said")
+before plan-shared "unload   8021q" "load     8021q"
 before plan-unload "unload   zram" "unload   zsmalloc"
+is "what uses two of them goes once" "$shared" 1
 refuse "zram is gone in truth" loaded zram
 refuse "so is zsmalloc, its need" loaded zsmalloc
 refuse "so is kmt_timer" loaded kmt_timer

@@ -82,6 +82,38 @@ else
 	done
 fi
 
+# once NAME REGEX: case: exactly one line of $out matches
+once()
+{
+	is "$1" "$(grep -cE "$2" "$out")" 1
+}
+
+# Two that a third one uses: that goes and comes back once.
+modprobe 8021q 2>/dev/null
+if loaded garp && loaded mrp; then
+	run 0 "reload of two, planned" reload garp mrp --dry-run
+	once "what uses both goes once" '^unload  8021q$'
+	once "and comes back once" '^load    8021q'
+	run 0 "reload of two" reload mrp garp mrp
+	once "what uses both went once" '^8021q: unloaded$'
+	once "the one is reloaded" '^mrp: reloaded$'
+	once "the other, too" '^garp: reloaded$'
+	check "what uses them is back" loaded 8021q
+	run 4 "reload of two, one of which is not loaded" reload garp kmt_nowhere
+	check "does nothing" test ! -s "$out"
+	run 2 "reload of two with a parameter" reload garp mrp x=1
+	says "is told" "$err" '^kmodtui: garp: Parameters are given to one module at a time'
+	check "and does nothing" test ! -s "$out"
+	modprobe -r 8021q
+else
+	for name in "reload of two, planned" "what uses both goes once" "and comes back once" "reload of two" \
+		"what uses both went once" "the one is reloaded" "the other, too" "what uses them is back" \
+		"reload of two, one of which is not loaded" "does nothing" \
+		"reload of two with a parameter" "is told" "and does nothing"; do
+		skip "$name" "8021q is no module here"
+	done
+fi
+
 run 0 "persist" persist kmt_hello dyndbg=+p
 run 0 "mask" mask kmt_hello
 says "both are in the file" $conf '^blacklist kmt_hello$'

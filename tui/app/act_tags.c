@@ -10,7 +10,6 @@
 #include "app/showplan.h"
 #include "base/buf.h"
 #include "base/i18n.h"
-#include "base/util.h"
 #include "kernel/kmod_deps.h"
 #include "kernel/procmods.h"
 #include "model/plan.h"
@@ -238,49 +237,46 @@ static void ask_unload(struct gathering *all)
 	ask(all, title, _("None of the tagged modules is loaded."), confirmed);
 }
 
-/* Whether @name goes and comes back with another tagged module, because it uses that. */
-static bool comes_along(struct gathering *all, const char *name)
+/* Takes the first of @left, and those that share a user with it, or with each other, or use one another. */
+static void take_group(struct gathering *all, struct tags *left, struct strv *names, struct plan *plan)
 {
-	const struct tags *tags = &all->console->shown.tags;
-	bool found = false;
-	size_t i;
+	struct plan one = PLAN_INIT;
+	size_t i = 0;
 
-	for (i = 0; i < tags->names.n && !found; i++) {
-		const char *other = tags->names.v[i];
-		struct plan one = PLAN_INIT;
-
-		if (util_name_equal(other, name) || not_loaded(all->console, other))
-			continue;
-		if (!kmod_deps_plan_unload(all->console->lib, other, true, &all->live, &one))
-			found = plan_find(&one, name) != NULL;
+	while (i < left->names.n) {
+		kmod_deps_plan_unload(all->console->lib, left->names.v[i], true, &all->live, &one);
+		if (names->n && !plan_overlaps(plan, &one)) {
+			i++;
+		} else {
+			strv_push(names, left->names.v[i]);
+			plan_merge(plan, &one);
+			tags_remove(left, names->v[names->n - 1]);
+			/* What had nothing to do with the others before may have now. */
+			i = 0;
+		}
 		plan_release(&one);
 	}
-	return found;
 }
 
-/* One reload: down with all that use it, and up again; the tagged ones among those are done with it. */
-static void add_reload(struct gathering *all, const char *name, struct tags *left)
+/* One reload: down with all that use them, and up again, each once. */
+static void add_reload(struct gathering *all, struct tags *left)
 {
 	struct strv command = STRV_INIT, names = STRV_INIT;
 	struct buf same = BUF_INIT;
 	struct plan one = PLAN_INIT;
 	size_t i;
 
-	kmod_deps_plan_unload(all->console->lib, name, true, &all->live, &one);
+	take_group(all, left, &names, &one);
 	strv_push(&command, "reload");
-	strv_push(&command, name);
-	strv_push(&names, name);
-	tags_remove(left, name);
-	for (i = 0; i < one.n; i++) {
-		plan_push(&all->plan, PLAN_UNLOAD, one.v[i].name, NULL);
-		if (!tags_has(left, one.v[i].name))
-			continue;
-		strv_push(&names, one.v[i].name);
-		tags_remove(left, one.v[i].name);
+	buf_addstr(&same, "kmodtui reload");
+	for (i = 0; i < names.n; i++) {
+		strv_push(&command, names.v[i]);
+		buf_printf(&same, " %s", names.v[i]);
 	}
+	for (i = 0; i < one.n; i++)
+		plan_push(&all->plan, PLAN_UNLOAD, one.v[i].name, NULL);
 	for (i = one.n; i-- > 0;)
 		plan_push(&all->plan, PLAN_LOAD, one.v[i].name, NULL);
-	buf_printf(&same, "kmodtui reload %s", name);
 	batch_add(&command, &names, buf_str(&same));
 	buf_printf(&all->equivalent, "%s\n", buf_str(&same));
 	plan_release(&one);
@@ -296,16 +292,16 @@ static void ask_reload(struct gathering *all)
 	char title[128];
 	size_t i;
 
-	for (i = 0; i < tags->names.n; i++)
-		tags_add(&left, tags->names.v[i]);
 	for (i = 0; i < tags->names.n; i++) {
 		const char *name = tags->names.v[i], *why = not_loaded(all->console, name);
 
 		if (why)
 			note(all, name, why);
-		else if (!comes_along(all, name))
-			add_reload(all, name, &left);
+		else
+			tags_add(&left, name);
 	}
+	while (left.names.n)
+		add_reload(all, &left);
 	snprintf(title, sizeof(title), ngettext("Reload %zu tagged module?", "Reload %zu tagged modules?",
 						batch_count()), batch_count());
 	if (batch_count())

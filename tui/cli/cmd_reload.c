@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* kmodtui reload: unloads a module with its users and brings all of them back as they were. */
+/* kmodtui reload: unloads modules with their users and brings all of them back as they were. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +11,7 @@
 #include "base/xalloc.h"
 #include "cli/act.h"
 #include "cli/assign.h"
+#include "cli/blame.h"
 #include "cli/care.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
@@ -19,41 +20,68 @@
 #include "cli/say.h"
 #include "cli/step.h"
 #include "kernel/kmod_deps.h"
-#include "model/logring.h"
 #include "model/plan.h"
 
 #define TRIES_MAX 16	/* of a load, with fewer parameters each time */
 
 struct reload {
 	struct act act;
-	struct facts facts;
-	struct strv words;		/* "name=value" as given and checked */
+	struct facts *v;		/* of the modules asked for */
+	size_t n;
+	struct strv words;		/* "name=value" as given and checked, of the only one */
 	struct plan down, up;		/* what is unloaded, then what is loaded; both in order */
 	struct buf silent;		/* "module.parameter, ...": live values that did not come */
 	struct strv left;		/* parameters of the module being loaded that were left out */
 };
 
+/* The module all is done by, where it matters little which: the first. */
+static struct facts *first(const struct reload *reload)
+{
+	return &reload->v[0];
+}
+
 static enum status report(struct reload *reload, const char *result, enum status status, char *sentence)
 {
-	return step_report(&reload->act, reload->facts.name, result, status, sentence);
+	return step_report(&reload->act, first(reload)->name, result, status, sentence);
+}
+
+/* How all of them fared, as they go and come back together; @sentence, taken over, may be NULL. */
+static void report_all(struct reload *reload, const char *result, enum status status, char *sentence)
+{
+	size_t i;
+
+	for (i = 0; i < reload->n; i++)
+		step_report(&reload->act, reload->v[i].name, result, status, xstrdup(sentence));
+	free(sentence);
+}
+
+static enum status check_word(struct reload *reload, const char *word)
+{
+	struct assign assign;
+	enum status status;
+	char *sentence, *spelled;
+
+	if (reload->n > 1)
+		return report(reload, "failed", STATUS_USAGE,
+			      xstrdup(_("Parameters are given to one module at a time: reload it alone. Nothing was unloaded.")));
+	status = assign_parse(first(reload), word, &assign, &sentence);
+	if (status)
+		return report(reload, "failed", status, sentence);
+	spelled = step_spell(assign.name, assign.value);
+	strv_push(&reload->words, spelled);
+	free(spelled);
+	return STATUS_DONE;
 }
 
 static enum status check_words(struct reload *reload, int argc, char **argv)
 {
-	struct assign assign;
 	enum status status = STATUS_DONE;
-	char *sentence, *spelled;
 	int i;
 
-	for (i = 0; i < argc && !status; i++) {
-		status = assign_parse(&reload->facts, argv[i], &assign, &sentence);
-		if (status)
-			return report(reload, "failed", status, sentence);
-		spelled = step_spell(assign.name, assign.value);
-		strv_push(&reload->words, spelled);
-		free(spelled);
-	}
-	return STATUS_DONE;
+	for (i = 0; i < argc && !status; i++)
+		if (strchr(argv[i], '='))
+			status = check_word(reload, argv[i]);
+	return status;
 }
 
 static void note_silent(struct reload *reload, const char *name, const struct strv *silent)
@@ -64,18 +92,16 @@ static void note_silent(struct reload *reload, const char *name, const struct st
 		buf_printf(&reload->silent, "%s%s.%s", reload->silent.len ? ", " : "", name, silent->v[i]);
 }
 
-/* What it has now, but for @without and what was given, and then that. */
-static char *options_of(struct reload *reload, const char *name, const struct strv *without)
+/* What it has now, but for what was given, and then that. */
+static char *options_of(struct reload *reload, const char *name)
 {
-	bool target = util_name_equal(name, reload->facts.name);
+	bool target = util_name_equal(name, first(reload)->name);
 	struct strv left = STRV_INIT, silent = STRV_INIT;
 	char *live, *given, *all;
 	size_t i;
 
 	for (i = 0; target && i < reload->words.n; i++)
 		strv_push(&left, reload->words.v[i]);
-	for (i = 0; without && i < without->n; i++)
-		strv_push(&left, without->v[i]);
 	live = step_live_options(&reload->act.cli->root, name, &left, &silent);
 	note_silent(reload, name, &silent);
 	given = target ? strv_join(&reload->words, " ") : xstrdup("");
@@ -96,7 +122,7 @@ static enum status check_return(struct reload *reload, const char *name)
 	size_t i;
 	int err;
 
-	err = kmod_deps_plan_load(reload->facts.lib, name, NULL, &none, &plan);
+	err = kmod_deps_plan_load(first(reload)->lib, name, NULL, &none, &plan);
 	if (err)
 		status = report(reload, "failed", STATUS_NOT_FOUND,
 				say(_("%s could not be loaded again: there is no file of it below the module directory. Nothing was unloaded."),
@@ -110,23 +136,34 @@ static enum status check_return(struct reload *reload, const char *name)
 	return status;
 }
 
+/* The users of several go with the first of them. */
+static enum status plan_down(struct reload *reload)
+{
+	struct plan one = PLAN_INIT;
+	int err = 0;
+	size_t i;
+
+	for (i = 0; i < reload->n && !err; i++) {
+		err = kmod_deps_plan_unload(first(reload)->lib, reload->v[i].name, true, &first(reload)->live,
+					    &one);
+		plan_merge(&reload->down, &one);
+		plan_release(&one);
+	}
+	return err ? report(reload, "failed", STATUS_FAILED,
+			    say(_("The plan can not be made: %s."), strerror(-err))) : STATUS_DONE;
+}
+
 static enum status make_plan(struct reload *reload)
 {
-	enum status status = STATUS_DONE;
+	enum status status = plan_down(reload);
 	char *options;
 	size_t i;
-	int err;
 
-	err = kmod_deps_plan_unload(reload->facts.lib, reload->facts.name, true, &reload->facts.live,
-				    &reload->down);
-	if (err)
-		return report(reload, "failed", STATUS_FAILED,
-			      say(_("The plan can not be made: %s."), strerror(-err)));
 	for (i = reload->down.n; i-- > 0 && !status;) {
 		if (reload->down.v[i].verb != PLAN_UNLOAD)
 			continue;
 		status = check_return(reload, reload->down.v[i].name);
-		options = options_of(reload, reload->down.v[i].name, NULL);
+		options = options_of(reload, reload->down.v[i].name);
 		plan_push(&reload->up, PLAN_LOAD, reload->down.v[i].name, *options ? options : NULL);
 		free(options);
 	}
@@ -136,91 +173,9 @@ static enum status make_plan(struct reload *reload)
 static struct step step_for(struct reload *reload, const struct plan_step *from)
 {
 	return (struct step){
-		.lib = reload->facts.lib, .name = from->name, .what = from->name,
+		.lib = first(reload)->lib, .name = from->name, .what = from->name,
 		.options = from->detail ? from->detail : "",
 	};
-}
-
-/* The parameter that "`X' invalid for parameter `NAME'" blames; NULL: none.  The caller frees. */
-static char *blamed(const struct logrec *rec)
-{
-	static const char mark[] = "for parameter `";
-	const char *start = rec->text ? strstr(rec->text, mark) : NULL;
-	size_t len;
-
-	if (!start)
-		return NULL;
-	start += strlen(mark);
-	len = strcspn(start, "'");
-	return start[len] ? xstrndup(start, len) : NULL;
-}
-
-/* "a=1 b=2" without b; quotes are whole words here because step_spell() made them. */
-static char *without_param(const char *options, const char *param)
-{
-	struct buf out = BUF_INIT;
-	const char *s = options;
-	size_t len, name;
-	bool quoted;
-
-	while (*s) {
-		for (len = 0, quoted = false; s[len] && (quoted || s[len] != ' '); len++)
-			if (s[len] == '"')
-				quoted = !quoted;
-		name = strcspn(s, "=");
-		if (name != strlen(param) || strncmp(s, param, name)) {
-			buf_addstr(&out, out.len ? " " : "");
-			buf_add(&out, s, len);
-		}
-		s += len + (s[len] == ' ');
-	}
-	return buf_detach(&out);
-}
-
-static bool was_given(const struct reload *reload, const char *param)
-{
-	size_t i;
-
-	for (i = 0; i < reload->words.n; i++)
-		if (!strncmp(reload->words.v[i], param, strlen(param)) &&
-		    reload->words.v[i][strlen(param)] == '=')
-			return true;
-	return false;
-}
-
-/* True when @param was carried over and is left out now. */
-static bool leave_out(struct reload *reload, struct plan_step *step, const char *param)
-{
-	char *less = without_param(step->detail ? step->detail : "", param);
-	bool carried = step->detail && strcmp(less, step->detail) && !was_given(reload, param);
-
-	if (!carried) {
-		free(less);
-		return false;
-	}
-	free(step->detail);
-	step->detail = less;
-	strv_push(&reload->left, param);
-	return true;
-}
-
-/*
- * Some parameters can be read and not be given at load.  Those that the kernel blames, and that nobody asked
- * for, are taken out of the plan's step: true when the load is worth another try.
- */
-static bool leave_blamed(struct reload *reload, struct plan_step *step, size_t since)
-{
-	bool again = false;
-	char *param;
-	size_t i;
-
-	for (i = since; i < reload->act.n_log; i++) {
-		param = blamed(&reload->act.log[i]);
-		if (param && leave_out(reload, step, param))
-			again = true;
-		free(param);
-	}
-	return again;
 }
 
 static void tell_left(struct reload *reload, const char *name)
@@ -249,7 +204,7 @@ static enum status load_back(struct reload *reload, struct plan_step *to)
 		since = reload->act.n_log;
 		step.options = to->detail ? to->detail : "";
 		err = step_try_load(&reload->act, &step, &status, &failed);
-	} while (err && ++tries < TRIES_MAX && leave_blamed(reload, to, since));
+	} while (err && ++tries < TRIES_MAX && blame_leave(&reload->act, since, &reload->words, to, &reload->left));
 	if (err)
 		status = step_load_failed(&reload->act, &step, err, failed);
 	else
@@ -273,8 +228,8 @@ static enum status bring_back(struct reload *reload, size_t from)
 		worst = status > worst ? status : worst;
 	}
 	if (worst)
-		report(reload, "failed", worst,
-		       say(_("It was unloaded, and not everything came back. Not loaded now: %s."),
+		report_all(reload, "failed", worst,
+			   say(_("It was unloaded, and not everything came back. Not loaded now: %s."),
 			   buf_str(&missing)));
 	buf_release(&missing);
 	return worst;
@@ -297,12 +252,12 @@ static void run_plan(struct reload *reload)
 			continue;
 		}
 		if (!bring_back(reload, reload->up.n - gone))
-			report(reload, "failed", status,
-			       say(_("%s could not be unloaded; everything is loaded as before."), step.name));
+			report_all(reload, "failed", status,
+				   say(_("%s could not be unloaded; everything is loaded as before."), step.name));
 		return;
 	}
 	if (!bring_back(reload, 0))
-		report(reload, "reloaded", STATUS_DONE, NULL);
+		report_all(reload, "reloaded", STATUS_DONE, NULL);
 }
 
 static void tell_silent(struct reload *reload)
@@ -313,61 +268,100 @@ static void tell_silent(struct reload *reload)
 			   FACTS_WAIT_MS / 1000, buf_str(&reload->silent)));
 }
 
-static void reload_module(struct reload *reload, int argc, char **argv)
+static void reload_modules(struct reload *reload, int argc, char **argv)
 {
-	if (!reload->facts.module) {
-		report(reload, "failed", reload->facts.builtin ? STATUS_FAILED : STATUS_NOT_FOUND,
-		       xstrdup(reload->facts.builtin ?
-			       _("It is built into the kernel and can not be reloaded.") :
-			       _("It is not loaded, so it can not be reloaded; load loads it.")));
-		return;
-	}
 	if (check_words(reload, argc, argv) || make_plan(reload))
 		return;
 	act_plan(&reload->act, &reload->down);
 	act_plan(&reload->act, &reload->up);
 	tell_silent(reload);
-	if (care_check(&reload->act, reload->facts.name, &reload->facts.live, &reload->down))
+	if (care_check(&reload->act, first(reload)->name, &first(reload)->live, &reload->down))
 		return;
 	if (reload->act.cli->options->dry_run)
-		report(reload, "planned", STATUS_DONE,
-		       xstrdup(_("Nothing was reloaded: this was only the plan.")));
+		report_all(reload, "planned", STATUS_DONE,
+			   xstrdup(_("Nothing was reloaded: this was only the plan.")));
 	else
 		run_plan(reload);
 }
 
-static enum status run(struct cli *cli, int argc, char **argv)
+/* Why it can not be reloaded: STATUS_DONE, or another one and *sentence. */
+static enum status look(const struct cli *cli, const char *name, struct facts *facts, char **sentence)
 {
-	struct reload reload = { .facts = FACTS_INIT };
-	char *sentence = NULL;
 	enum status status;
 
-	act_begin(&reload.act, cli);
-	if (!util_name_valid(argv[0])) {
-		step_report(&reload.act, argv[0], "failed", STATUS_NOT_FOUND,
-			    xstrdup(_("This is not the name of a module.")));
-	} else {
-		status = patience_probe(cli, argv[0], &sentence);
-		if (!status)
-			status = facts_read(&reload.facts, &cli->root, argv[0], &sentence);
-		if (status)
-			step_report(&reload.act, argv[0], "failed", status, sentence);
-		else
-			reload_module(&reload, argc - 1, argv + 1);
+	*sentence = NULL;
+	if (!util_name_valid(name)) {
+		*sentence = xstrdup(_("This is not the name of a module."));
+		return STATUS_NOT_FOUND;
 	}
+	status = patience_probe(cli, name, sentence);
+	if (!status)
+		status = facts_read(facts, &cli->root, name, sentence);
+	if (status || facts->module)
+		return status;
+	*sentence = xstrdup(facts->builtin ? _("It is built into the kernel and can not be reloaded.") :
+			    _("It is not loaded, so it can not be reloaded; load loads it."));
+	return facts->builtin ? STATUS_FAILED : STATUS_NOT_FOUND;
+}
+
+static bool has(const struct reload *reload, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < reload->n; i++)
+		if (util_name_equal(reload->v[i].name, name))
+			return true;
+	return false;
+}
+
+/* Nothing is done unless all of them can be. */
+static enum status read_names(struct reload *reload, int argc, char **argv)
+{
+	struct facts *facts;
+	enum status status;
+	char *sentence;
+	int i;
+
+	reload->v = xcalloc((size_t)argc, sizeof(*reload->v));
+	for (i = 0; i < argc; i++) {
+		facts = &reload->v[reload->n];
+		if (i && strchr(argv[i], '='))
+			continue;
+		status = look(reload->act.cli, argv[i], facts, &sentence);
+		if (status)
+			return step_report(&reload->act, argv[i], "failed", status, sentence);
+		if (has(reload, facts->name))
+			facts_release(facts);
+		else
+			reload->n++;
+	}
+	return STATUS_DONE;
+}
+
+static enum status run(struct cli *cli, int argc, char **argv)
+{
+	struct reload reload = { .n = 0 };
+	enum status status;
+	int i;
+
+	act_begin(&reload.act, cli);
+	if (!read_names(&reload, argc, argv))
+		reload_modules(&reload, argc - 1, argv + 1);
 	status = act_end(&reload.act);
 	plan_release(&reload.down);
 	plan_release(&reload.up);
 	strv_release(&reload.words);
 	buf_release(&reload.silent);
-	facts_release(&reload.facts);
+	for (i = 0; i < argc; i++)
+		facts_release(&reload.v[i]);
+	free(reload.v);
 	return status;
 }
 
 const struct command cmd_reload = {
 	.name = "reload",
-	.arguments = "NAME [PARAM=VALUE...]",
-	.summary = N_("Unloads a module and its users and loads them again."),
+	.arguments = "NAME [NAME...|PARAM=VALUE...]",
+	.summary = N_("Unloads modules and their users and loads them again."),
 	.options = "even-if-carrying rollback dry-run timeout",
 	.min_args = 1,
 	.max_args = -1,

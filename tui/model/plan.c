@@ -56,6 +56,16 @@ void plan_merge(struct plan *plan, const struct plan *more)
 	}
 }
 
+bool plan_overlaps(const struct plan *a, const struct plan *b)
+{
+	size_t i;
+
+	for (i = 0; i < b->n; i++)
+		if (plan_find(a, b->v[i].name))
+			return true;
+	return false;
+}
+
 const char *plan_verb_name(enum plan_verb verb)
 {
 	return verb_names[verb];

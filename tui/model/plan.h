@@ -30,6 +30,8 @@ const struct plan_step *plan_find(const struct plan *plan, const char *name);
  * needs in front of it, so has the sum.
  */
 void plan_merge(struct plan *plan, const struct plan *more);
+/* Whether both have a step about the same module. */
+bool plan_overlaps(const struct plan *a, const struct plan *b);
 /* "load", "unload", "keep", "install"; data, not translated. */
 const char *plan_verb_name(enum plan_verb verb);
 /* The verb of that name: 0, -EINVAL. */

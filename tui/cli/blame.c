@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/blame.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/strv.h"
+#include "base/xalloc.h"
+#include "cli/act.h"
+#include "model/logring.h"
+#include "model/plan.h"
+
+/* The parameter that "`X' invalid for parameter `NAME'" blames; NULL: none.  The caller frees. */
+static char *blamed(const struct logrec *rec)
+{
+	static const char mark[] = "for parameter `";
+	const char *start = rec->text ? strstr(rec->text, mark) : NULL;
+	size_t len;
+
+	if (!start)
+		return NULL;
+	start += strlen(mark);
+	len = strcspn(start, "'");
+	return start[len] ? xstrndup(start, len) : NULL;
+}
+
+/* "a=1 b=2" without b; quotes are whole words here because step_spell() made them. */
+static char *without_param(const char *options, const char *param)
+{
+	struct buf out = BUF_INIT;
+	const char *s = options;
+	size_t len, name;
+	bool quoted;
+
+	while (*s) {
+		for (len = 0, quoted = false; s[len] && (quoted || s[len] != ' '); len++)
+			if (s[len] == '"')
+				quoted = !quoted;
+		name = strcspn(s, "=");
+		if (name != strlen(param) || strncmp(s, param, name)) {
+			buf_addstr(&out, out.len ? " " : "");
+			buf_add(&out, s, len);
+		}
+		s += len + (s[len] == ' ');
+	}
+	return buf_detach(&out);
+}
+
+static bool was_given(const struct strv *given, const char *param)
+{
+	size_t i;
+
+	for (i = 0; i < given->n; i++)
+		if (!strncmp(given->v[i], param, strlen(param)) && given->v[i][strlen(param)] == '=')
+			return true;
+	return false;
+}
+
+/* True when @param was in it. */
+static bool leave_out(struct plan_step *step, const char *param)
+{
+	char *less = without_param(step->detail ? step->detail : "", param);
+
+	if (!step->detail || !strcmp(less, step->detail)) {
+		free(less);
+		return false;
+	}
+	free(step->detail);
+	step->detail = less;
+	return true;
+}
+
+bool blame_leave(const struct act *act, size_t since, const struct strv *given, struct plan_step *step,
+		 struct strv *left)
+{
+	bool again = false;
+	char *param;
+	size_t i;
+
+	for (i = since; i < act->n_log; i++) {
+		param = blamed(&act->log[i]);
+		if (param && !was_given(given, param) && leave_out(step, param)) {
+			strv_push(left, param);
+			again = true;
+		}
+		free(param);
+	}
+	return again;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Parameters for which the kernel refuses a load, though it showed these values itself. */
+#ifndef KMT_CLI_BLAME_H
+#define KMT_CLI_BLAME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct act;
+struct plan_step;
+struct strv;
+
+/*
+ * Takes out of @step, a load, the parameters that the kernel blames in the log records from @since on, but for
+ * those of @given ("name=value"); their names go to @left.  True: it is worth another try.
+ */
+bool blame_leave(const struct act *act, size_t since, const struct strv *given, struct plan_step *step,
+		 struct strv *left);
+
+#endif
