@@ -131,6 +131,9 @@ run 0 "the console finds by alias" --root r --script "$tmp/keys"
 is "and keeps the index" "$(index | wc -l | tr -d ' ')" 1
 run 0 "and so it does with that" --root r --script "$tmp/keys"
 rm -rf "$tmp/cache"
+printf 'key F3\ntype "00001234"\nkey Enter\nwait idle\nexpect "Found in alias: pci:v00001234d"\n' >"$tmp/found"
+run 0 "a search waits for the index" --root r --script "$tmp/found"
+rm -rf "$tmp/cache"
 run 0 "a read-only one finds, too" --root r --readonly --script "$tmp/keys"
 is "and keeps nothing" "$(index)" ""
 

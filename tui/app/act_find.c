@@ -60,9 +60,12 @@ void act_find_go(struct console *console)
 {
 	bool found = find(console, console->find_step, console->find_here);
 
-	console->find_step = 0;
 	if (!found && console->find_here)
 		refresh_select(console, console->find_origin);
+	/* It may be in what is being read. */
+	if (!found && console->shown.indexing)
+		return;
+	console->find_step = 0;
 	if (found && console->find_told)
 		say_found(console);
 	else if (console->find_told)

@@ -128,6 +128,8 @@ bool index_search(struct console *console)
 void index_settle(struct console *console)
 {
 	search_until(console, UINT64_MAX);
+	/* What is not found by now would take the cursor away from where a key went. */
+	console->find_step = 0;
 }
 
 /* The "description=..." among strings with a NUL each; the caller frees. */
