@@ -66,6 +66,7 @@ void act_find_go(struct console *console)
 	if (!found && console->shown.indexing)
 		return;
 	console->find_step = 0;
+	console->found = found ? console->shown.selected : NULL;
 	if (found && console->find_told)
 		say_found(console);
 	else if (console->find_told)

@@ -50,6 +50,7 @@ struct console {
 	struct script *script;		/* NULL: a person is at the keys */
 	struct recorder *recorder;	/* NULL: nothing is recorded */
 	char *details_of;		/* whose info and params are shown */
+	const struct module *found;	/* what a search went to: its details are to show the match; NULL: they do */
 	struct values values;		/* of its parameters */
 	bool details_old;		/* they are to be read again */
 	struct deptree tree;		/* of all modules, once the tab Tree was shown */

@@ -128,15 +128,12 @@ static bool is_current(const struct console *console, const char *name)
 	return !console->details_old && !strcmp(name, console->details_of);
 }
 
-void details_update(struct console *console)
+static void read_details(struct console *console, const char *name)
 {
 	struct shown *shown = &console->shown;
-	const char *name = shown->selected ? shown->selected->name : NULL;
 	struct paramlist old = PARAMLIST_INIT;
 	int err;
 
-	if (!on_screen(console) || is_current(console, name))
-		return;
 	if (name && console->details_of && !strcmp(name, console->details_of)) {
 		old = shown->params;
 		shown->params = (struct paramlist)PARAMLIST_INIT;
@@ -153,6 +150,36 @@ void details_update(struct console *console)
 	read_params(console, name);
 	keep_values(&shown->params, &old);
 	paramlist_release(&old);
+}
+
+/* The window follows where nobody sees a cursor. */
+static void show_match(struct console *console)
+{
+	size_t i, line;
+
+	if (!view_info_find(&console->shown.info, &console->shown.search.match, &line))
+		return;
+	for (i = 0; i < console->ui.n_tabs; i++)
+		if (console->ui.tabs[i].ops == &view_info)
+			console->ui.tabs[i].list.cursor = line;
+	console->dirty = true;
+}
+
+void details_update(struct console *console)
+{
+	const struct module *module = console->shown.selected;
+	const char *name = module ? module->name : NULL;
+
+	/* Who goes on to another one looks for nothing there. */
+	if (console->found != module)
+		console->found = NULL;
+	if (!on_screen(console))
+		return;
+	if (!is_current(console, name))
+		read_details(console, name);
+	if (console->found)
+		show_match(console);
+	console->found = NULL;
 }
 
 /* Modes can change, and parameters come and go with the module. */

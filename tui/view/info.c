@@ -10,14 +10,19 @@
 
 #define KEY_COLUMNS 14
 
-/* Lines of a value: a signature or a licence text may have several. */
+/* Line ends in the first bytes of a value: a signature or a licence text may have several. */
+static size_t lines_before(const char *value, size_t len)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < len; i++)
+		n += value[i] == '\n';
+	return n;
+}
+
 static size_t value_lines(const char *value)
 {
-	size_t n = 1;
-
-	for (; *value; value++)
-		n += *value == '\n';
-	return n;
+	return 1 + lines_before(value, strlen(value));
 }
 
 /* What search or filter found in it stands out.  Tabs in front are left out: the column indents further lines. */
@@ -66,6 +71,22 @@ static size_t count_lines(const struct info *info)
 	for (i = 0; i < info->n; i++)
 		n += value_lines(info->fields[i].value);
 	return n;
+}
+
+bool view_info_find(const struct info *info, const struct match *match, size_t *line)
+{
+	size_t i, at, end;
+
+	*line = 0;
+	for (i = 0; i < info->n; i++) {
+		at = 0;
+		if (match_find(match, info->fields[i].value, &at, &end)) {
+			*line += lines_before(info->fields[i].value, at);
+			return true;
+		}
+		*line += value_lines(info->fields[i].value);
+	}
+	return false;
 }
 
 void view_info_draw(struct view *view, const struct shown *shown, const struct info *info, struct area area)

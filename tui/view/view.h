@@ -86,6 +86,8 @@ extern const struct view_ops view_modules, view_log, view_info, view_params, vie
 
 /* Draws fields, a value of several lines on several, from the first line in sight on. */
 void view_info_draw(struct view *view, const struct shown *shown, const struct info *info, struct area area);
+/* The line in which @match finds the first thing: true, and *line; else false. */
+bool view_info_find(const struct info *info, const struct match *match, size_t *line);
 /* Scrolls them: there is no cursor to see. */
 void view_info_move(struct view *view, const struct shown *shown, enum motion motion);
 /* Which records a view of the log shows; the name in it is the model's. */
