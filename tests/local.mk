@@ -299,7 +299,7 @@ kmt_vm_data = \
 	tests/vm/console.keys \
 	tests/vm/netsock_client.h \
 	tests/vm/probe.h
-EXTRA_DIST += $(kmt_vm) $(kmt_vm_data) tests/vm/guest.sh tests/vm/policy-guest.sh tests/vm/run.sh
+EXTRA_DIST += $(kmt_vm) $(kmt_vm_data) tests/vm/guest.sh tests/vm/host.sh tests/vm/policy-guest.sh tests/vm/run.sh
 check_PROGRAMS += $(kmt_probes)
 TESTS += $(kmt_vm)
 

@@ -11,6 +11,7 @@
 #
 #	lab WORD...		the throwaway machine
 #	skip REASON		ends the script with status 77
+#	machine_needed		does so unless the throwaway machine can be started
 #	line WHAT OURS UNIT WANTED [RIVAL THEIRS]
 #				one figure, beside the rival's and with how many times as much that is
 #	machine DIR LIVE [REFS]	a machine with so many live modules, for --root and for chroot; the
@@ -47,6 +48,16 @@ lab()
 }
 # Debian's modules, if the machine's kernel is in the cache.
 lab_tree=$(lab path 2>/dev/null)
+
+machine_needed()
+{
+	for program in qemu-system-x86_64 busybox; do
+		command -v "$program" >/dev/null || skip "$program is not installed"
+	done
+	[ -n "$lab_tree" ] || skip "no kernel is in the machine's cache; tui/lab/lab fetch gets one"
+	# An emulator with the priority of real time would leave this machine no processor.
+	! command -v chrt >/dev/null || chrt -o -p 0 $$ 2>/dev/null || skip "it would run before everything else"
+}
 
 line()
 {

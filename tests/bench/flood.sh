@@ -11,11 +11,7 @@
 . "$(dirname "$0")/bench.sh"
 
 count=${1:-1000000}
-for program in qemu-system-x86_64 busybox; do
-	command -v "$program" >/dev/null || skip "$program is not installed"
-done
-lab path >/dev/null 2>&1 || skip "no kernel is in the machine's cache; tui/lab/lab fetch gets one"
-! command -v chrt >/dev/null || chrt -o -p 0 $$ 2>/dev/null || skip "it would run before everything else"
+machine_needed
 
 cat >"$tmp/guest" <<-'END'
 	echo 1 4 1 7 >/proc/sys/kernel/printk

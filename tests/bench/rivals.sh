@@ -13,12 +13,8 @@
 
 seconds=${1:-60}
 KMON=${KMON:-$(command -v kmon)}
-for program in qemu-system-x86_64 busybox; do
-	command -v "$program" >/dev/null || skip "$program is not installed"
-done
-lab path >/dev/null 2>&1 || skip "no kernel is in the machine's cache; tui/lab/lab fetch gets one"
+machine_needed
 [ -f "$BUILDDIR/modules/hello/kmt_hello.ko" ] || skip "the modules are not built"
-! command -v chrt >/dev/null || chrt -o -p 0 $$ 2>/dev/null || skip "it would run before everything else"
 
 cat >"$tmp/guest" <<'END'
 	PATH=/kmt/bin:$PATH

@@ -3,21 +3,15 @@
 # kmodtui try --debug: a module built for the debug kernel from its source is clean there, and the planted use
 # after free, which no other kernel sees, is found and named.  Runs on the host; it boots two machines.
 
-lab=${LAB:-$(dirname "$0")/../../tui/lab/lab}
+# shellcheck source=tests/vm/host.sh
+. "$(dirname "$0")/../vm/host.sh"
 
-skip_all()
-{
-	echo "1..0 # SKIP $*"
-	exit 0
-}
-
-for program in qemu-system-x86_64 busybox modinfo depmod make gcc; do
-	command -v "$program" >/dev/null || skip_all "$program is not installed"
-done
-good=${KMODULES:-/nowhere}/timer/kmt_timer.ko
+needs_machine
+needs make gcc
+needs_module kmt_timer
+good=$first
 bad=$BUILDDIR/tests/debug/planted/kmt_planted_free.ko
-[ -f "$good" ] || skip_all "the modules are not built"
-"$lab" debug-kernel tree >/dev/null ||
+"$LAB" debug-kernel tree >/dev/null ||
 	skip_all "the debug kernel is not in the cache; tui/lab/lab debug-kernel build makes it"
 env -u MAKEFLAGS -u MAKELEVEL make -s -C "$BUILDDIR" planted >/dev/null 2>&1 ||
 	skip_all "the modules of tests/debug/planted can not be built"

@@ -3,26 +3,14 @@
 # The throwaway machine itself: what its runs give back, how they fail, and that nothing is left.
 # Runs on the host; the kernel must be in the cache.
 
-lab=${LAB:-$(dirname "$0")/../../tui/lab/lab}
+# shellcheck source=tests/vm/host.sh
+. "$(dirname "$0")/host.sh"
+
 run=$(dirname "$0")/run.sh
-
-skip_all()
-{
-	echo "1..0 # SKIP $*"
-	exit 0
-}
-
-case ${BUILDDIR:-} in
-*/_build | */_build/*) skip_all "no machine is booted inside distcheck" ;;
-esac
-for program in qemu-system-x86_64 busybox modinfo depmod; do
-	command -v "$program" >/dev/null || skip_all "$program is not installed"
-done
-first=$(find "${KMODULES:-/nowhere}" -name '*.ko' -type f 2>/dev/null | head -n 1)
-[ -z "$first" ] || kernel=$(modinfo -F vermagic "$first" | cut -d ' ' -f 1)
-dir=$("$lab" path --kernel "${kernel:-6.1}" 2>/dev/null) ||
-	skip_all "the kernel is not in the cache; tui/lab/lab fetch gets it"
-kernel=${dir##*/}
+lab=$LAB
+needs_machine
+find_module '*'
+needs_kernel
 
 tmp=$(mktemp -d) || exit 99
 trap 'kill $(jobs -p) 2>/dev/null; wait; rm -rf "$tmp"' EXIT

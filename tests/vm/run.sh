@@ -25,23 +25,12 @@ if ! grep -q '^\. /kmt/guest\.sh' "$test"; then
 	exec /bin/sh "$@"
 fi
 
-skip_all()
-{
-	echo "1..0 # SKIP $*"
-	exit 0
-}
+# shellcheck source=tests/vm/host.sh
+. "$(dirname "$0")/host.sh"
 
-case ${BUILDDIR:-} in
-*/_build | */_build/*) skip_all "no machine is booted inside distcheck" ;;
-esac
-for program in qemu-system-x86_64 busybox modinfo depmod; do
-	command -v "$program" >/dev/null || skip_all "$program is not installed"
-done
-first=$(find "${KMODULES:-/nowhere}" -name '*.ko' -type f 2>/dev/null | head -n 1)
-[ -n "$first" ] || skip_all "the modules are not built"
-version=$(modinfo -F vermagic "$first" | cut -d ' ' -f 1)
-"$LAB" path --kernel "$version" >/dev/null 2>&1 ||
-	skip_all "kernel $version is not in the cache; tui/lab/lab fetch gets it"
+needs_machine
+needs_module '*'
+needs_kernel
 
 tmp=$(mktemp -d) || exit 99
 lab=
@@ -49,7 +38,7 @@ trap '[ -z "$lab" ] || kill "$lab" 2>/dev/null; wait; rm -rf "$tmp"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
-set -- --kernel "$version" --modules "$KMODULES" --timeout "${VM_TIMEOUT:-600}" \
+set -- --kernel "$kernel" --modules "$KMODULES" --timeout "${VM_TIMEOUT:-600}" \
 	--log "$tmp/kernel.log" --add "$SRCDIR/tests/vm/guest.sh=/kmt/guest.sh" --add "$test=/kmt/test" \
 	--add "$SRCDIR/docs/TASKS=/kmt/TASKS"
 [ ! -x "${KMODTUI:-}" ] || set -- "$@" --add "$KMODTUI=/usr/bin/kmodtui"

@@ -3,23 +3,14 @@
 # What the commands that change a kernel print with --json, made in the throwaway machine and held
 # against docs/schema.json here.
 
-skip_all()
-{
-	echo "1..0 # SKIP $*"
-	exit 0
-}
+# shellcheck source=tests/vm/host.sh
+. "$(dirname "$0")/host.sh"
 
-case ${BUILDDIR:-} in
-*/_build | */_build/*) skip_all "no machine is booted inside distcheck" ;;
-esac
 PATH=/usr/bin:$PATH:/usr/sbin:/sbin
-for program in qemu-system-x86_64 busybox modinfo depmod jsonschema; do
-	command -v "$program" >/dev/null || skip_all "$program is not installed"
-done
-first=$(find "${KMODULES:-/nowhere}" -name '*.ko' -type f 2>/dev/null | head -n 1)
-[ -n "$first" ] || skip_all "the modules are not built"
-kernel=$(modinfo -F vermagic "$first" | cut -d ' ' -f 1)
-"$LAB" path --kernel "$kernel" >/dev/null 2>&1 || skip_all "kernel $kernel is not in the cache"
+needs_machine
+needs jsonschema
+needs_module '*'
+needs_kernel
 
 tmp=$(mktemp -d) || exit 99
 trap 'rm -rf "$tmp"' EXIT

@@ -3,25 +3,13 @@
 # kmodtui try: modules that leak, crash, hang and leave things behind get their verdicts, a good one
 # is clean.  Runs on the host, for it boots the machines; the kernel must be in the cache.
 
-lab=${LAB:-$(dirname "$0")/../../tui/lab/lab}
+# shellcheck source=tests/vm/host.sh
+. "$(dirname "$0")/host.sh"
 
-skip_all()
-{
-	echo "1..0 # SKIP $*"
-	exit 0
-}
-
-case ${BUILDDIR:-} in
-*/_build | */_build/*) skip_all "no machine is booted inside distcheck" ;;
-esac
-for program in qemu-system-x86_64 busybox modinfo depmod; do
-	command -v "$program" >/dev/null || skip_all "$program is not installed"
-done
-good=${KMODULES:-/nowhere}/chardev/kmt_chardev.ko
-[ -f "$good" ] || skip_all "the modules are not built"
-kernel=$(modinfo -F vermagic "$good" | cut -d ' ' -f 1)
-"$lab" path --kernel "$kernel" >/dev/null 2>&1 ||
-	skip_all "kernel $kernel is not in the cache; tui/lab/lab fetch gets it"
+needs_machine
+needs_module kmt_chardev
+needs_kernel
+good=$first
 env -u MAKEFLAGS -u MAKELEVEL make -s -C "$BUILDDIR" bad >/dev/null 2>&1 ||
 	skip_all "the modules of tests/vm/bad can not be built"
 bad=$BUILDDIR/tests/vm/bad
