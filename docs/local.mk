@@ -28,4 +28,4 @@ uninstall-bash-completion:
 	rm -f '$(DESTDIR)$(bashcompletiondir)/kmodtui'
 .PHONY: install-bash-completion uninstall-bash-completion
 
-EXTRA_DIST += README docs/ARCHITECTURE docs/HACKING docs/NEWS docs/SCREENS docs/TASKS
+EXTRA_DIST += README docs/ARCHITECTURE docs/HACKING docs/NEWS docs/SCREENS docs/TASKS docs/TUTORIAL docs/exercises

@@ -271,6 +271,7 @@ kmt_vm = \
 	tests/vm/schema.sh \
 	tests/vm/tasks.sh \
 	tests/vm/try.sh \
+	tests/vm/tutorial.sh \
 	tests/vm/watch.sh
 kmt_probes = \
 	tests/vm/chardev_probe \
@@ -299,7 +300,8 @@ kmt_vm_data = \
 	tests/vm/console.keys \
 	tests/vm/netsock_client.h \
 	tests/vm/probe.h
-EXTRA_DIST += $(kmt_vm) $(kmt_vm_data) tests/vm/guest.sh tests/vm/host.sh tests/vm/policy-guest.sh tests/vm/run.sh
+EXTRA_DIST += $(kmt_vm) $(kmt_vm_data) tests/vm/guest.sh tests/vm/host.sh tests/vm/policy-guest.sh tests/vm/run.sh \
+	tests/vm/tutorial-guest.sh
 check_PROGRAMS += $(kmt_probes)
 TESTS += $(kmt_vm)
 
@@ -321,6 +323,15 @@ bad:
 	done
 	+@$(call kmt_kbuild_in,tests/vm/bad) $(kmt_quiet) modules
 
+# A copy of the modules, changed by the diff of an exercise: for the test of docs/TUTORIAL.
+.PHONY: exercise
+exercise:
+	+@$(call kmt_kbuild_in,$(DIR)) $(kmt_quiet) modules
+CLEAN_LOCAL += exercises-clean
+.PHONY: exercises-clean
+exercises-clean:
+	@rm -rf tests/exercises tests/exercise.log
+
 # The laws of the house.
 kmt_lint = \
 	tests/lint/dist.sh \
@@ -332,7 +343,8 @@ kmt_lint = \
 	tests/lint/shell.sh \
 	tests/lint/skeleton.sh \
 	tests/lint/text.sh \
-	tests/lint/traps.sh
+	tests/lint/traps.sh \
+	tests/lint/tutorial.sh
 EXTRA_DIST += $(kmt_lint) tests/TRAPS tests/lint/tap.sh tests/lint/code.awk tests/lint/functions.awk tests/summary.sh
 
 TESTS += $(kmt_lint)
