@@ -161,6 +161,7 @@ static int file_open(struct inode *inode, struct file *file)
 	if (ret)
 		goto out_free;
 	file->private_data = o;
+	file->f_mode |= FMODE_NOWAIT;	/* RWF_NOWAIT is welcome, as in a pipe */
 	return stream_open(inode, file);
 
 out_free:
@@ -183,20 +184,27 @@ static int file_release(struct inode *inode, struct file *file)
 }
 
 /* A process is shown by the number it has where the reader's /proc was mounted, or 0. */
-void file_show_opens(struct seq_file *seq)
+static void open_show(struct seq_file *seq, unsigned int i, const struct opener *o)
 {
 	struct pid_namespace *ns = proc_pid_ns(file_inode(seq->file)->i_sb);
-	struct opener *o;
+
+	seq_printf(seq, "open%u_minor %u\n", i,
+		   MINOR(o->minor->dev.devt) - MINOR(minors[0]->dev.devt));
+	seq_printf(seq, "open%u_pid %d\n", i, pid_nr_ns(o->pid, ns));
+	seq_printf(seq, "open%u_read %lld\n", i, atomic64_read(&o->read));
+	seq_printf(seq, "open%u_written %lld\n", i, atomic64_read(&o->written));
+}
+
+void file_show_opens(struct seq_file *seq)
+{
+	const struct opener *o;
 	unsigned int i = 0;
 
 	mutex_lock(&openers_lock);
 	seq_printf(seq, "opens %u\n", opened);
 	seq_printf(seq, "opens_max %u\n", OPENS_MAX);
 	list_for_each_entry(o, &openers, node)
-		seq_printf(seq, "open%u minor=%u pid=%d read=%lld written=%lld\n", i++,
-			   MINOR(o->minor->dev.devt) - MINOR(minors[0]->dev.devt),
-			   pid_nr_ns(o->pid, ns), atomic64_read(&o->read),
-			   atomic64_read(&o->written));
+		open_show(seq, i++, o);
 	mutex_unlock(&openers_lock);
 }
 

@@ -228,10 +228,12 @@ static int rings_init(struct ring *rings, u32 size)
 
 int minor_resize_all(u32 size)
 {
-	struct ring rings[MINORS_MAX] = { };
+	struct ring *rings = kcalloc(minors_live, sizeof(*rings), GFP_KERNEL);
 	unsigned int i;
 	int ret;
 
+	if (!rings)
+		return -ENOMEM;
 	ret = rings_init(rings, size);
 	if (ret)
 		goto out_rings;
@@ -248,5 +250,6 @@ int minor_resize_all(u32 size)
 out_rings:	/* the new ones, or the old ones after the exchange */
 	for (i = 0; i < minors_live; i++)
 		ring_release(&rings[i]);
+	kfree(rings);
 	return ret;
 }

@@ -207,6 +207,26 @@ static void seeks(void)
 	FAILS(pwrite(fd, &c, 1, 0), ESPIPE);
 }
 
+/* What O_NONBLOCK is for the open file, RWF_NOWAIT is for one call: the others still sleep. */
+static void nowait(void)
+{
+	int empty = node_empty(), fd = node_open(O_RDWR);
+	size_t size = node_stat(fd).ring_size;
+	char *buf = calloc(1, size + 1);
+	struct iovec all = { buf, size + 1 };
+
+	MUST(buf != NULL);
+	FAILS(preadv2(fd, &all, 1, -1, RWF_NOWAIT), EAGAIN);
+	MUST(pwritev2(fd, &all, 1, -1, RWF_NOWAIT) == (ssize_t)size);
+	FAILS(pwritev2(fd, &all, 1, -1, RWF_NOWAIT), EAGAIN);
+	MUST(preadv2(fd, &all, 1, -1, RWF_NOWAIT) == (ssize_t)size);
+	signal_counts(SIGALRM, 0);
+	alarm_in(100000, 0);
+	FAILS(read(fd, buf, 1), EINTR);
+	MUST(node_stat(empty).used == 0);
+	free(buf);
+}
+
 /* A page with nothing behind it: what lies before the gap moves, and nothing is lost. */
 static void bad_memory(void)
 {
@@ -286,6 +306,7 @@ static const struct probe_case cases[] = {
 	{ "restarted", restarted },
 	{ "sigio", sigio },
 	{ "seeks", seeks },
+	{ "nowait", nowait },
 	{ "bad_memory", bad_memory },
 	{ "stream", stream },
 	{ NULL, NULL }

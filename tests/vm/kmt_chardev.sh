@@ -67,10 +67,17 @@ refuse "unload while a file is open" unload kmt_chardev
 refuse "rmmod says that it is in use" rmmod kmt_chardev
 echo "some words" >&5
 is "used counts the bytes" "$(figure minor1_used)" 11
-is "the open file is listed" "$(figure open0)" "minor=1 pid=$$ read=0 written=11"
+opened()
+{
+	echo "minor $(figure open0_minor) pid $(figure open0_pid) read $(figure open0_read) written $(figure open0_written)"
+}
+is "the open file is listed" "$(opened)" "minor 1 pid $$ read 0 written 11"
+is "every line of the statistics is a key and a value" "$(grep -cvE '^[a-z0-9_]+ [0-9]+$' /proc/kmt_chardev)" 0
+sh -c 'echo more >&5'
+is "what a child writes counts for the file that it has inherited" "$(opened)" "minor 1 pid $$ read 0 written 16"
 read -r words <&5
 is "the words come back" "$words" "some words"
-is "written counts them" "$(figure minor1_written)" 11
+is "written counts them" "$(figure minor1_written)" 16
 is "the others saw nothing" "$(figure minor2_written)" 0
 exec 5<&-
 is "closed" "$(figure opens)" 0
