@@ -161,7 +161,7 @@ static int list_take(const char *val, const struct kernel_param *kp)
 	if (ret)
 		return ret;
 	memcpy(list, values, n * sizeof(values[0]));
-	list_count = n;
+	WRITE_ONCE(list_count, n);
 	return 0;
 }
 
@@ -227,6 +227,7 @@ static int stats_show(struct seq_file *m, void *v)
 	}
 	seq_printf(m, "slow_sleeping %d\n", atomic_read(&sleepers));
 	seq_printf(m, "slow_killed %ld\n", atomic_long_read(&killed));
+	seq_printf(m, "list_count %u\n", READ_ONCE(list_count));
 	return 0;
 }
 

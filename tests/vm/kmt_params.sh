@@ -102,6 +102,8 @@ is "refuse: refused" "$(figure refuse_refused)" 2
 is "list: accepted" "$(figure list_accepted)" 3
 is "list: refused" "$(figure list_refused)" 4
 is "slow: refused" "$(figure slow_refused)" 3
+is "list: one number is left in it" "$(figure list_count)" 1
+is "every line is a key and a value" "$(grep -cvE '^[a-z_]+ [0-9]+$' /proc/kmt_params)" 0
 
 unload kmt_params
 log_has "says goodbye" 'kmt_params: gone$'
