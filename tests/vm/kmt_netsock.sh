@@ -67,6 +67,7 @@ done
 refuse "the port is for load only" write port 7008
 is "beacon is for root alone" "$(stat -c %a $dir/beacon)" 600
 is "the statistics are for all" "$(stat -c %a /proc/kmt_netsock)" 444
+is "every line of them is a key and a value" "$(grep -cvE '^[a-z0-9_]+ -?[0-9]+$' /proc/kmt_netsock)" 0
 
 netsock_ns_probe hold >/tmp/hold 2>&1 &
 holder=$!

@@ -67,6 +67,11 @@ is "the number is that of the process" \
 	"$(sh -c 'echo $$; exec cat /proc/kmt_self' | sed -n -e 1p -e 's/^pid //p' | uniq | wc -l)" 1
 cat /proc/kmt_self >/tmp/self
 is "the parent is this shell" "$(sed -n 's/^ppid //p' /tmp/self)" $$
+is "in a pid namespace it is the first one" "$(unshare -pf cat /proc/kmt_self | sed -n 's/^pid //p')" 1
+# A user namespace without a map knows no user of ours.
+is "in a user namespace it is nobody" "$(unshare -U cat /proc/kmt_self | sed -n 's/^[eg]*uid //p' | tr '\n' ' ')" \
+	"65534 65534 "
+is "and so is everybody else" "$(unshare -U cat /proc/kmt_tasks | awk '$4 != 65534' | wc -l)" 0
 
 # A file, read by the kernel.
 is "nothing read yet" "$(cat /proc/kmt_file)" ""
