@@ -108,6 +108,19 @@ modules-clean:
 	@if test ! $(srcdir) -ef .; then find modules -type l -exec rm -f {} + ; fi
 	@rm -f modules/.farm
 
+# For an editor that asks clangd: how each source is compiled, without the flags that clang does not know.
+kmt_gcc_only = -mpreferred-stack-boundary=.*|-mindirect-branch.*|-mfunction-return=.*|-mrecord-mcount|-fconserve-stack|$\
+	-fno-allow-store-data-races|-fzero-call-used-regs=.*|-ftrivial-auto-var-init=.*|-fmin-function-alignment=.*
+compile_commands.json: modules
+	$(AM_V_GEN)top=$$(cd $(srcdir) && pwd) && cat modules/*/.*.o.cmd | \
+	awk -v only='^($(kmt_gcc_only))$$' -v from='$(abs_builddir)/' -v to="$$top/" -v dir='$(KERNEL_DIR)' ' \
+	  /^(saved)?cmd_/ && sub(/^[^:]*:= */, "") && sub(/ *;.*| *$$/, "") && $$NF ~ /[.]c$$/ && $$NF !~ /[.]mod[.]c$$/ { \
+	    for (i = 1; i < NF; i++) if ($$i ~ only) $$i = ""; \
+	    sub(from, to, $$NF); file = $$NF; gsub(/\\/, "&&"); gsub(/"/, "\\\""); \
+	    printf "%s\n{\"directory\": \"%s\",\n \"file\": \"%s\",\n \"command\": \"%s\"}", sep, dir, file, $$0; sep = "," } \
+	  BEGIN { printf "[" } END { print "\n]" }' >$@
+CLEANFILES += compile_commands.json
+
 # make sign SIGN_KEY=key.pem SIGN_CERT=certificate.der: before make install.
 SIGN_HASH = sha256
 sign: modules

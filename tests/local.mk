@@ -336,6 +336,7 @@ exercises-clean:
 kmt_lint = \
 	tests/lint/dist.sh \
 	tests/lint/door.sh \
+	tests/lint/editor.sh \
 	tests/lint/layers.sh \
 	tests/lint/length.sh \
 	tests/lint/names.sh \
