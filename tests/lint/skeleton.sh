@@ -86,6 +86,29 @@ law "every parameter has a description" "$(for topic in $topics; do
 		done
 done)"
 
+law "every parameter is in the man page" "$(for topic in $topics; do
+	sed -n 's/^module_param[a-z_]*(\([a-z_0-9]*\),.*/\1/p' "modules/$topic"/*.c |
+		while IFS= read -r name; do
+			grep -qE "^[.](BI|B|IR|I|BR) $name(=|$| )" "docs/kmt_$topic.4" ||
+				echo "docs/kmt_$topic.4: $name is not there"
+		done
+done)"
+
+# "%p" itself prints a hash, but is of no use to anybody either.
+law "no module prints an address" "$(grep -nE '%[0-9]*p($|[^A-Za-z]|[xK])' modules/*/*.[ch])"
+
+# A program has nothing but the file and what the kernel gives to programs.
+compiler=$(command -v "${CC%% *}" || command -v cc || command -v gcc)
+name="headers for programs stand alone"
+if [ -n "$compiler" ]; then
+	law "$name" "$(for header in modules/include/kmt/*.h; do
+		echo "#include \"$top/$header\"" |
+			"$compiler" -std=c99 -pedantic -Wall -Wextra -Werror -fsyntax-only -x c - 2>&1
+	done)"
+else
+	skip "$name" "there is no C compiler"
+fi
+
 law "every module has a README, a man page and a test" "$(for topic in $topics; do
 	for file in "modules/$topic/README" "docs/kmt_$topic.4" "tests/vm/kmt_$topic.sh"; do
 		[ -f "$file" ] || echo "$file is missing"
