@@ -1,10 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What tutorial.sh plays in the machine: the chapters of docs/TUTORIAL, then its exercises.
+# What tutorial.sh plays in the machine: the chapters of docs/TUTORIAL, what the READMEs of the modules have to try,
+# then the exercises.
 #
-# In a chapter a line "# COMMAND" behind a tab is run, as root and by bash; the lines with a tab that follow are
-# what it prints, where all numbers are equal, as are all blanks, and "..." stands for any number of lines.
-# Lines of the script language (kmodtui(8), SCRIPTS) are played by the console.
+# In a chapter or a README a line "# COMMAND" behind a tab is run, as root and by bash; the lines with a tab that
+# follow, up to an empty one, are what it prints, where all numbers are equal, as are all blanks, and "..." stands
+# for any number of lines.  Lines of the script language (kmodtui(8), SCRIPTS) are played by the console.
 [ -n "${BASH_VERSION:-}" ] || exec bash "$0"
 . /kmt/guest.sh
 
@@ -19,7 +20,7 @@ chapter() # N: its text
 	awk -v n="$1" '/^[0-9]+\. / { on = $1 == n "." } on' /kmt/TUTORIAL
 }
 
-# The steps of a chapter, a file each: NN.run has a command, NN.out what it prints, NN.keys a script.
+# The steps in standard input, a file each: NN.run has a command, NN.out what it prints, NN.keys a script.
 steps()
 {
 	rm -rf $work
@@ -27,7 +28,7 @@ steps()
 	awk -v to="$work/" '
 	function step(kind) { file = sprintf("%s%02d.%s", to, ++n, kind) }
 	function text() { return substr($0, 2) }
-	!/^\t/ { if (NF) kind = ""; next }
+	!/^\t/ { kind = ""; next }
 	/^\t# / { step("run"); print substr($0, 4) >file; file = sprintf("%s%02d.out", to, n); kind = "out"; next }
 	/^\t(key|type|wait|expect|expect-not|resize|click) / {
 		if (kind != "keys") {
@@ -54,7 +55,7 @@ same()
 		sub(/^.*: line 0: /, "bash: ", line)
 		return line
 	}
-	NR == FNR { wanted[++w] = plain($0); next }
+	FILENAME == ARGV[1] { wanted[++w] = plain($0); next }
 	{
 		line = plain($0)
 		if (wanted[at + 1] == "..." && (at + 1 == w || line != wanted[at + 2]))
@@ -99,10 +100,10 @@ play_command() # STEP
 	verdict $result "$title: # $command"
 }
 
-play_chapter() # N
+# play TITLE: the steps
+play()
 {
-	chapter "$1" | steps
-	title=$(chapter "$1" | head -n 1)
+	title=$1
 	for step in "$work"/*.run "$work"/*.keys; do
 		echo "$step"
 	done | sort >/tmp/steps
@@ -122,7 +123,7 @@ play_chapter() # N
 # play_exercise NAME: the check of an exercise, its cases in /tmp/checked
 play_exercise()
 {
-	bash "/kmt/exercises/$1.sh" >/tmp/checked 2>&1
+	sh "/kmt/exercises/$1.sh" >/tmp/checked 2>&1
 	tidy 2>/dev/null
 	grep -q '^1\.\.[1-9]' /tmp/checked
 }
@@ -152,7 +153,12 @@ chapters=$(grep -cE '^[0-9]+\. ' /kmt/TUTORIAL)
 n=0
 while [ $n -lt "$chapters" ]; do
 	n=$((n + 1))
-	play_chapter $n
+	chapter $n | steps
+	play "$(chapter $n | head -n 1)"
+done
+for readme in /kmt/readme/*; do
+	steps <"$readme"
+	play "README of ${readme##*/}"
 done
 for diff in /kmt/exercises/*.diff; do
 	name=${diff##*/}

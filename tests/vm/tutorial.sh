@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # docs/TUTORIAL as it stands, in one boot: its commands print what it says, its keys show what it says, and its
 # exercises, solved by docs/exercises/NAME.diff, do what docs/exercises/NAME.sh asks, which the modules as
-# they are do not.  tutorial-guest.sh is what is played inside.
+# they are do not.  So do the commands in the READMEs of the modules.  tutorial-guest.sh is what is played inside.
 here=$(dirname "$0")
 exercises=$SRCDIR/docs/exercises
 solved=$BUILDDIR/tests/exercises
@@ -37,6 +37,11 @@ solve()
 }
 
 rm -rf "$solved"
+mkdir -p "$solved/readme"
+for readme in "$SRCDIR"/modules/*/README; do
+	topic=${readme%/README}
+	cp "$readme" "$solved/readme/${topic##*/}"
+done
 for diff in "$exercises"/*.diff; do
 	name=${diff##*/}
 	name=${name%.diff}
@@ -48,7 +53,7 @@ for diff in "$exercises"/*.diff; do
 	}
 done
 VM_TIMEOUT=${VM_TIMEOUT:-900}
-VM_OPTIONS="--add $SRCDIR/docs/TUTORIAL=/kmt/TUTORIAL --add $exercises=/kmt/exercises --add $solved=/kmt/solved
+VM_OPTIONS="--add $SRCDIR/docs/TUTORIAL=/kmt/TUTORIAL --add $exercises=/kmt/exercises --add $solved=/kmt/solved --add $solved/readme=/kmt/readme
 	--add $(command -v bash)=/bin/bash ${VM_OPTIONS:-}"
 export VM_OPTIONS VM_TIMEOUT
 sh "$here/run.sh" "$here/tutorial-guest.sh"
