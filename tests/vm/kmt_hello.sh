@@ -64,5 +64,30 @@ cycle()
 	done
 }
 check "ten times load and unload" cycle
+
+# The parameter files are there before init and until exit has run: somebody writes to them all the time.
+race()
+{
+	while [ ! -e /tmp/race.stop ]; do
+		echo "writer" >$dir/who
+		echo 2 >$dir/times
+		cat $dir/who
+	done >/dev/null 2>&1
+}
+log_mark
+race &
+race &
+check "ten times more, with two writers" cycle
+: >/tmp/race.stop
+wait
+# Whoever it greeted, it says goodbye to the same one.
+goodbyes()
+{
+	log_since | sed -n 's/.*kmt_hello: //p' | awk '
+		/^Hello/ { sub(/^Hello, /, ""); sub(/! .*/, ""); who = $0 }
+		/^Goodbye/ { sub(/^Goodbye, /, ""); sub(/!$/, ""); n++; if ($0 != who) bad = 1 }
+		END { exit bad || n != 10 }'
+}
+check "each goodbye is for the one that was greeted" goodbyes
 log_lacks "no complaint of the kernel" 'WARNING:|BUG:|Oops'
 finish

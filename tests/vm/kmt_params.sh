@@ -145,5 +145,27 @@ cycle()
 	done
 }
 check "ten times load and unload" cycle
+
+# Writers and readers race with load and unload; a list is never half of one and half of another.
+race()
+{
+	while [ ! -e /tmp/race.stop ]; do
+		echo 1,1,1,1,1,1,1,1 >$dir/list
+		echo 7,7 >$dir/list
+		cat $dir/list 2>/dev/null >>/tmp/race.lists
+		cat /proc/kmt_params
+	done >/dev/null 2>&1
+}
+race &
+race &
+cycles=10
+check "ten times more, with two writers" cycle
+load kmt_params
+soon "they go on" grep -q '^[17]' /tmp/race.lists
+: >/tmp/race.stop
+wait
+is "every list is one that was written" \
+	"$(grep -vxE '1,1,1,1,1,1,1,1|7,7|1,2|' /tmp/race.lists | sort -u | head -n 3)" ""
+unload kmt_params
 log_lacks "no complaint of the kernel" 'WARNING:|BUG:|Oops'
 finish
