@@ -7,19 +7,13 @@ here=$(dirname "$0")
 exercises=$SRCDIR/docs/exercises
 solved=$BUILDDIR/tests/exercises
 
-skip_all()
-{
-	echo "1..0 # SKIP $*"
-	exit 0
-}
+# shellcheck source=tests/vm/host.sh
+. "$here/host.sh"
 
-for program in bash patch make; do
-	command -v "$program" >/dev/null || skip_all "$program is not installed"
-done
-[ -n "$KMODULES" ] || skip_all "the modules are not built"
-case $BUILDDIR in
-*/_build | */_build/*) skip_all "no machine is booted inside distcheck" ;;
-esac
+needs_machine
+needs bash patch make
+needs_module '*'
+needs_kernel
 
 # solve NAME: a copy of the sources with the diff applied, and the module that it changes built of it
 solve()
