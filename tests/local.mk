@@ -405,21 +405,33 @@ fuzz:
 
 # Measurements side by side with other programs.
 kmt_bench = \
+	tests/bench/chardev.sh \
 	tests/bench/cursor.sh \
 	tests/bench/flood.sh \
 	tests/bench/idle.sh \
 	tests/bench/index.sh \
 	tests/bench/info-vs-modinfo.sh \
 	tests/bench/logline.sh \
+	tests/bench/netsock.sh \
+	tests/bench/procfs.sh \
 	tests/bench/refresh.sh \
 	tests/bench/rivals.sh \
-	tests/bench/start.sh
+	tests/bench/start.sh \
+	tests/bench/timer.sh
 kmt_bench_programs = \
+	tests/bench/echoes \
+	tests/bench/spin \
 	tests/bench/stopwatch \
+	tests/bench/tasks \
+	tests/bench/through \
 	tests/bench/times \
 	tests/bench/trip
 EXTRA_PROGRAMS = $(kmt_bench_programs)
 CLEANFILES += $(kmt_bench_programs)
+tests_bench_echoes_LDADD = libbase.a
+tests_bench_tasks_SOURCES = tests/bench/tasks.c tests/bench/median.h
+tests_bench_tasks_LDADD = libbase.a
+tests_bench_through_LDADD = libbase.a
 tests_bench_stopwatch_SOURCES = tests/bench/stopwatch.c tests/bench/median.h
 tests_bench_stopwatch_LDADD = libbase.a -lutil
 tests_bench_times_SOURCES = tests/bench/times.c tests/bench/median.h
@@ -427,7 +439,21 @@ tests_bench_times_LDADD = libbase.a
 tests_bench_trip_SOURCES = tests/bench/trip.c tests/bench/median.h
 tests_bench_trip_LDADD = libkernel.a libmodel.a libbase.a $(kmt_kernel_libs)
 EXTRA_DIST += $(kmt_bench) tests/bench/bench.sh
-bench: all $(kmt_bench_programs)
+
+# A module to measure ours beside, built like those of tests/vm/bad.
+kmt_bench_module = tests/bench/hrtimer/kmt_bench_hrtimer.c
+EXTRA_DIST += $(kmt_bench_module) tests/bench/hrtimer/Kbuild
+.PHONY: bench-module
+bench-module:
+if KERNEL
+	@$(MKDIR_P) tests/bench/hrtimer
+	@for file in $(kmt_bench_module) tests/bench/hrtimer/Kbuild; do \
+	  test -e $$file || ln -s "$(abs_srcdir)/$$file" $$file || exit 1; \
+	done
+	+@$(call kmt_kbuild_in,tests/bench/hrtimer) $(kmt_quiet) modules
+endif
+
+bench: all $(kmt_bench_programs) bench-module
 	@test -n '$(strip $(kmt_bench))' || echo 'There is nothing to measure yet.'
 	@$(AM_TESTS_ENVIRONMENT) for script in $(kmt_bench); do \
 	  echo "  BENCH   $$script"; $(SHELL) "$(srcdir)/$$script" || test $$? -eq 77 || exit 1; \

@@ -8,6 +8,7 @@
 #	KMODTUI		the console
 #	BUILDDIR	where tests/bench/{times,trip,stopwatch} were built
 #	LAB		tui/lab/lab
+#	KMODULES	the folder of our modules
 #
 #	lab WORD...		the throwaway machine
 #	skip REASON		ends the script with status 77
@@ -19,6 +20,10 @@
 #	disk DIR		4023 modules on disk below it: those of the kernel in the machine's cache,
 #				else names without files; prints which
 #	records DIR N		a kernel log of N records
+#	guest OPTION... <SCRIPT	what the script prints in a machine with our modules and one processor whose
+#				time counts instructions: the same in every run, however busy this host is
+#	against WHAT UNIT OURS RIVAL THEIRS WANTED
+#				a figure of a module, its rival's, and the ratio of ours to theirs
 #	ms US, field N WORDS	a figure in milliseconds; the Nth word
 
 KMODTUI=${KMODTUI:-kmodtui}
@@ -68,6 +73,26 @@ line()
 		else if (rival != "")
 			printf "; %s: %s", rival, theirs
 		print (wanted != "" ? " (wanted: " wanted ")" : "")
+	}'
+}
+
+guest()
+{
+	for program in qemu-system-x86_64 busybox; do
+		command -v "$program" >/dev/null || skip "$program is not installed"
+	done
+	[ -n "$(find "${KMODULES:-/nowhere}" -name '*.ko' 2>/dev/null)" ] || skip "the modules are not built"
+	cat >"$tmp/guest"
+	lab run --icount --smp 1 --timeout 3600 --modules "$KMODULES" --add "$tmp/guest=/kmt/guest" "$@" -- \
+		sh /kmt/guest >"$tmp/said" || skip "the machine failed: $(head -n 5 "$tmp/said")"
+	cat "$tmp/said"
+}
+
+against()
+{
+	awk -v what="$1" -v unit="$2" -v ours="$3" -v rival="$4" -v theirs="$5" -v wanted="$6" 'BEGIN {
+		printf "%s: %s %s; %s: %s %s; %.3g times as much (wanted: %s)\n", what, ours, unit, rival, theirs,
+			unit, (theirs > 0 ? ours / theirs : 0), wanted
 	}'
 }
 
