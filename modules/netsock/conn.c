@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * TCP: what comes in on a connection goes out on it again. There is one buffer for
- * each connection, and nothing is read before it is empty: a client that does not
- * read its echoes fills its own window and no memory of ours.
+ * TCP: what comes in on a connection goes out on it again, straight from the socket's
+ * receive queue to its send queue. What there is no room for stays where it is: a
+ * client that does not read its echoes fills its own window and no memory of ours.
+ *
+ * It is done where the data arrives, in the soft interrupt, and nobody is woken for
+ * it: net/tls/tls_strp.c takes packets from a receive queue there, and
+ * net/xfrm/espintcp.c sends. The socket must not be another one's at that moment, and
+ * its memory must come without sleeping. What may take long, or ends a connection, is
+ * left to the workqueue.
  */
 #include <linux/jiffies.h>
 #include <linux/slab.h>
@@ -12,7 +18,8 @@
 
 #include "netsock.h"
 
-#define CONN_BUFFER	4096
+#define CONN_TURN	65536U		/* bytes echoed at a time */
+#define CONN_DRAIN	65536
 #define CONN_LINGER	(2 * HZ)	/* for the end to be acknowledged */
 
 unsigned int conn_most = 64;
@@ -23,11 +30,9 @@ struct conn {
 	struct endpoint end;
 	struct list_head node;		/* in the server's conns */
 	unsigned long last;		/* jiffies when bytes moved, or when the end began */
-	unsigned long bytes;		/* received */
+	unsigned long bytes;		/* echoed; under the socket's lock */
+	bool echoing;			/* under the socket's lock */
 	bool ending;			/* we have sent our end */
-	unsigned int from;		/* the bytes to send are buffer[from..to] */
-	unsigned int to;
-	char buffer[CONN_BUFFER];
 };
 
 static atomic_t live;
@@ -51,11 +56,10 @@ static void conn_free(struct conn *c)
 static struct conn *conn_new(struct endpoint *listener, struct socket *sock)
 {
 	struct server *s = listener->server;
-	struct conn *c = kmalloc(sizeof(*c), GFP_KERNEL);
+	struct conn *c = kzalloc(sizeof(*c), GFP_KERNEL);
 
 	if (!c)
 		return NULL;
-	memset(c, 0, offsetof(struct conn, buffer));
 	c->end.server = s;
 	c->end.sock = sock;
 	c->last = jiffies;
@@ -65,6 +69,7 @@ static struct conn *conn_new(struct endpoint *listener, struct socket *sock)
 }
 
 static bool conn_run(struct endpoint *e);
+static bool conn_event(struct endpoint *e);
 
 /* Takes the socket over, or closes it; the cap is looked at before anything is allocated. */
 static void conn_add(struct endpoint *listener, struct socket *sock)
@@ -83,7 +88,9 @@ static void conn_add(struct endpoint *listener, struct socket *sock)
 	}
 	server_add(s, ACCEPTED, 1);
 	tcp_sock_set_nodelay(sock->sk);
+	sock->sk->sk_allocation = GFP_ATOMIC;
 	c->end.run = conn_run;
+	c->end.event = conn_event;
 	endpoint_attach(&c->end, listener);
 	endpoint_kick(&c->end);		/* for what came before the callbacks were there */
 	server_sweep_later(s);
@@ -107,36 +114,99 @@ bool conn_accept(struct endpoint *e)
 	return true;
 }
 
-/* 0 when the buffer is empty. -EAGAIN: the socket calls again when it has room. */
-static int conn_send(struct conn *c)
-{
-	while (c->from < c->to) {
-		struct msghdr msg = { .msg_flags = MSG_DONTWAIT | MSG_NOSIGNAL };
-		struct kvec vec = { c->buffer + c->from, c->to - c->from };
-		int ret = kernel_sendmsg(c->end.sock, &msg, &vec, 1, vec.iov_len);
-
-		if (ret < 0)
-			return ret;
-		c->from += ret;
-		c->last = jiffies;
-		server_add(c->end.server, TCP_OUT, ret);
-	}
-	return 0;
-}
-
-/* The number of bytes now in the buffer, 0 at the end of the stream, -EAGAIN, or an error. */
-static int conn_receive(struct conn *c, size_t most)
+/* Sends bytes of a packet without a copy of ours between; returns how many, or an error. */
+static int conn_pass(struct sock *sk, struct sk_buff *skb, unsigned int offset, size_t len)
 {
 	struct msghdr msg = { };
-	struct kvec vec = { c->buffer, most };
-	int ret = kernel_recvmsg(c->end.sock, &msg, &vec, 1, most, MSG_DONTWAIT);
+	struct skb_seq_state state;
+	unsigned int done = 0;
+	const u8 *data;
+	int n, ret;
 
-	if (ret > 0) {
-		c->last = jiffies;
-		c->bytes += ret;
-		server_add(c->end.server, TCP_IN, ret);
+	skb_prepare_seq_read(skb, offset, offset + len, &state);
+	do {
+		struct kvec vec;
+
+		n = min_t(size_t, skb_seq_read(done, &data, &state), len - done);
+		vec = (struct kvec){ (void *)data, n };
+		msg.msg_flags = MSG_DONTWAIT | MSG_NOSIGNAL | (done + n < len ? MSG_MORE : 0);
+		iov_iter_kvec(&msg.msg_iter, ITER_SOURCE, &vec, 1, n);
+		ret = tcp_sendmsg_locked(sk, &msg, n);
+		if (ret > 0)
+			done += ret;
+	} while (ret == n && done < len);
+	skb_abort_seq_read(&state);
+	return done ?: ret;
+}
+
+/* How much may be echoed now: 0 when the connection has had its share. */
+static size_t conn_room(const struct conn *c)
+{
+	unsigned long most = READ_ONCE(conn_bytes);
+
+	if (!most)
+		return CONN_TURN;
+	return c->bytes >= most ? 0 : min(most - c->bytes, (unsigned long)CONN_TURN);
+}
+
+static void conn_count(struct conn *c, size_t bytes)
+{
+	WRITE_ONCE(c->last, jiffies);
+	c->bytes += bytes;
+	server_add(c->end.server, TCP_IN, bytes);
+	server_add(c->end.server, TCP_OUT, bytes);
+}
+
+/*
+ * Needs the socket's lock in its short form: soft interrupts off, and not owned, so
+ * that nothing comes to the receive queue or goes from it behind our back. 1: there may
+ * be more, 0: the stream has ended, -EAGAIN: the socket will call, -EDQUOT: the
+ * connection has had its share.
+ */
+static int conn_echo(struct conn *c)
+{
+	struct sock *sk = c->end.sock->sk;
+	size_t room = conn_room(c), done = 0;
+	struct sk_buff *skb;
+	u32 offset;
+	int n = 1;
+
+	if (sk->sk_err)
+		return -sk->sk_err;
+	if (!room)
+		return -EDQUOT;
+	c->echoing = true;
+	while (done < room && n > 0 && !skb_queue_empty(&sk->sk_receive_queue)) {
+		skb = tcp_recv_skb(sk, tcp_sk(sk)->copied_seq, &offset);
+		if (!skb || offset == skb->len)		/* no data, or only the end */
+			break;
+		n = conn_pass(sk, skb, offset, min_t(size_t, room - done, skb->len - offset));
+		if (n > 0) {
+			tcp_read_done(sk, n);
+			done += n;
+		}
 	}
-	return ret;
+	c->echoing = false;
+	if (done)
+		conn_count(c, done);
+	if (n < 0)
+		return n;
+	if (done == room)
+		return 1;
+	return sk->sk_shutdown & RCV_SHUTDOWN ? 0 : -EAGAIN;
+}
+
+/*
+ * The socket has data or room; returns whether that calls for work. Somebody may own
+ * the socket, and what he does may call this: both are for later.
+ */
+static bool conn_event(struct endpoint *e)
+{
+	struct conn *c = container_of(e, struct conn, end);
+
+	if (READ_ONCE(c->ending) || c->echoing || sock_owned_by_user(e->sock->sk))
+		return true;
+	return conn_echo(c) != -EAGAIN;
 }
 
 /*
@@ -146,8 +216,8 @@ static int conn_receive(struct conn *c, size_t most)
  */
 static void conn_end(struct conn *c)
 {
-	c->ending = true;
-	c->last = jiffies;
+	WRITE_ONCE(c->ending, true);
+	WRITE_ONCE(c->last, jiffies);
 	if (kernel_sock_shutdown(c->end.sock, SHUT_WR))
 		conn_free(c);
 }
@@ -160,9 +230,9 @@ static bool conn_drain(struct conn *c)
 
 	for (i = 0; i < ENDPOINT_TURN && ret > 0; i++) {
 		struct msghdr msg = { };
-		struct kvec vec = { c->buffer, CONN_BUFFER };
 
-		ret = kernel_recvmsg(c->end.sock, &msg, &vec, 1, CONN_BUFFER, MSG_DONTWAIT);
+		ret = kernel_recvmsg(c->end.sock, &msg, NULL, 0, CONN_DRAIN,
+				     MSG_DONTWAIT | MSG_TRUNC);
 	}
 	if (inet_sk_state_load(c->end.sock->sk) != TCP_CLOSE)
 		return ret > 0;
@@ -170,56 +240,23 @@ static bool conn_drain(struct conn *c)
 	return false;
 }
 
-/* How much may be received now: 0 when the connection has had its share. */
-static size_t conn_room(const struct conn *c)
-{
-	unsigned long most = READ_ONCE(conn_bytes);
-
-	if (!most)
-		return CONN_BUFFER;
-	return c->bytes >= most ? 0 : min(most - c->bytes, (unsigned long)CONN_BUFFER);
-}
-
-/*
- * One buffer in and out. 1: there may be more, 0: the stream has ended, -EAGAIN: the
- * socket will call. A receive that did not fill the buffer has emptied the socket;
- * asking again would cost a call and tell nothing, except at the end of the stream.
- */
-static int conn_step(struct conn *c)
-{
-	struct sock *sk = c->end.sock->sk;
-	size_t room = conn_room(c);
-	int got, ret;
-
-	ret = conn_send(c);
-	if (ret)
-		return ret;
-	if (!room) {
-		server_add(c->end.server, FULL_CLOSED, 1);
-		return 0;
-	}
-	got = conn_receive(c, room);
-	if (got <= 0)
-		return got;
-	c->from = 0;
-	c->to = got;
-	ret = conn_send(c);
-	if (ret)
-		return ret;
-	return got < room && !(READ_ONCE(sk->sk_shutdown) & RCV_SHUTDOWN) ? -EAGAIN : 1;
-}
-
 static bool conn_run(struct endpoint *e)
 {
 	struct conn *c = container_of(e, struct conn, end);
-	unsigned int i;
-	int ret = 1;
+	struct sock *sk = e->sock->sk;
+	bool waited;
+	int ret;
 
 	if (c->ending)
 		return conn_drain(c);
-	for (i = 0; i < ENDPOINT_TURN && ret > 0; i++)
-		ret = conn_step(c);
+	waited = lock_sock_fast(sk);	/* then it is the long form, and the next turn is ours */
+	ret = waited ? 1 : conn_echo(c);
+	unlock_sock_fast(sk, waited);
+
 	if (ret == 0) {
+		conn_end(c);
+	} else if (ret == -EDQUOT) {
+		server_add(e->server, FULL_CLOSED, 1);
 		conn_end(c);
 	} else if (ret < 0 && ret != -EAGAIN) {
 		server_add(e->server, FAILED, 1);
@@ -228,17 +265,28 @@ static bool conn_run(struct endpoint *e)
 	return ret > 0;
 }
 
+/* Without memory to send with, and with nothing under way, the socket does not call again. */
+static void conn_retry(struct conn *c)
+{
+	if (!skb_queue_empty_lockless(&c->end.sock->sk->sk_receive_queue))
+		endpoint_kick(&c->end);
+}
+
 /* The oldest are not first: a connection stays in its place while it lives. */
 void conn_sweep(struct server *s)
 {
 	struct conn *c, *next;
 
 	list_for_each_entry_safe(c, next, &s->conns, node) {
-		if (c->ending && time_after(jiffies, c->last + CONN_LINGER)) {
+		unsigned long last = READ_ONCE(c->last);
+
+		if (c->ending && time_after(jiffies, last + CONN_LINGER)) {
 			conn_free(c);
-		} else if (!c->ending && time_after(jiffies, c->last + READ_ONCE(conn_idle) * HZ)) {
+		} else if (!c->ending && time_after(jiffies, last + READ_ONCE(conn_idle) * HZ)) {
 			server_add(s, IDLE_CLOSED, 1);
 			conn_end(c);
+		} else {
+			conn_retry(c);
 		}
 	}
 }

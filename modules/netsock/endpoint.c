@@ -2,7 +2,8 @@
 /*
  * A socket that calls for work when something happens to it. The kernel calls a
  * socket's callbacks from the interrupt side, where nothing may sleep: so they
- * only put the endpoint on a list and wake the server.
+ * only put the endpoint on a list and wake the server, unless the endpoint can do
+ * at once what there is to do.
  */
 #include "netsock.h"
 
@@ -47,21 +48,36 @@ static void data_ready(struct sock *sk)
 	read_unlock_bh(&sk->sk_callback_lock);
 }
 
+/*
+ * A connection's callbacks are called under its socket's lock. detach() takes that as
+ * well, so what they find stays while they run. The callback lock is not held, because
+ * the event may lead to the next callback.
+ */
+static struct endpoint *endpoint_of_stream(const struct sock *sk)
+{
+	void *data = rcu_dereference_protected(__sk_user_data(sk), lockdep_sock_is_held(sk));
+
+	return (struct endpoint *)((uintptr_t)data & SK_USER_DATA_PTRMASK);
+}
+
+static void stream_ready(struct sock *sk)
+{
+	struct endpoint *e = endpoint_of_stream(sk);
+
+	if (e && e->event(e))
+		endpoint_kick(e);
+}
+
 /* The socket's own callback notes that there is room; without it this is called only once. */
 static void write_space(struct sock *sk)
 {
-	void (*before)(struct sock *sk) = NULL;
-	struct endpoint *e;
+	struct endpoint *e = endpoint_of_stream(sk);
 
-	read_lock_bh(&sk->sk_callback_lock);
-	e = endpoint_of(sk);
-	if (e) {
-		before = e->write_space;
-		endpoint_kick(e);
-	}
-	read_unlock_bh(&sk->sk_callback_lock);
-	if (before)
-		before(sk);
+	if (!e)
+		return;
+	e->write_space(sk);
+	if (sk_stream_is_writeable(sk))
+		stream_ready(sk);
 }
 
 static void callbacks_keep(struct endpoint *e, const struct sock *sk,
@@ -82,7 +98,8 @@ void endpoint_attach(struct endpoint *e, const struct endpoint *parent)
 	callbacks_keep(e, sk, parent);
 	__rcu_assign_sk_user_data_with_flags(sk, e, SK_USER_DATA_NOCOPY);
 	sk->sk_data_ready = data_ready;
-	if (sk->sk_type == SOCK_STREAM) {
+	if (e->event) {
+		sk->sk_data_ready = stream_ready;
 		sk->sk_state_change = data_ready;
 		sk->sk_write_space = write_space;
 	}
@@ -93,12 +110,14 @@ static void detach(struct endpoint *e)
 {
 	struct sock *sk = e->sock->sk;
 
+	lock_sock(sk);
 	write_lock_bh(&sk->sk_callback_lock);
 	rcu_assign_sk_user_data(sk, NULL);
 	sk->sk_data_ready = e->data_ready;
 	sk->sk_state_change = e->state_change;
 	sk->sk_write_space = e->write_space;
 	write_unlock_bh(&sk->sk_callback_lock);
+	release_sock(sk);
 }
 
 /*

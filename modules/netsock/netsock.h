@@ -9,9 +9,10 @@
  * datagram.c		UDP
  * beacon.c		the client side: one datagram to an address
  *
- * All that happens after a packet came in runs on one ordered workqueue, one
- * function at a time for all namespaces: what only these functions touch needs no
- * lock. It is the same loop as that of a program that waits in epoll_wait(2).
+ * What happens after a packet came in runs on one ordered workqueue, one function
+ * at a time for all namespaces: what only these functions touch needs no lock. It is
+ * the same loop as that of a program that waits in epoll_wait(2). Only the echoes of
+ * a connection are sent at once, under the lock of its socket.
  */
 #ifndef KMT_NETSOCK_H
 #define KMT_NETSOCK_H
@@ -34,6 +35,7 @@ struct endpoint {
 	struct server *server;
 	struct socket *sock;
 	bool (*run)(struct endpoint *e);	/* returns whether more is left to do */
+	bool (*event)(struct endpoint *e);	/* or NULL; returns whether run() is to be called */
 	void (*data_ready)(struct sock *sk);	/* what the socket had before */
 	void (*state_change)(struct sock *sk);
 	void (*write_space)(struct sock *sk);
@@ -81,9 +83,10 @@ static inline void server_add(struct server *s, enum server_count which, u64 n)
 
 /*
  * From attach on, whatever happens to the socket leads to a call of run() on the
- * workqueue; after release there is none any more, and the socket is closed at
- * once. An accepted socket inherits the callbacks of the listening one, which is
- * given as parent; else NULL.
+ * workqueue; a connection has its event() called first, under the socket's lock. After
+ * release there are no calls any more, and the socket is closed at once. An accepted
+ * socket inherits the callbacks of the listening one, which is given as parent; else
+ * NULL.
  */
 void endpoint_attach(struct endpoint *e, const struct endpoint *parent);
 void endpoint_release(struct endpoint *e);

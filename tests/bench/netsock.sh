@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Echoes of kmt_netsock beside those of a server in user space that waits in epoll_wait: the same
 # client, 64 connections with a question under way on each.  The server's own time is what its
-# processes have run, for the module the workers of the kernel's queues.
+# processes have run, for the module the workers of the kernel's queues; the soft interrupt in which the
+# module sends is on the account of the process it interrupts, the client, and so in the echoes a second.
 #
 #	tests/bench/netsock.sh [COUNT]
 # shellcheck source=tests/bench/bench.sh

@@ -43,7 +43,7 @@ is "it serves" "$(figure up)" 1
 for socket in tcp4 udp4 tcp6 udp6; do
 	is "$socket is open" "$(figure $socket)" 1
 done
-for case in tcp udp backlog half_close reset most idle share loops beacon loopback_only; do
+for case in tcp udp backlog half_close urgent reset most idle share loops beacon loopback_only; do
 	probe $case
 done
 probe netns_self netsock_ns_probe

@@ -77,6 +77,22 @@ static void half_close(void)
 	figure_becomes("connections", 0);
 }
 
+/* An urgent byte keeps its place in the stream, and the stream goes on. */
+static void urgent(void)
+{
+	int fd = client("127.0.0.1", SOCK_STREAM);
+	char in[6];
+
+	MUST(send(fd, "ab", 2, 0) == 2);
+	MUST(send(fd, "cd", 2, MSG_OOB) == 2);
+	MUST(send(fd, "ef", 2, 0) == 2);
+	read_all(fd, in, sizeof(in));
+	MUST(!memcmp(in, "abcdef", sizeof(in)));
+	echo(fd, "more");
+	close(fd);
+	figure_becomes("connections", 0);
+}
+
 static void reset(void)
 {
 	struct linger now = { .l_onoff = 1 };
@@ -227,6 +243,7 @@ static const struct probe_case cases[] = {
 	{ "udp", udp },
 	{ "backlog", backlog },
 	{ "half_close", half_close },
+	{ "urgent", urgent },
 	{ "reset", reset },
 	{ "most", most },
 	{ "idle", idle },

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * An hrtimer that does nothing, for what one costs; with hold_us it keeps the interrupts off so long each
- * time it expires, so that other timers are late by as much as that.
+ * An hrtimer that does nothing, for what one costs; with hold_us it keeps the interrupts
+ * off so long each time it expires, so that other timers are late by as much as that.
  */
 #include <linux/delay.h>
 #include <linux/hrtimer.h>
