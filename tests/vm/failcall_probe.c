@@ -7,6 +7,7 @@
  *	failcall_probe read PATH	the whole file
  *	failcall_probe write PATH VALUE
  *	failcall_probe NAME		one of the functions of the table below
+ *	failcall_probe echo_workers	an echo, while the server's memory fails and not the client's
  *
  * Ends with a line of figures.
  */
@@ -235,6 +236,25 @@ static void entry_faults(const struct entry *e)
 	MUST(failed > 0);
 }
 
+/* An allocation of the server fails after some bytes, and more bytes each time. */
+static void workers_faults(void)
+{
+	unsigned int after, came = 0, failed = 0;
+
+	for (after = 0; after < 8000; after += 100) {
+		int ok;
+
+		workers_fail(after);
+		ok = call_echo();
+		if (workers_well())
+			came++;
+		failed += !ok;
+		MUST(call_echo());
+	}
+	printf("echo_workers: %u faults, %u made it fail\n", came, failed);
+	MUST(came > 0 && failed > 0);
+}
+
 int main(int argc, char **argv)
 {
 	const struct entry *e = entries;
@@ -244,10 +264,14 @@ int main(int argc, char **argv)
 	setbuf(stdout, NULL);
 	signal(SIGPIPE, SIG_IGN);
 	words = argv + 2;
+	fault_init();
+	if (!strcmp(argv[1], "echo_workers")) {
+		workers_faults();
+		return 0;
+	}
 	while (e->name && strcmp(e->name, argv[1]))
 		e++;
 	MUST(e->name != NULL);
-	fault_init();
 	entry_faults(e);
 	return 0;
 }

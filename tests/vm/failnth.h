@@ -6,6 +6,7 @@
 #ifndef FAILNTH_H
 #define FAILNTH_H
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -69,6 +70,53 @@ static inline void fault_init(void)
 	MUST(armer >= 0);
 	for (i = 0; i < sizeof(zeroes) / sizeof(zeroes[0]); i++)
 		number_write(zeroes[i], 0);
+}
+
+#define FAILSLAB	"/sys/kernel/debug/failslab/"
+
+/* Marks the workers of unbound queues, which have no fail-nth that another task could set. */
+static inline void workers_mark(void)
+{
+	DIR *dir = opendir("/proc");
+	struct dirent *e;
+	char path[300], comm[32] = "";
+	FILE *f;
+
+	MUST(dir != NULL);
+	while ((e = readdir(dir))) {
+		snprintf(path, sizeof(path), "/proc/%s/comm", e->d_name);
+		f = *e->d_name >= '1' && *e->d_name <= '9' ? fopen(path, "re") : NULL;
+		if (!f)
+			continue;
+		if (fgets(comm, sizeof(comm), f) && !strncmp(comm, "kworker/u", 9)) {
+			snprintf(path, sizeof(path), "/proc/%s/make-it-fail", e->d_name);
+			number_write(path, 1);
+		}
+		fclose(f);
+	}
+	closedir(dir);
+}
+
+/* The next allocation of such a worker fails that comes after so many bytes. */
+static inline void workers_fail(unsigned int after)
+{
+	workers_mark();
+	number_write(FAILSLAB "task-filter", 1);
+	number_write(FAILSLAB "space", after);
+	number_write(FAILSLAB "times", 1);
+	number_write(FAILSLAB "probability", 100);
+}
+
+/* Returns whether one has failed. */
+static inline int workers_well(void)
+{
+	FILE *f = fopen(FAILSLAB "times", "re");
+	int left = 1;
+
+	MUST(f != NULL && fscanf(f, "%d", &left) == 1);
+	fclose(f);
+	number_write(FAILSLAB "probability", 0);
+	return left == 0;
 }
 
 #endif

@@ -6,6 +6,10 @@
  *
  *	failnth_probe cycles COUNT FILE.ko [PARAMETERS]
  *	failnth_probe faults MOST FILE.ko [PARAMETERS]
+ *	failnth_probe workers MOST FILE.ko [PARAMETERS]
+ *
+ * The last one is for what a module's load has done by a queue's worker: there an allocation fails
+ * after some bytes, and more bytes each time, up to MOST.
  *
  * Ends with a line of figures.
  */
@@ -14,6 +18,8 @@
 
 #include "failnth.h"
 #include "loader.h"
+
+#define WORKERS_STEP	200	/* bytes */
 
 struct run {
 	struct loader l;
@@ -132,6 +138,41 @@ static void faults_run(struct run *r, unsigned int most)
 		MUST(nth++ < most);
 }
 
+static void workers_run(struct run *r, unsigned int most)
+{
+	unsigned int after;
+	int ret, came;
+
+	fault_init();
+	for (after = 0; after < most; after += WORKERS_STEP) {
+		workers_fail(after);
+		ret = module_load(r, 0, NULL);
+		came = workers_well();
+		MUST(!ret || came);
+		r->faults += came;
+		r->loads += !ret;
+		r->survived += !ret && came;
+		if (!ret)
+			module_unload(r);
+		MUST(!trace_left(r));
+	}
+	MUST(r->faults > r->survived);
+}
+
+static const struct {
+	const char *name;
+	void (*run)(struct run *r, unsigned int count);
+} verbs[] = { { "cycles", cycles_run }, { "faults", faults_run }, { "workers", workers_run } };
+
+static void verb_run(const char *name, struct run *r, unsigned int count)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
+		if (!strcmp(name, verbs[i].name))
+			verbs[i].run(r, count);
+}
+
 int main(int argc, char **argv)
 {
 	struct run r = { };
@@ -143,10 +184,7 @@ int main(int argc, char **argv)
 	loader_init(&r.l, argv[3], argc > 4 ? argv[4] : "");
 	MUST(!trace_left(&r));
 	clock_gettime(CLOCK_MONOTONIC, &start);
-	if (!strcmp(argv[1], "cycles"))
-		cycles_run(&r, atoi(argv[2]));
-	else
-		faults_run(&r, atoi(argv[2]));
+	verb_run(argv[1], &r, atoi(argv[2]));
 	clock_gettime(CLOCK_MONOTONIC, &end);
 	printf("%s: %u loads, %u faults injected, %u survived, %ld s\n", r.l.module, r.loads, r.faults,
 	       r.survived, (long)(end.tv_sec - start.tv_sec));

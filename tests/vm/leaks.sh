@@ -122,12 +122,18 @@ memory_same()
 	said_last
 }
 
+# named WORD LIST: whether the list has it; an empty one has all
+named()
+{
+	[ -n "$2" ] || return 0
+	case " $2 " in *" $1 "*) return 0 ;; esac
+	return 1
+}
+
 # wanted MODULE: whether this run is about it
 wanted()
 {
-	[ -n "${MODULES:-}" ] || return 0
-	case " $MODULES " in *" $1 "*) return 0 ;; esac
-	return 1
+	named "$1" "${MODULES:-}"
 }
 
 each_module()

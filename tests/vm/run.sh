@@ -21,7 +21,7 @@
 # and that the machine lived to the end.  When QEMU, busybox, the modules or the kernel they were
 # built for are not at hand, the test is skipped and says why.  Nothing is downloaded here.
 
-VM_COUNTS='PARTS MODULES CYCLES RACES NETNS MIB TURNS'
+VM_COUNTS='PARTS MODULES CYCLES RACES HOLDS NETNS MIB TURNS'
 test=$1
 if ! grep -q '^\. /kmt/guest\.sh' "$test"; then
 	exec /bin/sh "$@"

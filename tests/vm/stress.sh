@@ -6,6 +6,7 @@
 #	MODULES="hello timer ..."	only these modules, in the parts that are about each of them
 #	CYCLES=20			loads and unloads of each module
 #	RACES=10			unloads against each way to hold a module
+#	HOLDS="fd map ..."		only these ways: fd map sleep param proc timer socket netns
 #	NETNS=20			network namespaces, served and deleted
 #	MIB=4				mebibytes through kmt_chardev while signals come
 #	TURNS=5				how often a processor goes and comes back
@@ -13,14 +14,9 @@
 # The same on a debug kernel, where kmemleak looks on: make check-debug TESTS=tests/vm/stress.sh
 . /kmt/guest.sh
 . /kmt/leaks.sh
-# shellcheck disable=SC2154 # leaks.sh has updates
+# shellcheck disable=SC2154 # leaks.sh has it
+files=$updates
 
-part()
-{
-	[ -n "${PARTS:-}" ] || return 0
-	case " $PARTS " in *" $1 "*) return 0 ;; esac
-	return 1
-}
 
 cycles_run()
 {
@@ -45,18 +41,19 @@ part_races()
 {
 	while read -r module hold parameters; do
 		wanted "$module" || continue
+		named "$hold" "${HOLDS:-}" || continue
 		check "$module is unloaded, $hold" race_probe "$hold" "${RACES:=10}" \
-			"$updates/kmt_$module.ko" "$parameters"
+			"$files/kmt_$module.ko" "$parameters"
 		said_last
 	done <<-END
 	chardev fd minors=1
-	chardev map minors=1
-	chardev sleep minors=1
-	chardev param minors=2
-	chardev proc minors=2
 	timer timer engine=all period_ms=1
-	timer param engine=all period_ms=1
 	netsock socket
+	chardev map minors=1
+	chardev param minors=2
+	timer param engine=all period_ms=1
+	chardev sleep minors=1
+	chardev proc minors=2
 	netsock netns netns=all
 	netsock param
 	netsock proc
@@ -88,8 +85,8 @@ storm_start()
 
 storm_end()
 {
-	kill $storm
-	wait $storm
+	kill "$storm"
+	wait "$storm"
 }
 
 # Namespaces that the kernel has memory for.
@@ -233,11 +230,13 @@ part_hostile()
 	all_unload
 }
 
-# Unloading waits for RCU most of the time; so it waits less.
+# Unloading waits for RCU most of the time, so it waits less; and of the many lines of the log the
+# slow serial console gets only those that warn.
+dmesg -n 5
 echo 1 >/sys/kernel/rcu_expedited
 leaks_mark
 for each_part in cycles races netns bytes cpus overload hostile; do
-	! part $each_part || part_$each_part
+	! named $each_part "${PARTS:-}" || part_$each_part
 done
 leaks_planted "a planted leak is found"
 finish
