@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Everything that can fail while a module is loaded or used is made to fail, one thing at a time: a
 # load either works or leaves nothing behind, and after a call that failed the same call works.
-# PARTS="loads calls" and MODULES="hello timer ..." choose.
+# PARTS="loads workers calls" and MODULES="hello timer ..." choose.
 . /kmt/guest.sh
 . /kmt/leaks.sh
 
@@ -50,12 +50,17 @@ loads()
 		timer engine=all period_ms=10
 		netsock netns=all
 	END
-	if wanted netsock; then
-		check "netsock: faults of what its queue does for the load" failnth_probe workers 20000 \
-			"$files/kmt_netsock.ko" netns=all
-		said_last
-	fi
 	leaks_none "nothing is lost in loads"
+}
+
+# What the echo server's load has done by a worker of its queue.
+workers()
+{
+	wanted netsock || return
+	check "netsock: faults of what its queue does for the load" failnth_probe workers 20000 \
+		"$files/kmt_netsock.ko" netns=all
+	said_last
+	leaks_none "nothing is lost by the queue"
 }
 
 calls()
@@ -98,12 +103,11 @@ calls()
 		echo_workers
 		read /proc/kmt_netsock
 		write ${parameters}netsock/parameters/beacon 127.0.0.1:514
-		netns
 	END
 	leaks_none "nothing is lost in calls"
 }
 
-for part in loads calls; do
+for part in loads workers calls; do
 	! named $part "${PARTS:-}" || $part
 done
 leaks_planted "a planted leak is found"
