@@ -8,4 +8,15 @@
 
 #include "kmt_features.h"
 
+#ifndef KMT_HAVE_CLASS_CREATE_NAME
+#include <linux/device/class.h>
+#undef class_create
+#define class_create(name)						\
+({									\
+	static struct lock_class_key key;				\
+									\
+	__class_create(THIS_MODULE, name, &key);			\
+})
+#endif
+
 #endif

@@ -269,6 +269,7 @@ kmt_vm = \
 	tests/vm/policy.sh \
 	tests/vm/privilege.sh \
 	tests/vm/schema.sh \
+	tests/vm/stress.sh \
 	tests/vm/tasks.sh \
 	tests/vm/try.sh \
 	tests/vm/tutorial.sh \
@@ -277,10 +278,14 @@ kmt_probes = \
 	tests/vm/chardev_probe \
 	tests/vm/chardev_ring_probe \
 	tests/vm/elevate_probe \
+	tests/vm/failcall_probe \
 	tests/vm/failnth_probe \
+	tests/vm/hostile_probe \
 	tests/vm/netsock_ns_probe \
 	tests/vm/netsock_probe \
-	tests/vm/procfs_probe
+	tests/vm/overload_probe \
+	tests/vm/procfs_probe \
+	tests/vm/race_probe
 kmt_vm_data = \
 	tests/vm/chardev_node.h \
 	tests/vm/console-held.keys \
@@ -298,7 +303,11 @@ kmt_vm_data = \
 	tests/vm/console-user.keys \
 	tests/vm/console-watch.keys \
 	tests/vm/console.keys \
+	tests/vm/failnth.h \
+	tests/vm/leaks.sh \
+	tests/vm/loader.h \
 	tests/vm/netsock_client.h \
+	tests/vm/netsock_ns.h \
 	tests/vm/probe.h
 EXTRA_DIST += $(kmt_vm) $(kmt_vm_data) tests/vm/guest.sh tests/vm/host.sh tests/vm/policy-guest.sh tests/vm/run.sh \
 	tests/vm/tutorial-guest.sh
@@ -461,12 +470,10 @@ bench: all $(kmt_bench_programs) bench-module
 
 # The modules on a debug kernel, which tui/lab/lab debug-kernel builds once.
 kmt_debug = \
-	tests/debug/cycles.sh \
 	tests/debug/faults.sh \
 	tests/debug/planted.sh \
 	tests/debug/try.sh
 kmt_debug_more = \
-	tests/debug/leaks.sh \
 	tests/debug/kconfig/gcov.config \
 	tests/debug/kconfig/kcov.config \
 	tests/debug/kconfig/kcsan.config \
@@ -491,8 +498,8 @@ planted:
 	+@$(call kmt_kbuild_in,tests/debug/planted) $(kmt_quiet) modules
 
 # make check-debug [TESTS=...]: in a build tree of its own, which has the modules and the probes.
-kmt_debug_tests = $(call kmt_tests,$(kmt_debug) $(filter tests/vm/kmt_%,$(kmt_vm)))
-kmt_debug_options = --append kasan_multi_shot --append acpi=noirq --add $(abs_srcdir)/tests/debug/leaks.sh=/kmt/leaks.sh \
+kmt_debug_tests = $(call kmt_tests,$(kmt_debug) $(filter tests/vm/kmt_% tests/vm/stress.sh,$(kmt_vm)))
+kmt_debug_options = --append kasan_multi_shot --append acpi=noirq \
 	$(foreach file,$(notdir $(kmt_planted:.c=.ko)), \
 	  --add $(abs_builddir)/debug/tests/debug/planted/$(file)=/kmt/planted/$(file))
 check-debug:

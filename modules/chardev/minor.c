@@ -9,6 +9,7 @@
 #include <linux/printk.h>
 #include <linux/slab.h>
 
+#include "compat.h"
 #include "minor.h"
 
 /* What they protect is said in minor.h. */
@@ -18,8 +19,11 @@ DEFINE_SPINLOCK(map_lock);
 struct minor *minors[MINORS_MAX];
 unsigned int minors_live;
 
-/* Without a devnode() the nodes are called like the devices and belong to root, mode 0600. */
-static struct class class = { .name = KBUILD_MODNAME };
+/*
+ * Without a devnode() the nodes are called like the devices and belong to root, mode
+ * 0600. It is allocated, for the last reference may be put when this module is gone.
+ */
+static struct class *class;
 static dev_t first;
 static unsigned int numbers;	/* how many of them, from first on */
 
@@ -58,7 +62,7 @@ static void minor_setup(struct minor *m, unsigned int i)
 	init_waitqueue_head(&m->writers);
 	mutex_init(&m->lock);
 	device_initialize(&m->dev);
-	m->dev.class = &class;
+	m->dev.class = class;
 	m->dev.devt = MKDEV(MAJOR(first), MINOR(first) + i);
 	m->dev.release = minor_released;
 	cdev_init(&m->cdev, &file_ops);
@@ -135,9 +139,11 @@ int minor_make_all(unsigned int wanted, u32 size)
 	int ret;
 
 	numbers = wanted;
-	ret = class_register(&class);
-	if (ret)
+	class = class_create(KBUILD_MODNAME);
+	if (IS_ERR(class)) {
+		ret = PTR_ERR(class);
 		goto out;
+	}
 	ret = alloc_chrdev_region(&first, 0, numbers, KBUILD_MODNAME);
 	if (ret)
 		goto out_class;
@@ -153,7 +159,7 @@ out_minors:
 	all_free();
 	unregister_chrdev_region(first, numbers);
 out_class:
-	class_unregister(&class);
+	class_destroy(class);
 out:
 	return ret;
 }
@@ -166,7 +172,7 @@ void minor_release_all(void)
 		cdev_device_del(&minors[i]->cdev, &minors[i]->dev);
 	all_free();
 	unregister_chrdev_region(first, numbers);
-	class_unregister(&class);
+	class_destroy(class);
 }
 
 static void all_unlock(unsigned int n)

@@ -51,6 +51,7 @@ static int idle_set(const char *val, const struct kernel_param *kp);
 static int beacon_set(const char *val, const struct kernel_param *kp);
 static int beacon_get(char *buffer, const struct kernel_param *kp);
 
+/* Fixed at load: a change would have to succeed in every namespace, or in none. */
 static const struct kernel_param_ops port_ops = { .set = port_set, .get = param_get_uint };
 module_param_cb(port, &port_ops, &server_port, 0444);
 __MODULE_PARM_TYPE(port, "uint");
@@ -81,7 +82,7 @@ static const struct kernel_param_ops connections_ops = {
 };
 module_param_cb(connections, &connections_ops, &conn_most, 0644);
 __MODULE_PARM_TYPE(connections, "uint");
-MODULE_PARM_DESC(connections, "TCP connections at the same time, 1-1024 (default 64)");
+MODULE_PARM_DESC(connections, "TCP connections of all namespaces at the same time, 1-1024 (default 64)");
 
 static const struct kernel_param_ops idle_ops = { .set = idle_set, .get = param_get_uint };
 module_param_cb(idle, &idle_ops, &conn_idle, 0644);

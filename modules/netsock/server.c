@@ -22,6 +22,7 @@ unsigned int server_port = 7007;
 bool server_any;
 
 static struct workqueue_struct *queue;
+static bool ipv6_there;
 
 struct kind {
 	sa_family_t family;
@@ -109,10 +110,10 @@ static void sockets_close(struct server *s)
 	WRITE_ONCE(s->up, false);
 }
 
-/* A kernel or a namespace without IPv6 is served without it. */
+/* A namespace without addresses of IPv6 is served without them. */
 static bool family_missing(const struct kind *k, int error)
 {
-	return k->family == AF_INET6 && (error == -EAFNOSUPPORT || error == -EADDRNOTAVAIL);
+	return k->family == AF_INET6 && error == -EADDRNOTAVAIL;
 }
 
 static int sockets_open(struct server *s)
@@ -124,6 +125,8 @@ static int sockets_open(struct server *s)
 		struct endpoint *e = &s->sockets[i];
 		struct socket *sock;
 
+		if (kinds[i].family == AF_INET6 && !ipv6_there)
+			continue;
 		ret = socket_open(s, &kinds[i], &sock);
 		if (ret && family_missing(&kinds[i], ret))
 			continue;
@@ -238,8 +241,29 @@ void server_stop(struct server *s)
 	cancel_delayed_work_sync(&s->sweep);
 }
 
+/*
+ * The first socket of a family loads the family's module, which waits until no
+ * namespace comes or goes; and a namespace that goes waits for our queue. So the
+ * queue may not ask for a family that is not there, and this is done before there
+ * is a queue. A kernel without IPv6 is served without it.
+ */
+static int ipv6_look(void)
+{
+	struct socket *sock;
+	int ret = sock_create_kern(&init_net, AF_INET6, SOCK_DGRAM, IPPROTO_UDP, &sock);
+
+	ipv6_there = !ret;
+	if (!ret)
+		sock_release(sock);
+	return ret == -EAFNOSUPPORT ? 0 : ret;
+}
+
 int server_init_queue(void)
 {
+	int ret = ipv6_look();
+
+	if (ret)
+		return ret;
 	queue = alloc_ordered_workqueue("%s", 0, KBUILD_MODNAME);
 	return queue ? 0 : -ENOMEM;
 }

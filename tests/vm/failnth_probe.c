@@ -6,76 +6,27 @@
  *
  *	failnth_probe cycles COUNT FILE.ko [PARAMETERS]
  *	failnth_probe faults MOST FILE.ko [PARAMETERS]
+ *	failnth_probe workers MOST FILE.ko [PARAMETERS]
+ *
+ * The last one is for what a module's load has done by a queue's worker: there an allocation fails
+ * after some bytes, and more bytes each time, up to MOST.
  *
  * Ends with a line of figures.
  */
 #include <dirent.h>
-#include <fcntl.h>
-#include <libgen.h>
-#include <sys/syscall.h>
 #include <time.h>
-#include <unistd.h>
 
-#include "probe.h"
+#include "failnth.h"
+#include "loader.h"
 
-#define FAIL_NTH	"/proc/thread-self/fail-nth"
+#define WORKERS_STEP	200	/* bytes */
 
 struct run {
-	const char *file;
-	const char *parameters;
-	char module[64];
+	struct loader l;
 	unsigned int loads;	/* that succeeded */
 	unsigned int faults;	/* injected */
 	unsigned int survived;	/* of these, loads that succeeded all the same */
 };
-
-static int armer = -1;	/* FAIL_NTH, open before anything can fail */
-
-static void number_write(const char *path, unsigned int n)
-{
-	char text[16];
-	int len = snprintf(text, sizeof(text), "%u", n);
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
-
-	MUST(fd >= 0);
-	MUST(write(fd, text, len) == len);
-	close(fd);
-}
-
-static void fault_arm(unsigned int n)
-{
-	char text[16];
-	int len = snprintf(text, sizeof(text), "%u", n);
-
-	MUST(pwrite(armer, text, len, 0) == len);
-}
-
-/*
- * What was asked for with N: 0 when the fault came, else how many calls were still to pass. These
- * calls can fail themselves: then the fault had not come before.
- */
-static unsigned int fault_disarm(void)
-{
-	char text[16] = "";
-	unsigned int left = 1;
-
-	if (pread(armer, text, sizeof(text) - 1, 0) > 0)
-		left = strtoul(text, NULL, 0);
-	if (pwrite(armer, "0", 1, 0) != 1)
-		fault_arm(0);
-	return left;
-}
-
-static void name_keep(struct run *r)
-{
-	char path[256];
-
-	MUST(strlen(r->file) < sizeof(path));
-	strcpy(path, r->file);
-	MUST((size_t)snprintf(r->module, sizeof(r->module), "%s", basename(path)) < sizeof(r->module));
-	MUST(strlen(r->module) > 3);
-	r->module[strlen(r->module) - 3] = '\0';	/* .ko */
-}
 
 /* A name in a folder that is the module's, or starts with it. */
 static int trace_in(const char *folder, const char *start)
@@ -109,45 +60,44 @@ static int trace_line(const char *path, const char *name)
 	return found;
 }
 
-/* The suite's modules name all that they make kmt_...; one of them is loaded at a time. */
+/* What a module makes is called like the module, but for these. */
+static int trace_other(const struct run *r)
+{
+	if (strcmp(r->l.module, "kmt_procfs"))
+		return 0;
+	return trace_in("/proc", "kmt_tasks") || trace_in("/proc", "kmt_self") ||
+		trace_in("/proc", "kmt_file");
+}
+
 static int trace_left(const struct run *r)
 {
-	return trace_in("/proc", "kmt_") || trace_in("/dev", "kmt_") || trace_in("/sys/class", "kmt_") ||
-		trace_in("/sys/module", r->module) || trace_in("/sys/devices/virtual", "kmt_") ||
-		trace_in("/sys/bus/workqueue/devices", "kmt_") ||
-		trace_line("/proc/modules", r->module) || trace_line("/proc/devices", r->module);
+	const char *name = r->l.module;
+
+	return trace_in("/proc", name) || trace_in("/dev", name) || trace_in("/sys/class", name) ||
+		trace_in("/sys/module", name) || trace_in("/sys/devices/virtual", name) ||
+		trace_in("/sys/bus/workqueue/devices", name) ||
+		trace_line("/proc/modules", name) || trace_line("/proc/devices", name) ||
+		trace_other(r);
 }
 
 /* With nth, *left says what is left of it. */
 static int module_load(const struct run *r, unsigned int nth, unsigned int *left)
 {
-	int fd = open(r->file, O_RDONLY | O_CLOEXEC);
 	int ret, error;
 
-	MUST(fd >= 0);
 	if (nth)
 		fault_arm(nth);
-	ret = syscall(SYS_finit_module, fd, r->parameters, 0);
+	ret = loader_load(&r->l);
 	error = errno;
 	if (nth)
 		*left = fault_disarm();
-	close(fd);
 	errno = error;
 	return ret;
 }
 
-/* Somebody may hold a reference for a moment. */
 static void module_unload(const struct run *r)
 {
-	struct timespec moment = { 0, 10000000 };
-	int ret = -1, tries;
-
-	for (tries = 0; ret && tries < 500; tries++) {
-		ret = syscall(SYS_delete_module, r->module, O_NONBLOCK);
-		if (ret)
-			nanosleep(&moment, NULL);
-	}
-	MUST(!ret);
+	loader_unload(&r->l);
 	MUST(!trace_left(r));
 }
 
@@ -179,48 +129,64 @@ static int fault_run(struct run *r, unsigned int nth)
 	return !left;
 }
 
-/* By default only allocations that may not sleep fail, and each time the log gets a page of it. */
-static const char *const zeroes[] = {
-	"/sys/kernel/debug/failslab/ignore-gfp-wait",
-	"/sys/kernel/debug/failslab/verbose",
-	"/sys/kernel/debug/fail_page_alloc/ignore-gfp-wait",
-	"/sys/kernel/debug/fail_page_alloc/ignore-gfp-highmem",
-	"/sys/kernel/debug/fail_page_alloc/min-order",
-	"/sys/kernel/debug/fail_page_alloc/verbose",
-	"/sys/kernel/debug/fail_usercopy/verbose",
-};
-
 static void faults_run(struct run *r, unsigned int most)
 {
 	unsigned int nth = 1;
-	size_t i;
 
-	armer = open(FAIL_NTH, O_RDWR | O_CLOEXEC);
-	MUST(armer >= 0);
-	for (i = 0; i < sizeof(zeroes) / sizeof(zeroes[0]); i++)
-		number_write(zeroes[i], 0);
+	fault_init();
 	while (fault_run(r, nth))
 		MUST(nth++ < most);
 }
 
+static void workers_run(struct run *r, unsigned int most)
+{
+	unsigned int after;
+	int ret, came;
+
+	fault_init();
+	for (after = 0; after < most; after += WORKERS_STEP) {
+		workers_fail(after);
+		ret = module_load(r, 0, NULL);
+		came = workers_well();
+		MUST(!ret || came);
+		r->faults += came;
+		r->loads += !ret;
+		r->survived += !ret && came;
+		if (!ret)
+			module_unload(r);
+		MUST(!trace_left(r));
+	}
+	MUST(r->faults > r->survived);
+}
+
+static const struct {
+	const char *name;
+	void (*run)(struct run *r, unsigned int count);
+} verbs[] = { { "cycles", cycles_run }, { "faults", faults_run }, { "workers", workers_run } };
+
+static void verb_run(const char *name, struct run *r, unsigned int count)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
+		if (!strcmp(name, verbs[i].name))
+			verbs[i].run(r, count);
+}
+
 int main(int argc, char **argv)
 {
-	struct run r = { .parameters = argc > 4 ? argv[4] : "" };
+	struct run r = { };
 	struct timespec start, end;
 
 	if (argc < 4)
 		return 2;
 	setbuf(stdout, NULL);
-	r.file = argv[3];
-	name_keep(&r);
+	loader_init(&r.l, argv[3], argc > 4 ? argv[4] : "");
 	MUST(!trace_left(&r));
 	clock_gettime(CLOCK_MONOTONIC, &start);
-	if (!strcmp(argv[1], "cycles"))
-		cycles_run(&r, atoi(argv[2]));
-	else
-		faults_run(&r, atoi(argv[2]));
+	verb_run(argv[1], &r, atoi(argv[2]));
 	clock_gettime(CLOCK_MONOTONIC, &end);
-	printf("%s: %u loads, %u faults injected, %u survived, %ld s\n", r.module, r.loads, r.faults,
+	printf("%s: %u loads, %u faults injected, %u survived, %ld s\n", r.l.module, r.loads, r.faults,
 	       r.survived, (long)(end.tv_sec - start.tv_sec));
 	return 0;
 }

@@ -2,21 +2,10 @@
 /*
  * kmt_netsock and network namespaces, and programs that are in its way.
  */
-#include <net/if.h>
 #include <poll.h>
 #include <sched.h>
-#include <sys/ioctl.h>
 
-#include "netsock_client.h"
-
-static void lo_up(void)
-{
-	struct ifreq r = { .ifr_name = "lo", .ifr_flags = IFF_UP | IFF_RUNNING };
-	int fd = socket(AF_INET, SOCK_DGRAM, 0);
-
-	MUST(ioctl(fd, SIOCSIFFLAGS, &r) == 0);
-	close(fd);
-}
+#include "netsock_ns.h"
 
 /* A namespace is served as soon as its loopback device is up, if all are to be served. */
 static void netns_all(void)
@@ -42,9 +31,9 @@ static void netns_self(void)
 /* Namespaces that go away with connections open; the test of the module counts what is left. */
 static void netns_churn(void)
 {
-	int i;
+	long i, times = count_wanted("NETNS", 60);
 
-	for (i = 0; i < 60; i++) {
+	for (i = 0; i < times; i++) {
 		pid_t pid = fork();
 
 		if (!pid) {

@@ -43,6 +43,14 @@ static inline void child_ok(pid_t pid)
 	MUST(status == 0);
 }
 
+/* How much of it the environment asks for. */
+static inline long count_wanted(const char *name, long otherwise)
+{
+	const char *text = getenv(name);
+
+	return text && *text ? strtol(text, NULL, 10) : otherwise;
+}
+
 /* The table ends with a case without a name. */
 static inline int probe_main(const struct probe_case *c, int argc, char **argv)
 {

@@ -15,11 +15,13 @@
 #			scripts of keys in SRCDIR/tests/vm into /kmt
 #	VM_TIMEOUT	seconds for the whole test, 600 unless given
 #	VM_OPTIONS	more options for LAB
+#	CYCLES RACES ...	how much the tests under load do: see VM_COUNTS below; passed on when set
 #
 # The TAP of the guest is passed on, with two cases more: that the kernel's log tells of no bug,
 # and that the machine lived to the end.  When QEMU, busybox, the modules or the kernel they were
 # built for are not at hand, the test is skipped and says why.  Nothing is downloaded here.
 
+VM_COUNTS='PARTS MODULES CYCLES RACES HOLDS NETNS MIB TURNS'
 test=$1
 if ! grep -q '^\. /kmt/guest\.sh' "$test"; then
 	exec /bin/sh "$@"
@@ -40,7 +42,11 @@ trap 'exit 143' TERM HUP
 
 set -- --kernel "$kernel" --modules "$KMODULES" --timeout "${VM_TIMEOUT:-600}" \
 	--log "$tmp/kernel.log" --add "$SRCDIR/tests/vm/guest.sh=/kmt/guest.sh" --add "$test=/kmt/test" \
-	--add "$SRCDIR/docs/TASKS=/kmt/TASKS"
+	--add "$SRCDIR/tests/vm/leaks.sh=/kmt/leaks.sh" --add "$SRCDIR/docs/TASKS=/kmt/TASKS"
+for count in $VM_COUNTS; do
+	eval "value=\${$count:-}"
+	[ -z "$value" ] || set -- "$@" --env "$count=$value"
+done
 [ ! -x "${KMODTUI:-}" ] || set -- "$@" --add "$KMODTUI=/usr/bin/kmodtui"
 # Modules are packed by these, and unpacked.
 for program in xz zstd; do

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Calls an entry point of a module with the first, second, third ... call inside the kernel that
+ * can fail made to fail, until it comes to its end without reaching that call. A call that fails
+ * leaves everything as it was: the same call without a fault works after it.
+ *
+ *	failcall_probe read PATH	the whole file
+ *	failcall_probe write PATH VALUE
+ *	failcall_probe NAME		one of the functions of the table below
+ *	failcall_probe echo_workers	an echo, while the server's memory fails and not the client's
+ *
+ * Ends with a line of figures.
+ */
+#include <poll.h>
+#include <sys/mman.h>
+
+#include "chardev_node.h"
+#include "failnth.h"
+#include "netsock_client.h"
+
+#define MOST	3000
+
+static char **words;	/* of the command line, after the name */
+
+struct entry {
+	const char *name;
+	void (*prepare)(void);	/* before each call, without a fault; or NULL */
+	int (*call)(void);	/* returns whether it worked */
+	void (*after)(void);	/* or NULL */
+};
+
+static int fd = -1;
+
+static int call_read(void)
+{
+	int file = open(words[0], O_RDONLY | O_CLOEXEC);
+	static char buf[65536];
+	ssize_t n;
+
+	if (file < 0)
+		return 0;
+	while ((n = read(file, buf, sizeof(buf))) > 0)
+		;
+	close(file);
+	return n == 0;
+}
+
+static int call_write(void)
+{
+	int file = open(words[0], O_WRONLY | O_CLOEXEC);
+	ssize_t size = strlen(words[1]), n;
+
+	if (file < 0)
+		return 0;
+	n = write(file, words[1], size);
+	close(file);
+	return n == size;
+}
+
+static void node_ready(void)
+{
+	if (fd < 0)
+		fd = node_open(O_RDWR | O_NONBLOCK);
+}
+
+static int call_open(void)
+{
+	int file = open(NODE, O_RDWR | O_CLOEXEC);
+
+	if (file < 0)
+		return 0;
+	close(file);
+	return 1;
+}
+
+static unsigned char next_in, next_out;
+
+/* Bytes are counted through: none may be lost or doubled, however short a call was. */
+static int call_bytes(void)
+{
+	unsigned char buf[5000];
+	ssize_t n, i;
+
+	for (i = 0; i < (ssize_t)sizeof(buf); i++)
+		buf[i] = next_in + i;
+	n = write(fd, buf, sizeof(buf));
+	if (n > 0)
+		next_in += n;
+	return n == (ssize_t)sizeof(buf) && read(fd, buf, 0) == 0;
+}
+
+static void bytes_drain(void)
+{
+	unsigned char buf[3000];
+	ssize_t n, i;
+
+	while ((n = read(fd, buf, sizeof(buf))) > 0)
+		for (i = 0; i < n; i++)
+			MUST(buf[i] == next_out++);
+	MUST(errno == EAGAIN && next_in == next_out);
+}
+
+static void bytes_fill(void)
+{
+	unsigned char buf[5000];
+	size_t i;
+
+	node_ready();
+	for (i = 0; i < sizeof(buf); i++)
+		buf[i] = next_in++;
+	MUST(write(fd, buf, sizeof(buf)) == (ssize_t)sizeof(buf));
+}
+
+static int call_take(void)
+{
+	unsigned char buf[5000];
+	ssize_t n = read(fd, buf, sizeof(buf)), i;
+
+	for (i = 0; i < n; i++)
+		MUST(buf[i] == next_out++);
+	return n == (ssize_t)sizeof(buf);
+}
+
+static int call_requests(void)
+{
+	struct kmt_chardev_stat st = { .size = sizeof(st) };
+	struct kmt_chardev_clear c = { .size = sizeof(c) };
+	struct pollfd p = { .fd = fd, .events = POLLOUT };
+
+	return ioctl(fd, KMT_CHARDEV_STAT, &st) == 0 && ioctl(fd, KMT_CHARDEV_CLEAR, &c) == 0 &&
+		poll(&p, 1, 0) == 1;
+}
+
+static int call_fasync(void)
+{
+	int flags = fcntl(fd, F_GETFL), ret;
+
+	ret = fcntl(fd, F_SETFL, flags | O_ASYNC);
+	MUST(fcntl(fd, F_SETFL, flags) == 0);
+	return ret == 0;
+}
+
+static void map_ready(void)
+{
+	if (fd < 0)
+		fd = node_open(O_RDONLY);
+}
+
+static void *map;
+
+static int call_map(void)
+{
+	map = mmap(NULL, 65536, PROT_READ, MAP_SHARED, fd, 0);
+	return map != MAP_FAILED;
+}
+
+static void map_none(void)
+{
+	MUST(map == MAP_FAILED || munmap(map, 65536) == 0);
+	MUST(node_stat(fd).mapped == 0);
+}
+
+/* Nobody waits for more than five seconds for what got lost on the way. */
+static int call_echo(void)
+{
+	struct timeval wait = { .tv_sec = 5 };
+	int tcp = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), ok;
+	char buf[8] = "12345678";
+	union address to;
+	socklen_t size = address_set(&to, "127.0.0.1", PORT);
+
+	if (tcp < 0)
+		return 0;
+	ok = setsockopt(tcp, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof(wait)) == 0 &&
+		setsockopt(tcp, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof(wait)) == 0 &&
+		connect(tcp, &to.any, size) == 0 && write(tcp, buf, 8) == 8 &&
+		recv(tcp, buf, 8, MSG_WAITALL) == 8;
+	close(tcp);
+	return ok;
+}
+
+static const struct entry entries[] = {
+	{ "read", NULL, call_read, NULL },
+	{ "write", NULL, call_write, NULL },
+	{ "node_open", NULL, call_open, NULL },
+	{ "node_write", node_ready, call_bytes, bytes_drain },
+	{ "node_read", bytes_fill, call_take, bytes_drain },
+	{ "node_requests", node_ready, call_requests, NULL },
+	{ "node_fasync", node_ready, call_fasync, NULL },
+	{ "node_map", map_ready, call_map, map_none },
+	{ "echo", NULL, call_echo, NULL },
+	{ NULL, NULL, NULL, NULL }
+};
+
+static int entry_run(const struct entry *e, unsigned int nth, unsigned int *left)
+{
+	int ok;
+
+	if (e->prepare)
+		e->prepare();
+	if (nth)
+		fault_arm(nth);
+	ok = e->call();
+	if (nth)
+		*left = fault_disarm();
+	if (e->after)
+		e->after();
+	return ok;
+}
+
+static void entry_faults(const struct entry *e)
+{
+	unsigned int nth, left = 0, failed = 0;
+
+	MUST(entry_run(e, 0, NULL));	/* pages of this program are fetched without a fault */
+	for (nth = 1; nth < MOST; nth++) {
+		int ok = entry_run(e, nth, &left);
+
+		if (left)
+			MUST(ok);
+		if (left)
+			break;
+		failed += !ok;
+		MUST(entry_run(e, 0, NULL));
+	}
+	MUST(nth < MOST);
+	printf("%s %s: %u faults, %u made it fail\n", e->name, words[0] ? words[0] : "", nth - 1,
+	       failed);
+	MUST(failed > 0);
+}
+
+/* An allocation of the server fails after some bytes, and more bytes each time. */
+static void workers_faults(void)
+{
+	unsigned int after, came = 0, failed = 0;
+
+	MUST(call_echo());
+	for (after = 0; after < 8000; after += 100) {
+		int ok;
+
+		workers_fail(after);
+		ok = call_echo();
+		if (workers_well())
+			came++;
+		failed += !ok;
+		MUST(call_echo());
+	}
+	printf("echo_workers: %u faults, %u made it fail\n", came, failed);
+	MUST(came > 0 && failed > 0);
+}
+
+int main(int argc, char **argv)
+{
+	const struct entry *e = entries;
+
+	if (argc < 2)
+		return 2;
+	setbuf(stdout, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	words = argv + 2;
+	fault_init();
+	if (!strcmp(argv[1], "echo_workers")) {
+		workers_faults();
+		return 0;
+	}
+	while (e->name && strcmp(e->name, argv[1]))
+		e++;
+	MUST(e->name != NULL);
+	entry_faults(e);
+	return 0;
+}

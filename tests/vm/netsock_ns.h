@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The loopback device of a network namespace, for the probes that make one. */
+#ifndef NETSOCK_NS_H
+#define NETSOCK_NS_H
+
+#include <net/if.h>
+#include <sys/ioctl.h>
+
+#include "netsock_client.h"
+
+static inline void lo_up(void)
+{
+	struct ifreq r = { .ifr_name = "lo", .ifr_flags = IFF_UP | IFF_RUNNING };
+	int fd = socket(AF_INET, SOCK_DGRAM, 0);
+
+	MUST(ioctl(fd, SIOCSIFFLAGS, &r) == 0);
+	close(fd);
+}
+
+#endif
