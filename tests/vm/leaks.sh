@@ -7,8 +7,8 @@
 #	leaks_none NAME		case: nothing was lost since then
 #	leaks_planted NAME	case: a planted leak is found, so that "none" means something
 #	memory_mark		the memory that the kernel keeps to itself is so much
-#	memory_same NAME	case: it has grown by less than one in a hundred since then, or by less than
-#				32 kB: per-CPU memory comes in pages, and there is little of it
+#	memory_same NAME KB	case: it has grown by less than one in a hundred since then, or by less than
+#				that: the caches' stock comes and goes, per-CPU memory comes in pages
 #	said_last		a comment with the last line of what the last check said
 #	each_module COMMAND...	calls COMMAND FILE.ko PARAMETERS for each module of the suite, or those
 #				named in MODULES, with parameters that make its load do the most
@@ -114,16 +114,16 @@ memory_steady()
 	memory_now=$(memory_figures)
 	echo "slab, vmalloc, per CPU: $memory_before kB before, $memory_now kB after"
 	echo "$memory_before $memory_now" |
-		awk '{
+		awk -v floor="$1" '{
 			for (i = 1; i <= 3; i++)
-				if ($(i + 3) * 100 >= $i * 101 && $(i + 3) - $i >= 32)
+				if ($(i + 3) * 100 >= $i * 101 && $(i + 3) - $i >= floor)
 					bad = 1
 		} END { exit bad }'
 }
 
 memory_same()
 {
-	check "$1" memory_steady
+	check "$1" memory_steady "$2"
 	said_last
 }
 
