@@ -356,9 +356,12 @@ kmt_lint = \
 	tests/lint/text.sh \
 	tests/lint/traps.sh \
 	tests/lint/tutorial.sh
-EXTRA_DIST += $(kmt_lint) tests/TRAPS tests/lint/tap.sh tests/lint/code.awk tests/lint/functions.awk tests/summary.sh
+kmt_lint_modules = \
+	tests/lint/modules.sh \
+	tests/lint/rebuild.sh
+EXTRA_DIST += $(kmt_lint) $(kmt_lint_modules) tests/TRAPS tests/lint/tap.sh tests/lint/code.awk tests/lint/functions.awk tests/summary.sh
 
-TESTS += $(kmt_lint)
+TESTS += $(kmt_lint) $(kmt_lint_modules)
 
 # What make dist would pack, for the test that compares it with git.
 check_DATA += tests/dist.list
@@ -428,6 +431,7 @@ kmt_bench = \
 	tests/bench/idle.sh \
 	tests/bench/index.sh \
 	tests/bench/info-vs-modinfo.sh \
+	tests/bench/kbuild.sh \
 	tests/bench/logline.sh \
 	tests/bench/netsock.sh \
 	tests/bench/procfs.sh \

@@ -24,9 +24,10 @@ done
 END
 cat >"$tmp/bin/apt-cache" <<'END'
 #!/bin/sh
-own='linux-image-amd64 linux-image-6.1.0-7-amd64'
+own='linux-image-amd64 linux-image-6.1.0-7-amd64 linux-source'
 case " ${APT_CONFIG:+linux-image-amd64 linux-image-6.12.9+deb12-amd64 linux-headers-6.12.9+deb12-amd64} " in
 '  ') case " $own " in *" $2 "*) ;; *) exit 100 ;; esac
+	[ "$2" != linux-source ] || { echo 'Depends: linux-source-6.1 (= 6.1.7-1)'; exit; }
 	echo 'Depends: linux-image-6.1.0-7-amd64 (= 6.1.7-1)' ;;
 *" $2 "*)
 	case $2 in
@@ -39,6 +40,12 @@ END
 cat >"$tmp/bin/dpkg" <<'END'
 #!/bin/sh
 name=${2#./}
+case $name in
+linux-source-*)
+	cd "$3" && mkdir -p usr/src "${name%.deb}/scripts" "${name%.deb}/kernel" && echo '# of Perl' >"${name%.deb}/scripts/checkpatch.pl" &&
+		tar -cJf "usr/src/${name%.deb}.tar.xz" "${name%.deb}"
+	exit ;;
+esac
 mkdir -p "$3/usr/src/${name%.deb}"
 echo 'include /usr/src/linux-headers-6.12.9+deb12-common/Makefile' >"$3/usr/src/${name%.deb}/Makefile"
 END
@@ -87,6 +94,15 @@ debian 0 "a kernel" image 6.1.0-7-amd64 "$tmp/elsewhere"
 lacks "of apt's own lists" "$SAID" update
 debian 1 "a kernel that is gone" image 6.1.0-6-amd64 "$tmp/elsewhere"
 says "its name is told" "$err" '^lab: apt knows no linux-image-6\.1\.0-6-amd64'
+
+if command -v xz >/dev/null; then
+	mkdir "$tmp/scripts"
+	debian 0 "the scripts of the kernel's source" scripts "$tmp/scripts"
+	is "and nothing else of it" "$(cd "$tmp/scripts" && find . -type f)" ./scripts/checkpatch.pl
+else
+	skip "the scripts of the kernel's source" "xz is not installed"
+	skip "and nothing else of it" "xz is not installed"
+fi
 
 # The tree for another kernel, with a lab that has it, has another one, or has none.
 mkdir -p "$tmp/source/tui/lab" "$tmp/build/tests/vm"
