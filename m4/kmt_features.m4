@@ -32,6 +32,15 @@ KMT_PROBE([TIMER_SHUTDOWN_SYNC], [timer_shutdown_sync() is there],
 	[	struct timer_list t = { };
 
 	timer_shutdown_sync(&t);])
+KMT_PROBE([TIMER_CONTAINER_OF], [timer_container_of() is there],
+	[#include <linux/timer.h>],
+	[	struct { struct timer_list t; } *p = NULL;
+
+	p = timer_container_of(p, &p->t, t);
+	(void)p;])
+KMT_PROBE([WQ_PERCPU], [a queue is told to be per CPU],
+	[#include <linux/workqueue.h>],
+	[	(void)alloc_workqueue("kmt", WQ_PERCPU, 1);])
 KMT_PROBE([HRTIMER_SETUP], [hrtimer_setup() is there],
 	[#include <linux/hrtimer.h>],
 	[	struct hrtimer t;
@@ -40,15 +49,6 @@ KMT_PROBE([HRTIMER_SETUP], [hrtimer_setup() is there],
 KMT_PROBE([CLASS_CREATE_NAME], [class_create() takes the name alone],
 	[#include <linux/device.h>],
 	[	(void)class_create("kmt");])
-KMT_PROBE([DEVNODE_CONST], [a class's devnode() gets a const device],
-	[#include <linux/device.h>
-static char *node(const struct device *dev, umode_t *mode) { return NULL; }],
-	[	struct class c = { .devnode = node };
-
-	(void)c;])
-KMT_PROBE([VM_FLAGS_SET], [vm_flags_set() is there],
-	[#include <linux/mm.h>],
-	[	vm_flags_set(NULL, VM_DONTEXPAND);])
 KMT_PROBE([SOCKADDR_UNSIZED], [kernel_bind() takes a struct sockaddr_unsized],
 	[#include <linux/net.h>],
 	[	(void)kernel_bind(NULL, (struct sockaddr_unsized *)NULL, 0);])

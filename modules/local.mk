@@ -52,7 +52,8 @@ kmt_headers = \
 kmt_kbuild = $(call kmt_kbuild_in,modules)
 kmt_kbuild_in = unset KBUILD_OUTPUT KBUILD_EXTMOD KBUILD_SRC O M MAKEOVERRIDES; \
 	MAKEFLAGS=$${MAKEFLAGS%%-- *} $(MAKE) -C '$(KERNEL_DIR)' M='$(abs_builddir)/$(1)' \
-	$(KMT_KBUILD_ARGS) $(if $(V),V='$(V)') $(if $(W),W='$(W)') $(if $(C),C='$(C)') $(if $(CHECK),CHECK='$(CHECK)')
+	$(KMT_KBUILD_ARGS) $(if $(V),V='$(V)') $(if $(W),W='$(W)') $(if $(C),C='$(C)') $(if $(CHECK),CHECK='$(CHECK)') \
+	$(if $(KCFLAGS),KCFLAGS='$(KCFLAGS)')
 kmt_quiet = $(if $(filter 1,$(V)),,--no-print-directory)
 kmt_root = $(DESTDIR)$(kmodprefix)
 kmt_installed = $(kmt_root)/lib/modules/$(KERNEL_RELEASE)/updates/kmodtui
@@ -68,7 +69,8 @@ modules/.farm: $(srcdir)/modules/local.mk
 	@: >$@
 DISTCLEANFILES += modules/.farm modules/kmt_features.h kmt_features.cache
 
-.PHONY: modules modules-install modules-uninstall modules-clean sign lint-modules
+.PHONY: lint-clean lint-files lint-kbuild lint-modules modules modules-clean modules-install \
+	modules-uninstall sign
 if KERNEL
 
 ALL_LOCAL += modules
@@ -137,28 +139,30 @@ sign: modules
 	  fi; \
 	done
 
-# Everything that may have an opinion on the modules: the compiler with W=1, sparse, checkpatch.
-# The objects of W=1 are made again by the next make.
-lint-modules: modules/.farm modules/kmt_features.h
-	+@$(kmt_kbuild) $(kmt_quiet) clean
-	+@$(kmt_kbuild) $(kmt_quiet) W=1 $(if $(shell command -v sparse),C=1 CHECK=sparse) modules >modules/lint.log 2>&1 || \
-	  { cat modules/lint.log; exit 1; }
-	@if grep -E '(^|[ /])modules/.*(warning|error):|^WARNING' modules/lint.log; then exit 1; fi; \
-	echo 'W=1: no warnings'; \
-	if test -n '$(shell command -v sparse)'; then echo 'sparse: no warnings'; \
-	else echo 'sparse: skipped, it is not installed'; fi
-	@for script in '$(CHECKPATCH)' '$(KERNEL_DIR)/scripts/checkpatch.pl' '$(KERNEL_DIR)/source/scripts/checkpatch.pl' \
-	  /usr/src/linux-source*/scripts/checkpatch.pl; do \
-	  test -f "$$script" || continue; \
-	  cd $(srcdir) && exec perl "$$script" --no-tree --strict --terse --max-line-length=100 -f \
-	    $(filter %.c %.h,$(kmt_files) $(kmt_headers)); \
-	done; \
-	echo 'checkpatch: skipped, there is none in the kernel tree, below /usr/src/linux-source* or in CHECKPATCH'
-CLEANFILES += modules/lint.log
+# Everything that may have an opinion on the modules.  tests/lint/modules.sh is also a test of make check.
+lint-modules: modules/kmt_features.h
+	@$(AM_TESTS_ENVIRONMENT) $(SHELL) $(srcdir)/tests/lint/modules.sh
+
+# For that script and its neighbour: a build in links of their own, so that what is built, and tested
+# meanwhile, stays.  FARM is where; make lint-kbuild FARM=lint/NAME builds again what has changed.
+FARM = lint
+lint-kbuild: modules/kmt_features.h
+	@test -d $(FARM)/modules || { for file in $(kmt_files) $(kmt_headers); do \
+	  $(MKDIR_P) "$(FARM)/$${file%/*}" && ln -s "$(abs_srcdir)/$$file" "$(FARM)/$$file" || exit 1; \
+	done; ln -s '$(abs_builddir)/modules/kmt_features.h' $(FARM)/modules/kmt_features.h; }
+	+@$(call kmt_kbuild_in,$(FARM)/modules) $(kmt_quiet) modules
+
+# What checkpatch reads.
+lint-files:
+	@echo $(filter %.c %.h,$(kmt_files) $(kmt_headers))
+
+CLEAN_LOCAL += lint-clean
+lint-clean:
+	@rm -rf lint
 
 else !KERNEL
 
-modules sign lint-modules:
+modules sign lint-modules lint-kbuild:
 	@echo 'No kernel tree was configured, so there are no modules; see --with-kernel of configure.' >&2; exit 1
 
 endif !KERNEL

@@ -3,10 +3,13 @@
 # Counts the cases of the tests that ran in a build tree, names what failed, with what the test said of it,
 # and what was skipped and why, and closes with one line.  Exit status 1 when a case failed or nothing ran.
 #
-#	tests/summary.sh [BUILDDIR]
+#	tests/summary.sh [BUILDDIR [TREE...]]
+#
+# TREE is a build tree below BUILDDIR whose tests are counted too.
 
 cd "${1:-.}" || exit 2
-logs=$(find tests -name '*.trs' 2>/dev/null | sort)
+[ $# -eq 0 ] || shift
+logs=$(for tree in . "$@"; do find "$tree/tests" -name '*.trs' 2>/dev/null; done | sed 's,^\./,,' | sort)
 if [ -z "$logs" ]; then
 	echo "No test has run here; make check does it." >&2
 	exit 1
@@ -15,9 +18,11 @@ fi
 # wrote there.
 # shellcheck disable=SC2086 # a list of names without blanks
 awk '
-function tell(test,	log_name, line, head, left)
+function tell(test,	log_name, tree, line, head, left)
 {
 	log_name = test ".log"
+	tree = match(test, /.*\/tests\//) ? substr(test, 1, RLENGTH - 7) ": " : ""
+	sub(/.*\/tests\//, "tests/", test)
 	while ((getline line < log_name) > 0) {
 		# The remarks of a test stand behind its result.
 		if (left-- > 0 && line ~ /^#/)
@@ -30,10 +35,10 @@ function tell(test,	log_name, line, head, left)
 			continue
 		sub(/^[A-Z]+: /, "", line)
 		if (head != "SKIP") {
-			print "failed: " line
+			print "failed: " tree line
 			left = 60
 		} else if (!(skips[line]++))
-			print "skipped: " line
+			print "skipped: " tree line
 	}
 	close(log_name)
 }

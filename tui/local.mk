@@ -242,7 +242,7 @@ libapp_a_SOURCES = \
 libapp_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(LIBCAP_NG_CFLAGS)
 
 # The throwaway machine, beside the programs nobody calls by hand.
-dist_pkglibexec_SCRIPTS += tui/lab/lab tui/lab/init tui/lab/try tui/lab/debug-kernel
+dist_pkglibexec_SCRIPTS += tui/lab/lab tui/lab/init tui/lab/try tui/lab/debug-kernel tui/lab/debian
 dist_kconfig_DATA = \
 	tui/lab/kconfig/base.config \
 	tui/lab/kconfig/debug-common.config \

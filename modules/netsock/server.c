@@ -12,6 +12,7 @@
 #include <net/ipv6.h>
 #include <net/tcp.h>
 
+#include "compat.h"
 #include "netsock.h"
 
 #define BACKLOG		64	/* connections that wait to be accepted */
@@ -46,7 +47,7 @@ static int bind4(struct socket *sock)
 		.sin_addr.s_addr = htonl(server_any ? INADDR_ANY : INADDR_LOOPBACK),
 	};
 
-	return kernel_bind(sock, (struct sockaddr *)&addr, sizeof(addr));
+	return kernel_bind(sock, (struct sockaddr_unsized *)&addr, sizeof(addr));
 }
 
 /* Without v6only it would take IPv4's port too, which has a socket of its own. */
@@ -62,7 +63,7 @@ static int bind6(struct socket *sock)
 	ret = ip6_sock_set_v6only(sock->sk);
 	if (ret)
 		return ret;
-	return kernel_bind(sock, (struct sockaddr *)&addr, sizeof(addr));
+	return kernel_bind(sock, (struct sockaddr_unsized *)&addr, sizeof(addr));
 }
 
 /*

@@ -16,6 +16,7 @@
 #include <linux/timer.h>
 #include <linux/workqueue.h>
 
+#include "compat.h"
 #include "lateness.h"
 
 #define ANY_CPU		-1
@@ -58,7 +59,7 @@ static void engine_expired(struct engine *e, ktime_t due, u64 missed)
 
 static void timer_expired(struct timer_list *t)
 {
-	struct engine *e = container_of(t, struct engine, timer);
+	struct engine *e = timer_container_of(e, t, timer);
 
 	engine_expired(e, e->due, 0);
 	if (!READ_ONCE(e->armed))
@@ -108,9 +109,8 @@ static enum hrtimer_restart hrtimer_expired(struct hrtimer *t)
 
 static void hrtimer_set_up(struct engine *e)
 {
-	hrtimer_init(&e->hrtimer, CLOCK_MONOTONIC,
-		     e->cpu == ANY_CPU ? HRTIMER_MODE_REL : HRTIMER_MODE_REL_PINNED);
-	e->hrtimer.function = hrtimer_expired;
+	hrtimer_setup(&e->hrtimer, hrtimer_expired, CLOCK_MONOTONIC,
+		      e->cpu == ANY_CPU ? HRTIMER_MODE_REL : HRTIMER_MODE_REL_PINNED);
 }
 
 static void hrtimer_start_here(void *data)

@@ -245,7 +245,7 @@ static int __init kmt_timer_init(void)
 	int ret;
 
 	/* A queue of our own: destroying it proves that nothing of ours is left in it. */
-	queue = alloc_workqueue(KBUILD_MODNAME, 0, 1);
+	queue = alloc_workqueue(KBUILD_MODNAME, WQ_PERCPU, 1);
 	if (!queue) {
 		ret = -ENOMEM;
 		goto out;

@@ -115,6 +115,14 @@ law "every module has a README, a man page and a test" "$(for topic in $topics; 
 	done
 done)"
 
+law "every probe of m4/kmt_features.m4 has a shim in modules/compat.h, and no shim is without" "$({
+	sed -n 's/^KMT_PROBE(\[\([A-Z_]*\)\].*/\1/p' m4/kmt_features.m4 | sort -u
+	sed -n 's/.*KMT_HAVE_\([A-Z_]*\).*/\1/p' modules/compat.h | sort -u
+} | sort | uniq -u)"
+
+law "no module asks for a version of the kernel" "$(tracked 'modules/*.[ch]' |
+	xargs grep -nE 'LINUX_VERSION_CODE|KERNEL_VERSION|linux/version\.h')"
+
 law "the licence stands on top of every source file" "$(tracked '*.[chSs]' '*.sh' '*.awk' '*.mk' '*.ac' \
 	'*.am' '*.m4' '*Kbuild' | while IFS= read -r file; do
 	case $file in
