@@ -37,15 +37,15 @@ sleep 1000 </dev/kmt_chardev0 &
 holder=$!
 play "tagged modules: load, reload, masks, boot, unload" console-tags.keys
 kill "$holder"
-before plan-load "load     slhc" "load     ppp_generic"
-before plan-reload "unload   ppp_generic" "unload   slhc"
-before plan-reload "load     slhc" "load     ppp_generic"
+before plan-load "load     zsmalloc" "load     zram"
+before plan-reload "unload   zram" "unload   zsmalloc"
+before plan-reload "load     zsmalloc" "load     zram"
 shared=$(grep -c "unload   8021q" "$said")
 before plan-shared "unload   8021q" "load     8021q"
-before plan-unload "unload   ppp_generic" "unload   slhc"
+before plan-unload "unload   zram" "unload   zsmalloc"
 is "what uses two of them goes once" "$shared" 1
-refuse "ppp_generic is gone in truth" loaded ppp_generic
-refuse "so is slhc, its need" loaded slhc
+refuse "zram is gone in truth" loaded zram
+refuse "so is zsmalloc, its need" loaded zsmalloc
 refuse "so is kmt_timer" loaded kmt_timer
 check "what was held is there" loaded kmt_chardev
 check "no mask is left" test ! -s /etc/modprobe.d/kmodtui.conf
@@ -85,12 +85,12 @@ refuse "but no secret" grep -q hush $history
 rmmod kmt_timer
 
 # What holds up an unload is not always what was asked for.
-modprobe ppp_generic
+modprobe zram
 # shellcheck disable=SC2217 # it is held open, not read
-sleep 1000 </dev/ppp &
+sleep 1000 </dev/zram0 &
 holder=$!
 play "the one that is in use is named" console-held.keys
 kill "$holder"
-modprobe -r ppp_generic
+modprobe -r zram
 
 finish

@@ -41,15 +41,15 @@ wait
 modprobe -r kmt_hello
 
 # Users, slow and refusing parameters, load options, a device that is held open.
-modprobe ppp_generic
+modprobe zram
 modprobe kmt_chardev
 # shellcheck disable=SC2217 # it is held open, not read
 sleep 1000 </dev/kmt_chardev0 &
 holder=$!
 play "users, slow parameters, options, refusals" console-more.keys
 kill "$holder"
-refuse "users went with what they use" loaded slhc
-refuse "so did ppp_generic" loaded ppp_generic
+refuse "users went with what they use" loaded zsmalloc
+refuse "so did zram" loaded zram
 check "what was in use is still there" loaded kmt_chardev
 rmmod kmt_chardev kmt_params 2>/dev/null
 
