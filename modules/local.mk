@@ -52,7 +52,7 @@ kmt_headers = \
 kmt_kbuild = $(call kmt_kbuild_in,modules)
 kmt_kbuild_in = unset KBUILD_OUTPUT KBUILD_EXTMOD KBUILD_SRC O M MAKEOVERRIDES; \
 	MAKEFLAGS=$${MAKEFLAGS%%-- *} $(MAKE) -C '$(KERNEL_DIR)' M='$(abs_builddir)/$(1)' \
-	$(KMT_KBUILD_ARGS) $(if $(V),V='$(V)') $(if $(W),W='$(W)') $(if $(C),C='$(C)') $(if $(CHECK),CHECK='$(CHECK)') \
+	$(KMT_KBUILD_ARGS) $(if $(GCOV_PROFILE),GCOV_PROFILE=y) $(if $(V),V='$(V)') $(if $(W),W='$(W)') $(if $(C),C='$(C)') $(if $(CHECK),CHECK='$(CHECK)') \
 	$(if $(KCFLAGS),KCFLAGS='$(KCFLAGS)')
 kmt_quiet = $(if $(filter 1,$(V)),,--no-print-directory)
 kmt_root = $(DESTDIR)$(kmodprefix)

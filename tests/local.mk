@@ -281,6 +281,7 @@ kmt_probes = \
 	tests/vm/elevate_probe \
 	tests/vm/failcall_probe \
 	tests/vm/failnth_probe \
+	tests/vm/hammer_probe \
 	tests/vm/hostile_probe \
 	tests/vm/netsock_ns_probe \
 	tests/vm/netsock_probe \
@@ -313,6 +314,7 @@ kmt_vm_data = \
 EXTRA_DIST += $(kmt_vm) $(kmt_vm_data) tests/vm/another.sh tests/vm/guest.sh tests/vm/host.sh \
 	tests/vm/policy-guest.sh tests/vm/run.sh tests/vm/tutorial-guest.sh
 check_PROGRAMS += $(kmt_probes)
+tests_vm_hammer_probe_LDADD = -lpthread
 TESTS += $(kmt_vm)
 
 # Modules that misbehave, for the test of try: built in links like those of modules/, never installed.
@@ -480,15 +482,19 @@ bench: all $(kmt_bench_programs) bench-module
 	  echo "  BENCH   $$script"; $(SHELL) "$(srcdir)/$$script" || test $$? -eq 77 || exit 1; \
 	done
 
-# The modules on a debug kernel, which tui/lab/lab debug-kernel builds once.
+# The modules on a debug kernel, which tui/lab/lab debug-kernel builds once for each KIND.
 kmt_debug = \
 	tests/debug/faults.sh \
+	tests/debug/hammer.sh \
 	tests/debug/planted.sh \
 	tests/debug/try.sh
 kmt_debug_more = \
-	tests/debug/kconfig/gcov.config \
+	tests/debug/coverage.sh \
+	tests/debug/gcov.sh \
+	tests/debug/kcsan.sh \
+	tests/debug/races.awk \
+	tests/debug/uncovered \
 	tests/debug/kconfig/kcov.config \
-	tests/debug/kconfig/kcsan.config \
 	tests/debug/kconfig/kobject-release.config \
 	tests/debug/kconfig/nomodules.config \
 	tests/debug/kconfig/sigforce.config
@@ -497,6 +503,7 @@ kmt_planted = \
 	tests/debug/planted/kmt_planted_free.c \
 	tests/debug/planted/kmt_planted_leak.c \
 	tests/debug/planted/kmt_planted_overflow.c \
+	tests/debug/planted/kmt_planted_race.c \
 	tests/debug/planted/kmt_planted_sleep.c \
 	tests/debug/planted/kmt_planted_timer.c
 EXTRA_DIST += $(kmt_debug) $(kmt_debug_more) $(kmt_planted) tests/debug/planted/Kbuild
@@ -509,17 +516,37 @@ planted:
 	done
 	+@$(call kmt_kbuild_in,tests/debug/planted) $(kmt_quiet) modules
 
-# make check-debug [TESTS=...]: in a build tree of its own, which has the modules and the probes.
-kmt_debug_tests = $(call kmt_tests,$(kmt_debug) $(filter tests/vm/kmt_% tests/vm/stress.sh,$(kmt_vm)))
-kmt_debug_options = --append kasan_multi_shot --append acpi=noirq \
+# make check-debug [KIND=kasan|kcsan|gcov] [TESTS=...]: in a build tree of its own, which has the
+# modules and the probes.  The logs of the kernels stay in its folder save/.
+kmt_kind = $(or $(KIND),kasan)
+kmt_kind_dir = debug$(patsubst %,-%,$(filter-out kasan,$(kmt_kind)))
+kmt_kind_tests_kasan = $(kmt_debug)
+kmt_kind_tests_kcsan = tests/debug/hammer.sh tests/debug/planted.sh
+kmt_kind_tests_gcov = tests/debug/faults.sh tests/debug/hammer.sh
+kmt_kind_options_kasan = --append kasan_multi_shot
+kmt_kind_options_kcsan = --add $(abs_srcdir)/tests/debug/kcsan.sh=/kmt/kind.sh
+kmt_kind_options_gcov = --add $(abs_srcdir)/tests/debug/gcov.sh=/kmt/kind.sh
+kmt_kind_make_kasan = kmodtui$(EXEEXT)
+kmt_kind_make_gcov = GCOV_PROFILE=y
+kmt_debug_tests = $(call kmt_tests,$(kmt_kind_tests_$(kmt_kind)) $(filter tests/vm/kmt_% tests/vm/stress.sh,$(kmt_vm)))
+kmt_debug_options = $(kmt_kind_options_$(kmt_kind)) --append acpi=noirq \
 	$(foreach file,$(notdir $(kmt_planted:.c=.ko)), \
-	  --add $(abs_builddir)/debug/tests/debug/planted/$(file)=/kmt/planted/$(file))
+	  --add $(abs_builddir)/$(kmt_kind_dir)/tests/debug/planted/$(file)=/kmt/planted/$(file))
 check-debug:
-	@tree=`$(srcdir)/tui/lab/lab debug-kernel tree` || { \
-	  echo 'SKIP: the debug kernel is not in the cache; tui/lab/lab debug-kernel build makes it.'; exit 0; }; \
-	$(MKDIR_P) debug && cd debug && \
-	{ test -f Makefile || '$(abs_srcdir)/configure' -q --with-kernel="$$tree"; }
-	+@test ! -f debug/Makefile || { cd debug && $(MAKE) $(kmt_quiet) kmodtui$(EXEEXT) modules planted $(kmt_probes) && \
+	@tree=`$(srcdir)/tui/lab/lab debug-kernel tree $(kmt_kind)` || { \
+	  echo 'SKIP: this debug kernel is not in the cache; tui/lab/lab debug-kernel build $(kmt_kind) makes it.'; exit 0; }; \
+	$(MKDIR_P) $(kmt_kind_dir)/save && cd $(kmt_kind_dir) && \
+	{ grep -qsF -- "--with-kernel=$$tree" config.status || '$(abs_srcdir)/configure' -q CC='$(CC)' --with-kernel="$$tree"; }
+	+@test ! -f $(kmt_kind_dir)/Makefile || { cd $(kmt_kind_dir) && \
+	  $(MAKE) $(kmt_quiet) $(kmt_kind_make_$(kmt_kind)) modules planted $(kmt_probes) && \
 	  { VM_TIMEOUT=$${VM_TIMEOUT:-1800} VM_OPTIONS="$(kmt_debug_options) $$VM_OPTIONS" \
-	    $(MAKE) $(kmt_quiet) check-TESTS TESTS='$(kmt_debug_tests)'; \
+	    VM_SAVE='$(abs_builddir)/$(kmt_kind_dir)/save' VM_KIND='$(kmt_kind)' \
+	    $(MAKE) $(kmt_quiet) check-TESTS check_PROGRAMS= check_LIBRARIES= check_DATA= TESTS='$(kmt_debug_tests)'; \
 	    status=$$?; $(SHELL) '$(abs_srcdir)/tests/summary.sh' . && exit $$status; }; }
+
+# make coverage: which lines of the modules the tests run, in a table; and which they do not.
+.PHONY: coverage
+coverage:
+	@rm -rf debug-gcov/save
+	-+@$(MAKE) $(kmt_quiet) KIND=gcov check-debug
+	@$(SHELL) $(srcdir)/tests/debug/coverage.sh debug-gcov $(srcdir)/tests/debug/uncovered

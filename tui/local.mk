@@ -246,6 +246,8 @@ dist_pkglibexec_SCRIPTS += tui/lab/lab tui/lab/init tui/lab/try tui/lab/debug-ke
 dist_kconfig_DATA = \
 	tui/lab/kconfig/base.config \
 	tui/lab/kconfig/debug-common.config \
+	tui/lab/kconfig/gcov.config \
 	tui/lab/kconfig/kasan.config \
+	tui/lab/kconfig/kcsan.config \
 	tui/lab/kconfig/small.config
 kconfigdir = $(pkglibexecdir)/kconfig

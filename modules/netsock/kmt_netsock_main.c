@@ -20,6 +20,8 @@
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/compiler.h>
+#include <linux/kstrtox.h>
 #include <linux/module.h>
 #include <linux/moduleparam.h>
 #include <linux/netdevice.h>
@@ -48,6 +50,7 @@ static int word_set(const char *val, const struct kernel_param *kp);
 static int word_get(char *buffer, const struct kernel_param *kp);
 static int connections_set(const char *val, const struct kernel_param *kp);
 static int idle_set(const char *val, const struct kernel_param *kp);
+static int bytes_set(const char *val, const struct kernel_param *kp);
 static int beacon_set(const char *val, const struct kernel_param *kp);
 static int beacon_get(char *buffer, const struct kernel_param *kp);
 
@@ -89,7 +92,9 @@ module_param_cb(idle, &idle_ops, &conn_idle, 0644);
 __MODULE_PARM_TYPE(idle, "uint");
 MODULE_PARM_DESC(idle, "seconds until a silent connection is closed, 1-86400 (default 60)");
 
-module_param_named(bytes, conn_bytes, ulong, 0644);
+static const struct kernel_param_ops bytes_ops = { .set = bytes_set, .get = param_get_ulong };
+module_param_cb(bytes, &bytes_ops, &conn_bytes, 0644);
+__MODULE_PARM_TYPE(bytes, "ulong");
 MODULE_PARM_DESC(bytes, "bytes echoed by a connection before it is closed, 0 for no limit (default 1 GiB)");
 
 static char beacon[BEACON_SIZE];
@@ -129,14 +134,41 @@ static int word_get(char *buffer, const struct kernel_param *kp)
 	return sysfs_emit(buffer, "%s\n", w->names[*w->value]);
 }
 
+/*
+ * The limits are read while connections come, without the parameter lock. So they
+ * are not written by the kernel's functions, which may write a number in pieces.
+ */
+static int limit_set(const char *val, const struct kernel_param *kp, unsigned int max)
+{
+	unsigned int n;
+	struct kernel_param param = *kp;
+	int ret;
+
+	param.arg = &n;
+	ret = param_set_uint_minmax(val, &param, 1, max);
+	if (!ret)
+		WRITE_ONCE(*(unsigned int *)kp->arg, n);
+	return ret;
+}
+
 static int connections_set(const char *val, const struct kernel_param *kp)
 {
-	return param_set_uint_minmax(val, kp, 1, CONNECTIONS_MAX);
+	return limit_set(val, kp, CONNECTIONS_MAX);
 }
 
 static int idle_set(const char *val, const struct kernel_param *kp)
 {
-	return param_set_uint_minmax(val, kp, 1, IDLE_MAX);
+	return limit_set(val, kp, IDLE_MAX);
+}
+
+static int bytes_set(const char *val, const struct kernel_param *kp)
+{
+	unsigned long n;
+	int ret = kstrtoul(val, 0, &n);
+
+	if (!ret)
+		WRITE_ONCE(conn_bytes, n);
+	return ret;
 }
 
 /* Kept only when the line is on its way. */

@@ -173,8 +173,10 @@ static int self_show(struct seq_file *m, void *v)
 	seq_printf(m, "euid %u\n", from_kuid_munged(seq_user_ns(m), current_euid()));
 	seq_printf(m, "gid %u\n", from_kgid_munged(seq_user_ns(m), current_gid()));
 	seq_printf(m, "name %s\n", name);
-	seq_printf(m, "threads %d\n", get_nr_threads(current));
-	seq_printf(m, "nice %d\n", task_nice(current));
+	/* Another thread may be born at this moment. */
+	seq_printf(m, "threads %d\n", data_race(get_nr_threads(current)));
+	/* And somebody else may change this. */
+	seq_printf(m, "nice %d\n", data_race(task_nice(current)));
 	seq_printf(m, "cpu %d\n", raw_smp_processor_id());
 	return 0;
 }

@@ -63,17 +63,18 @@ static bool task_copy_fill(struct task_copy *to, struct task_struct *t, struct p
 	to->tgid = task_tgid_nr_ns(t, ns);
 	to->ppid = task_ppid_nr_ns(t, ns);
 	to->uid = from_kuid_munged(current_user_ns(), task_uid(t));
-	to->state = task_state_to_char(t);
-	to->threads = data_race(get_nr_threads(t));	/* may change, as the next three */
+	to->state = data_race(task_state_to_char(t));	/* may change, as the next five */
+	to->threads = data_race(get_nr_threads(t));
 	to->nice = data_race(task_nice(t));		/* by setpriority(2) */
 	to->utime = data_race(t->utime);		/* by the clock */
 	to->stime = data_race(t->stime);		/* by the clock */
-	to->start = t->start_boottime;
+	to->start = data_race(t->start_boottime);	/* when a thread becomes the process */
 
 	/* Holds the name, and keeps the memory map from going away. */
 	task_lock(t);
 	strscpy(to->name, t->comm, sizeof(to->name));
-	to->rss = t->mm && !(t->flags & PF_KTHREAD) ? get_mm_rss(t->mm) : 0;
+	/* Other flags may change. */
+	to->rss = t->mm && !(data_race(t->flags) & PF_KTHREAD) ? get_mm_rss(t->mm) : 0;
 	task_unlock(t);
 	return true;
 }

@@ -15,6 +15,15 @@ found()
 	rmmod "$2"
 }
 
+# A kernel that looks for data races looks for nothing else.
+if [ -e /sys/kernel/debug/kcsan ]; then
+	insmod /kmt/planted/kmt_planted_race.ko
+	sleep 5
+	log_has "a data race" 'KCSAN: data-race in race_run \[kmt_planted_race\]'
+	rmmod kmt_planted_race
+	finish
+fi
+
 # The deadlock is first: after a report of anything, lockdep looks no further.
 found "a deadlock" kmt_planted_deadlock 'possible circular locking dependency'
 found "a use after free" kmt_planted_free 'KASAN: .*use-after-free.* free_init'

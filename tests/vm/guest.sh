@@ -27,6 +27,8 @@
 #
 # load and unload may be arguments of check, refuse and soon: then they are not a case of their
 # own.  `refuse "a period of zero" load kmt_timer period_ms=0` is the way to test bad values.
+# A debug kernel of another kind than kasan brings /kmt/kind.sh, which is read here and may have an
+# at_end() of its own.
 # The test's own programs and the probes of tests/vm/ lie in /kmt/bin, which is in PATH.
 
 cases=0
@@ -218,10 +220,21 @@ says()
 	verdict $? "$1"
 }
 
+at_end()
+{
+	:
+}
+
 finish()
 {
+	at_end
 	echo "1..$cases"
 	rm -f "$said" /tmp/log.$$
 	[ $failed -eq 0 ] && [ $cases -gt 0 ]
 	exit
 }
+
+if [ -f /kmt/kind.sh ]; then
+	# shellcheck disable=SC1091 # tests/debug/kcsan.sh or gcov.sh
+	. /kmt/kind.sh
+fi

@@ -65,6 +65,7 @@ do
 	kept beacon "$bad" "$last"
 done
 refuse "the port is for load only" write port 7008
+is "what it serves can be read" "$(cat $dir/bind $dir/netns | tr '\n' ' ')" "loopback self "
 is "beacon is for root alone" "$(stat -c %a $dir/beacon)" 600
 is "the statistics are for all" "$(stat -c %a /proc/kmt_netsock)" 444
 is "every line of them is a key and a value" "$(grep -cvE '^[a-z0-9_]+ -?[0-9]+$' /proc/kmt_netsock)" 0

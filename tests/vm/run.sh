@@ -15,13 +15,15 @@
 #			scripts of keys in SRCDIR/tests/vm into /kmt
 #	VM_TIMEOUT	seconds for the whole test, 600 unless given
 #	VM_OPTIONS	more options for LAB
-#	CYCLES RACES ...	how much the tests under load do: see VM_COUNTS below; passed on when set
+#	CALLS CYCLES ...	how much the tests under load do: see VM_COUNTS below; passed on when set
+#	VM_SAVE		folder for the kernel's log, TEST.log, and what the test writes to /dev/save, TEST.save
+#	VM_KIND		of a debug kernel: with kcsan, a race counts when it is in our modules
 #
 # The TAP of the guest is passed on, with two cases more: that the kernel's log tells of no bug,
 # and that the machine lived to the end.  When QEMU, busybox, the modules or the kernel they were
 # built for are not at hand, the test is skipped and says why.  Nothing is downloaded here.
 
-VM_COUNTS='PARTS MODULES CYCLES RACES HOLDS NETNS MIB TURNS'
+VM_COUNTS='CALLS THREADS PARTS MODULES CYCLES RACES HOLDS NETNS MIB TURNS'
 test=$1
 if ! grep -q '^\. /kmt/guest\.sh' "$test"; then
 	exec /bin/sh "$@"
@@ -48,6 +50,7 @@ for count in $VM_COUNTS; do
 	[ -z "$value" ] || set -- "$@" --env "$count=$value"
 done
 [ ! -x "${KMODTUI:-}" ] || set -- "$@" --add "$KMODTUI=/usr/bin/kmodtui"
+[ -z "${VM_SAVE:-}" ] || set -- "$@" --save "$VM_SAVE/${test##*/}.save"
 # Modules are packed by these, and unpacked.
 for program in xz zstd; do
 	there=$(command -v "$program") && set -- "$@" --add "$there=/usr/bin/$program"
@@ -92,6 +95,11 @@ ours()
 	printf '%s\n' "$2" | sed 's/^/# /'
 }
 
+[ ! -f "$tmp/kernel.log" ] || [ -z "${VM_SAVE:-}" ] || cp "$tmp/kernel.log" "$VM_SAVE/${test##*/}.log"
+if [ -f "$tmp/kernel.log" ] && [ "${VM_KIND:-}" = kcsan ]; then
+	awk -f "$SRCDIR/tests/debug/races.awk" "$tmp/kernel.log" >"$tmp/races"
+	mv "$tmp/races" "$tmp/kernel.log"
+fi
 splats='the log of the kernel was not kept'
 [ ! -f "$tmp/kernel.log" ] || splats=$("$LAB" splats "$tmp/kernel.log")
 # A test that plants bugs looks at the log itself.

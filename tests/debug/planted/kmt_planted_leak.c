@@ -5,12 +5,17 @@
 
 static int __init leak_init(void)
 {
-	char *lost = kmalloc(64, GFP_KERNEL);
+	unsigned int i;
 
-	if (!lost)
-		return -ENOMEM;
-	strscpy(lost, "kmt_planted_leak", 64);
-	OPTIMIZER_HIDE_VAR(lost);
+	/* Several: an old value on some stack may look like a pointer to one of them. */
+	for (i = 0; i < 32; i++) {
+		char *lost = kmalloc(64, GFP_KERNEL);
+
+		if (!lost)
+			return -ENOMEM;
+		strscpy(lost, "kmt_planted_leak", 64);
+		OPTIMIZER_HIDE_VAR(lost);
+	}
 	return 0;
 }
 
