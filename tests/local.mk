@@ -284,6 +284,7 @@ kmt_probes = \
 	tests/vm/hammer_probe \
 	tests/vm/hostile_probe \
 	tests/vm/netsock_ns_probe \
+	tests/vm/netsock_others_probe \
 	tests/vm/netsock_probe \
 	tests/vm/overload_probe \
 	tests/vm/procfs_probe \

@@ -6,9 +6,9 @@
  *
  * It is done where the data arrives, in the soft interrupt, and nobody is woken for
  * it: net/tls/tls_strp.c takes packets from a receive queue there, and
- * net/xfrm/espintcp.c sends. The socket must not be another one's at that moment, and
- * its memory must come without sleeping. What may take long, or ends a connection, is
- * left to the workqueue.
+ * net/xfrm/espintcp.c sends. The socket must not be another one's at that moment, its
+ * memory must come without sleeping, and it must not use what belongs to the task that
+ * was interrupted. What may take long, or ends a connection, is left to the workqueue.
  */
 #include <linux/jiffies.h>
 #include <linux/slab.h>
@@ -68,6 +68,17 @@ static struct conn *conn_new(struct endpoint *listener, struct socket *sock)
 	return c;
 }
 
+/*
+ * By default a socket fills pages of the task that sends, current->task_frag: here that
+ * is whoever was interrupted, perhaps while he fills that very page.
+ */
+static void conn_prepare(struct sock *sk)
+{
+	tcp_sock_set_nodelay(sk);
+	sk->sk_allocation = GFP_ATOMIC;
+	sk->sk_use_task_frag = false;
+}
+
 static bool conn_run(struct endpoint *e);
 static bool conn_event(struct endpoint *e);
 
@@ -87,8 +98,7 @@ static void conn_add(struct endpoint *listener, struct socket *sock)
 		return;
 	}
 	server_add(s, ACCEPTED, 1);
-	tcp_sock_set_nodelay(sock->sk);
-	sock->sk->sk_allocation = GFP_ATOMIC;
+	conn_prepare(sock->sk);
 	c->end.run = conn_run;
 	c->end.event = conn_event;
 	endpoint_attach(&c->end, listener);
@@ -96,6 +106,7 @@ static void conn_add(struct endpoint *listener, struct socket *sock)
 	server_sweep_later(s);
 }
 
+/* What failed is tried again by the next sweep: at once it would only fail again. */
 bool conn_accept(struct endpoint *e)
 {
 	struct socket *sock;
@@ -106,10 +117,12 @@ bool conn_accept(struct endpoint *e)
 		ret = kernel_accept(e->sock, &sock, O_NONBLOCK);
 		if (ret == -EAGAIN)
 			return false;
-		if (ret)
+		if (ret) {
 			server_add(e->server, FAILED, 1);
-		else
-			conn_add(e, sock);
+			server_sweep_later(e->server);
+			return false;
+		}
+		conn_add(e, sock);
 	}
 	return true;
 }
@@ -128,6 +141,10 @@ static int conn_pass(struct sock *sk, struct sk_buff *skb, unsigned int offset, 
 		struct kvec vec;
 
 		n = min_t(size_t, skb_seq_read(done, &data, &state), len - done);
+		if (!n) {		/* not for a processor to read */
+			ret = -EFAULT;
+			break;
+		}
 		vec = (struct kvec){ (void *)data, n };
 		msg.msg_flags = MSG_DONTWAIT | MSG_NOSIGNAL | (done + n < len ? MSG_MORE : 0);
 		iov_iter_kvec(&msg.msg_iter, ITER_SOURCE, &vec, 1, n);
@@ -197,14 +214,17 @@ static int conn_echo(struct conn *c)
 }
 
 /*
- * The socket has data or room; returns whether that calls for work. Somebody may own
- * the socket, and what he does may call this: both are for later.
+ * The socket has data or room; returns whether that calls for work. When somebody owns
+ * the socket it is for later. The echo itself may call this when there is no memory to
+ * send with: then it is for the next sweep.
  */
 static bool conn_event(struct endpoint *e)
 {
 	struct conn *c = container_of(e, struct conn, end);
 
-	if (READ_ONCE(c->ending) || c->echoing || sock_owned_by_user(e->sock->sk))
+	if (c->echoing)
+		return false;
+	if (READ_ONCE(c->ending) || sock_owned_by_user(e->sock->sk))
 		return true;
 	return conn_echo(c) != -EAGAIN;
 }

@@ -35,7 +35,8 @@ union address {
 
 /*
  * An answer to another echo server would be answered again, for ever. Such services
- * have ports below 1024, or ours; a false sender's address can name them.
+ * have ports below 1024, or ours; a false sender's address can name them. One with
+ * another port can not be told from a client: that is left to a firewall.
  */
 static bool may_answer(const union address *from)
 {

@@ -88,12 +88,17 @@ static void callbacks_keep(struct endpoint *e, const struct sock *sk,
 	e->write_space = parent ? parent->write_space : sk->sk_write_space;
 }
 
-/* NOCOPY: the connections of a listening socket must not inherit the pointer. */
+/*
+ * Under the socket's lock, as detach(): a callback that comes finds everything in place,
+ * what was set before as well. NOCOPY: the connections of a listening socket must not
+ * inherit the pointer.
+ */
 void endpoint_attach(struct endpoint *e, const struct endpoint *parent)
 {
 	struct sock *sk = e->sock->sk;
 
 	INIT_LIST_HEAD(&e->node);
+	lock_sock(sk);
 	write_lock_bh(&sk->sk_callback_lock);
 	callbacks_keep(e, sk, parent);
 	__rcu_assign_sk_user_data_with_flags(sk, e, SK_USER_DATA_NOCOPY);
@@ -104,6 +109,7 @@ void endpoint_attach(struct endpoint *e, const struct endpoint *parent)
 		sk->sk_write_space = write_space;
 	}
 	write_unlock_bh(&sk->sk_callback_lock);
+	release_sock(sk);
 }
 
 static void detach(struct endpoint *e)

@@ -210,10 +210,14 @@ static const char * const count_names[SERVER_COUNTS] = {
 	[UDP_OUT] = "udp_bytes_out",
 };
 
-/* The server of the reader's own network namespace, which lives as long as he does. */
+/*
+ * The server of the reader's own network namespace, which lives as long as he does.
+ * What other namespaces do is for readers in the first one only.
+ */
 static int stats_show(struct seq_file *seq, void *unused)
 {
-	struct server *s = net_generic(current->nsproxy->net_ns, server_id);
+	struct net *net = current->nsproxy->net_ns;
+	struct server *s = net_generic(net, server_id);
 	unsigned int i;
 
 	seq_printf(seq, "up %d\n", READ_ONCE(s->up));
@@ -221,8 +225,10 @@ static int stats_show(struct seq_file *seq, void *unused)
 	for (i = 0; i < SERVER_SOCKETS; i++)
 		seq_printf(seq, "%s %d\n", socket_names[i], !!READ_ONCE(s->sockets[i].sock));
 	seq_printf(seq, "connections %u\n", READ_ONCE(s->live));
-	seq_printf(seq, "namespaces %d\n", atomic_read(&namespaces));
-	seq_printf(seq, "connections_all %u\n", conn_live());
+	if (net_eq(net, &init_net)) {
+		seq_printf(seq, "namespaces %d\n", atomic_read(&namespaces));
+		seq_printf(seq, "connections_all %u\n", conn_live());
+	}
 	for (i = 0; i < SERVER_COUNTS; i++)
 		seq_printf(seq, "%s %lld\n", count_names[i], atomic64_read(&s->counts[i]));
 	return 0;

@@ -185,12 +185,23 @@ static void work_run(struct work_struct *work)
 	server_turn(s);
 }
 
+/* Something may still wait there, if a turn has failed. */
+static void sockets_kick(struct server *s)
+{
+	unsigned int i;
+
+	for (i = 0; i < SERVER_SOCKETS; i++)
+		if (s->sockets[i].sock)
+			endpoint_kick(&s->sockets[i]);
+}
+
 static void sweep_run(struct work_struct *work)
 {
 	struct server *s = container_of(to_delayed_work(work), struct server, sweep);
 
 	if (READ_ONCE(s->stop))
 		return;
+	sockets_kick(s);
 	conn_sweep(s);
 	if (s->live)
 		server_sweep_later(s);

@@ -47,6 +47,7 @@ for case in tcp udp backlog half_close urgent reset most idle share loops beacon
 	probe $case
 done
 probe netns_self netsock_ns_probe
+probe streams netsock_others_probe
 soon "no connection is left" figure_is connections 0
 
 for bad in 0 1025 -1 x '6 4'; do
@@ -69,6 +70,15 @@ is "what it serves can be read" "$(cat $dir/bind $dir/netns | tr '\n' ' ')" "loo
 is "beacon is for root alone" "$(stat -c %a $dir/beacon)" 600
 is "the statistics are for all" "$(stat -c %a /proc/kmt_netsock)" 444
 is "every line of them is a key and a value" "$(grep -cvE '^[a-z0-9_]+ -?[0-9]+$' /proc/kmt_netsock)" 0
+
+modprobe tcp_diag 2>/dev/null		# or it is built in
+if netsock_others_probe kills >/dev/null; then
+	probe killed netsock_others_probe
+	unload kmt_netsock
+	load kmt_netsock
+else
+	skip "a listening socket is ended" "this kernel ends no sockets for others"
+fi
 
 netsock_ns_probe hold >/tmp/hold 2>&1 &
 holder=$!
