@@ -75,8 +75,10 @@ static struct conn *conn_new(struct endpoint *listener, struct socket *sock)
 static void conn_prepare(struct sock *sk)
 {
 	tcp_sock_set_nodelay(sk);
+	lock_sock(sk);			/* the socket's timers look at this as well */
 	sk->sk_allocation = GFP_ATOMIC;
 	sk->sk_use_task_frag = false;
+	release_sock(sk);
 }
 
 static bool conn_run(struct endpoint *e);
