@@ -97,6 +97,26 @@ static int hold_sleep(const char *module)
 	return 1;
 }
 
+/* Asleep in write, which nobody makes room for, until a signal comes. */
+static int hold_full(const char *module)
+{
+	struct itimerval soon = { { 0, 1000 }, { 0, 500 + rand() % 1000 } }, never = { };
+	int fd = open(NODE, O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+	char buf[4096] = "";
+
+	(void)module;
+	if (fd < 0)
+		return 0;
+	while (write(fd, buf, sizeof(buf)) > 0)
+		;
+	MUST(errno == EAGAIN && fcntl(fd, F_SETFL, 0) == 0);
+	MUST(setitimer(ITIMER_REAL, &soon, NULL) == 0);
+	FAILS(write(fd, buf, 1), EINTR);
+	MUST(setitimer(ITIMER_REAL, &never, NULL) == 0);
+	close(fd);
+	return 1;
+}
+
 /* Each file of the module in /proc is open for a moment, and read before and after. */
 static int file_hold(const char *path)
 {
@@ -226,6 +246,7 @@ static const struct hold holds[] = {
 	{ "fd", 1, hold_fd },
 	{ "map", 1, hold_map },
 	{ "sleep", 1, hold_sleep },
+	{ "full", 1, hold_full },
 	{ "proc", 0, hold_proc },
 	{ "param", 0, hold_param },
 	{ "timer", 0, hold_timer },

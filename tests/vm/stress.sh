@@ -6,7 +6,7 @@
 #	MODULES="hello timer ..."	only these modules, in the parts that are about each of them
 #	CYCLES=20			loads and unloads of each module
 #	RACES=10			unloads against each way to hold a module
-#	HOLDS="fd map ..."		only these ways: fd map sleep param proc timer socket netns
+#	HOLDS="fd map ..."		only these ways: fd map sleep full param proc timer socket netns
 #	NETNS=20			network namespaces, served and deleted
 #	MIB=4				mebibytes through kmt_chardev while signals come
 #	TURNS=5				how often a processor goes and comes back
@@ -54,6 +54,7 @@ part_races()
 	chardev param minors=2
 	timer param engine=all period_ms=1
 	chardev sleep minors=1
+	chardev full minors=1
 	chardev proc minors=2
 	netsock netns netns=all
 	netsock param
