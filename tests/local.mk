@@ -276,8 +276,10 @@ kmt_vm = \
 	tests/vm/tutorial.sh \
 	tests/vm/watch.sh
 kmt_probes = \
+	tests/vm/chardev_held_probe \
 	tests/vm/chardev_probe \
 	tests/vm/chardev_ring_probe \
+	tests/vm/chardev_wake_probe \
 	tests/vm/elevate_probe \
 	tests/vm/failcall_probe \
 	tests/vm/failnth_probe \
@@ -290,6 +292,7 @@ kmt_probes = \
 	tests/vm/procfs_probe \
 	tests/vm/race_probe
 kmt_vm_data = \
+	tests/vm/chardev_layout.h \
 	tests/vm/chardev_node.h \
 	tests/vm/console-held.keys \
 	tests/vm/console-journal.keys \
@@ -311,10 +314,12 @@ kmt_vm_data = \
 	tests/vm/loader.h \
 	tests/vm/netsock_client.h \
 	tests/vm/netsock_ns.h \
-	tests/vm/probe.h
+	tests/vm/probe.h \
+	tests/vm/signals.h
 EXTRA_DIST += $(kmt_vm) $(kmt_vm_data) tests/vm/another.sh tests/vm/guest.sh tests/vm/host.sh \
 	tests/vm/policy-guest.sh tests/vm/run.sh tests/vm/tutorial-guest.sh
 check_PROGRAMS += $(kmt_probes)
+tests_vm_chardev_held_probe_LDADD = -lpthread
 tests_vm_hammer_probe_LDADD = -lpthread
 TESTS += $(kmt_vm)
 

@@ -17,6 +17,7 @@
 static DEFINE_MUTEX(openers_lock);
 static LIST_HEAD(openers);
 static unsigned int opened;	/* how many of them there are */
+static unsigned int refused;	/* how many there could not be */
 
 static bool readable(const struct minor *m)
 {
@@ -28,26 +29,36 @@ static bool writable(const struct minor *m)
 	return ring_room(&m->ring);
 }
 
+/*
+ * Who holds the lock copies, and may wait for a slow page of its own program. RWF_NOWAIT
+ * must not wait for that. O_NONBLOCK does: EAGAIN would be wrong after poll(2) has said
+ * that there is something, and nobody would wake the caller for a lock that is free again.
+ */
+static int lock_take(struct minor *m, const struct kiocb *iocb)
+{
+	if (iocb->ki_flags & IOCB_NOWAIT)
+		return mutex_trylock(&m->lock) ? 0 : -EAGAIN;
+	return mutex_lock_interruptible(&m->lock) ? -ERESTARTSYS : 0;
+}
+
 /* Takes the lock once the ring is ready, sleeping until then if that is allowed. */
 static int lock_when(struct minor *m, bool (*ready)(const struct minor *m),
-		     wait_queue_head_t *queue, bool nowait)
+		     wait_queue_head_t *queue, const struct kiocb *iocb)
 {
+	int ret;
+
 	for (;;) {
-		if (mutex_lock_interruptible(&m->lock))
-			return -ERESTARTSYS;
+		ret = lock_take(m, iocb);
+		if (ret)
+			return ret;
 		if (ready(m))
 			return 0;
 		mutex_unlock(&m->lock);
-		if (nowait)
+		if ((iocb->ki_filp->f_flags & O_NONBLOCK) || (iocb->ki_flags & IOCB_NOWAIT))
 			return -EAGAIN;
 		if (wait_event_interruptible(*queue, ready(m)))
 			return -ERESTARTSYS;
 	}
-}
-
-static bool iocb_nowait(const struct kiocb *iocb)
-{
-	return (iocb->ki_filp->f_flags & O_NONBLOCK) || (iocb->ki_flags & IOCB_NOWAIT);
 }
 
 /* Returns what is there as soon as there is something, at least one byte. */
@@ -60,7 +71,7 @@ static ssize_t file_read_iter(struct kiocb *iocb, struct iov_iter *to)
 
 	if (!iov_iter_count(to))
 		return 0;
-	ret = lock_when(m, readable, &m->readers, iocb_nowait(iocb));
+	ret = lock_when(m, readable, &m->readers, iocb);
 	if (ret)
 		return ret;
 	n = ring_read(&m->ring, to);
@@ -88,11 +99,12 @@ static ssize_t file_write_iter(struct kiocb *iocb, struct iov_iter *from)
 	int ret = 0;
 
 	while (iov_iter_count(from) && !bad) {
-		ret = lock_when(m, writable, &m->writers, iocb_nowait(iocb));
+		ret = lock_when(m, writable, &m->writers, iocb);
 		if (ret)
 			break;
 		n = ring_write(&m->ring, from);
 		bad = iov_iter_count(from) && ring_room(&m->ring);
+		m->peak = max(m->peak, m->ring.used);
 		mutex_unlock(&m->lock);
 		if (bad)
 			ret = -EFAULT;
@@ -138,6 +150,8 @@ static int opener_add(struct opener *o)
 		list_add_tail(&o->node, &openers);
 		opened++;
 		ret = 0;
+	} else {
+		refused++;
 	}
 	mutex_unlock(&openers_lock);
 	return ret;
@@ -161,7 +175,7 @@ static int file_open(struct inode *inode, struct file *file)
 	if (ret)
 		goto out_free;
 	file->private_data = o;
-	file->f_mode |= FMODE_NOWAIT;	/* RWF_NOWAIT is welcome, as in a pipe */
+	file->f_mode |= FMODE_NOWAIT;	/* RWF_NOWAIT is welcome */
 	return stream_open(inode, file);
 
 out_free:
@@ -203,6 +217,7 @@ void file_show_opens(struct seq_file *seq)
 	mutex_lock(&openers_lock);
 	seq_printf(seq, "opens %u\n", opened);
 	seq_printf(seq, "opens_max %u\n", OPENS_MAX);
+	seq_printf(seq, "opens_refused %u\n", refused);
 	list_for_each_entry(o, &openers, node)
 		open_show(seq, i++, o);
 	mutex_unlock(&openers_lock);

@@ -39,6 +39,7 @@ struct minor {
 	struct fasync_struct *fasync;
 	struct mutex lock;		/* the ring; held while bytes are copied */
 	struct ring ring;
+	u32 peak;			/* the most bytes that the ring ever held */
 	unsigned int mapped;		/* how many mappings; under map_lock */
 	atomic64_t read;
 	atomic64_t written;

@@ -36,6 +36,7 @@ static int stat_fill(struct opener *o, union answer *a)
 	a->stat.start = m->ring.start;
 	a->stat.used = m->ring.used;
 	a->stat.mapped = READ_ONCE(m->mapped);
+	a->stat.peak = m->peak;
 	mutex_unlock(&m->lock);
 	a->stat.read = atomic64_read(&m->read);
 	a->stat.written = atomic64_read(&m->written);
@@ -78,27 +79,28 @@ static const struct request *request_find(unsigned int cmd)
 /*
  * The caller's structure may be shorter or longer than ours. What he has no room
  * for is left out; what we do not know is zeroed. The answer starts as zeros, so
- * that no byte of the kernel's stack gets out.
+ * that no byte of the kernel's stack gets out. It is written once before anything
+ * is done: CLEAR must not throw bytes away and then fail to tell how many.
  */
 static long request_run(const struct request *rq, struct opener *o, void __user *user)
 {
-	struct kmt_chardev_head head;
 	union answer a = { };
+	u32 room, known;
 	int ret;
 
-	if (copy_from_user(&head, user, sizeof(head)))
+	if (copy_from_user(&a.head, user, sizeof(a.head)))
 		return -EFAULT;
-	if (head.size < rq->size0 || head.size > PAGE_SIZE || head.flags)
+	room = a.head.size;
+	if (room < rq->size0 || room > PAGE_SIZE || a.head.flags)
 		return -EINVAL;
+	known = min(room, rq->size);
+	if (copy_to_user(user, &a, known) || clear_user(user + known, room - known))
+		return -EFAULT;
 	ret = rq->fill(o, &a);
 	if (ret)
 		return ret;
-	a.head.size = min(head.size, rq->size);
-	if (copy_to_user(user, &a, a.head.size))
-		return -EFAULT;
-	if (clear_user(user + a.head.size, head.size - a.head.size))
-		return -EFAULT;
-	return 0;
+	a.head.size = known;
+	return copy_to_user(user, &a, known) ? -EFAULT : 0;
 }
 
 long request_ioctl(struct file *file, unsigned int cmd, unsigned long arg)

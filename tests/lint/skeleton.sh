@@ -98,7 +98,7 @@ done)"
 law "no module prints an address" "$(grep -nE '%[0-9]*p($|[^A-Za-z]|[xK])' modules/*/*.[ch])"
 
 # A program has nothing but the file and what the kernel gives to programs.
-compiler=$(command -v "${CC%% *}" || command -v cc || command -v gcc)
+compiler=$(command -v "${CC##* }" || command -v cc || command -v gcc)
 name="headers for programs stand alone"
 if [ -n "$compiler" ]; then
 	law "$name" "$(for header in modules/include/kmt/*.h; do
@@ -107,6 +107,31 @@ if [ -n "$compiler" ]; then
 	done)"
 else
 	skip "$name" "there is no C compiler"
+fi
+
+# As they are installed, and as programs built once rely on them: with the numbers and places of
+# tests/vm/NAME_layout.h, for 64 bits and, where the compiler can, for 32: the kernel's headers are the same.
+name="installed headers have the layout that programs rely on"
+if [ -n "$compiler" ] && [ -f "${BUILDDIR:-.}/Makefile" ]; then
+	tmp=$(mktemp -d) || exit 99
+	law "$name" "$({
+		env -u MAKEFLAGS -u MAKELEVEL make -s -C "${BUILDDIR:-.}" install-kmtincludeHEADERS DESTDIR="$tmp" >"$tmp/log" 2>&1 ||
+			cat "$tmp/log"
+		for header in modules/include/kmt/*.h; do
+			topic=$(basename "$header" .h)
+			installed=$(find "$tmp" -path "*/include/kmt/$topic.h")
+			set -- -I "${installed%/kmt/*}" -std=c11 -pedantic -Wall -Wextra -Werror -fsyntax-only -x c -
+			layout=$(printf '#include <%s>\n' "kmt/$topic.h" "$top/tests/vm/${topic}_layout.h")
+			echo "$layout" | "$compiler" "$@"
+			set -- -m32 -idirafter "/usr/include/$("$compiler" -print-multiarch)" "$@"
+			if echo '#include <linux/types.h>' | "$compiler" "$@" 2>/dev/null; then
+				echo "$layout" | "$compiler" "$@"
+			fi
+		done
+	} 2>&1)"
+	rm -rf "$tmp"
+else
+	skip "$name" "there is no C compiler, or no build tree"
 fi
 
 law "every module has a README, a man page and a test" "$(for topic in $topics; do

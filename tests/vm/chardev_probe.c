@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * How bytes move through /dev/kmt_chardev0: read, write, poll, signals.
+ * How bytes move through /dev/kmt_chardev0: read, write, poll, and a signal in between.
  */
 #include <poll.h>
-#include <signal.h>
 #include <stdint.h>
 #include <sys/mman.h>
-#include <sys/select.h>
-#include <sys/time.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
 #include "chardev_node.h"
+#include "signals.h"
 
 static short node_events(int fd, int timeout)
 {
@@ -19,29 +17,6 @@ static short node_events(int fd, int timeout)
 
 	MUST(poll(&p, 1, timeout) >= 0);
 	return p.revents;
-}
-
-static volatile sig_atomic_t signals;
-
-static void count_signal(int number)
-{
-	(void)number;
-	signals++;
-}
-
-static void signal_counts(int number, int flags)
-{
-	struct sigaction sa = { .sa_handler = count_signal, .sa_flags = flags };
-
-	signals = 0;
-	MUST(sigaction(number, &sa, NULL) == 0);
-}
-
-static void alarm_in(long first_us, long again_us)
-{
-	struct itimerval t = { .it_value.tv_usec = first_us, .it_interval.tv_usec = again_us };
-
-	MUST(setitimer(ITIMER_REAL, &t, NULL) == 0);
 }
 
 static void exact(void)
@@ -85,24 +60,6 @@ static void full(void)
 	MUST(write(fd, buf, 2) == 1);
 	MUST(read(fd, buf, size + 1000) == (ssize_t)size);
 	free(buf);
-}
-
-static void wakes(void)
-{
-	int fd = node_empty();
-	struct timeval wait = { .tv_sec = 5 };
-	fd_set set;
-	pid_t pid = fork();
-
-	if (!pid) {
-		usleep(100000);
-		_exit(write(fd, "x", 1) != 1);
-	}
-	FD_ZERO(&set);
-	FD_SET(fd, &set);
-	MUST(select(fd + 1, &set, NULL, NULL, &wait) == 1);
-	MUST(node_events(fd, 0) & POLLIN);
-	child_ok(pid);
 }
 
 /* A writer with three rings full of bytes and a reader with odd pieces. */
@@ -152,48 +109,6 @@ static void interrupted(void)
 	FAILS(write(fd, buf, 1), EINTR);
 	MUST(node_stat(empty).used == size);
 	free(buf);
-}
-
-static void restarted(void)
-{
-	int fd;
-	pid_t pid;
-	char c;
-
-	node_empty();
-	fd = node_open(O_RDWR);
-	signal_counts(SIGALRM, SA_RESTART);
-	pid = fork();
-	if (!pid) {
-		usleep(300000);
-		_exit(write(fd, "r", 1) != 1);
-	}
-	alarm_in(100000, 0);
-	MUST(read(fd, &c, 1) == 1 && c == 'r');
-	MUST(signals == 1);
-	child_ok(pid);
-}
-
-static void sigio(void)
-{
-	int fd = node_empty(), other = node_open(O_RDWR | O_NONBLOCK);
-	int flags = fcntl(fd, F_GETFL);
-	char c;
-
-	signal_counts(SIGIO, SA_RESTART);
-	MUST(fcntl(fd, F_SETOWN, getpid()) == 0);
-	MUST(fcntl(fd, F_SETFL, flags | O_ASYNC) == 0);
-	MUST(write(other, "s", 1) == 1);
-	MUST(signals == 1);
-	MUST(read(other, &c, 1) == 1);
-	MUST(signals == 2);
-	MUST(fcntl(fd, F_SETFL, flags) == 0);
-	MUST(write(other, "s", 1) == 1);
-	MUST(signals == 2);
-	MUST(fcntl(fd, F_SETFL, flags | O_ASYNC) == 0);
-	close(fd);
-	MUST(write(other, "s", 1) == 1);
-	MUST(signals == 2);
 }
 
 static void seeks(void)
@@ -303,11 +218,8 @@ static const struct probe_case cases[] = {
 	{ "exact", exact },
 	{ "vectors", vectors },
 	{ "full", full },
-	{ "wakes", wakes },
 	{ "blocks", blocks },
 	{ "interrupted", interrupted },
-	{ "restarted", restarted },
-	{ "sigio", sigio },
 	{ "seeks", seeks },
 	{ "nowait", nowait },
 	{ "bad_memory", bad_memory },

@@ -40,6 +40,8 @@ struct kmt_chardev_stat {
 	__u64 cleared;		/* and thrown away */
 	__u64 open_read;	/* bytes read through this open file */
 	__u64 open_written;	/* and written through it */
+				/* the first version ended here */
+	__u64 peak;		/* the most bytes that ever waited */
 };
 
 /* The bytes waiting in the ring are thrown away, and the ring is zeroed. */
