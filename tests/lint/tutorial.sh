@@ -44,6 +44,20 @@ law "what is quoted stands in the source" "$(awk '
 	}
 	END { if (quoted < 2) print FILENAME ": there are no quotations" }' docs/TUTORIAL)"
 
+law "every chapter has keys for the console and an exercise" "$(awk '
+	function chapter_end()
+	{
+		if (chapter && !keys)
+			print FILENAME ": no keys in \"" chapter "\""
+		if (chapter && !exercise)
+			print FILENAME ": no exercise in \"" chapter "\""
+		keys = exercise = 0
+	}
+	/^[0-9]+\. / { chapter_end(); chapter = $0; chapters++ }
+	/^\t(key|wait|expect) / { keys = 1 }
+	/^Exercise: / { exercise = 1 }
+	END { chapter_end(); if (chapters < 20) print FILENAME ": " chapters + 0 " chapters" }' docs/TUTORIAL)"
+
 law "every exercise has a text, a solution and a check" "$({
 	sed -n 's/^Exercise: //p' docs/TUTORIAL
 	for file in docs/exercises/*; do
