@@ -9,6 +9,9 @@
 #
 #	check NAME COMMAND...	case: the command succeeds
 #	refuse NAME COMMAND...	case: the command fails (and is not killed by a signal)
+#	refuse_as WORDS NAME COMMAND...
+#				case: it fails, and says these words: those of the errno.  The shell's own
+#				printf and echo do not say them; put does, and load
 #	soon NAME COMMAND...	case: the command succeeds within five seconds, tried again and again
 #	is NAME GOT WANTED	case: the two strings are the same
 #	log_has NAME REGEX	case: the kernel log since the last log_mark holds a line that matches
@@ -17,6 +20,7 @@
 #	log_mark		the kernel log starts here, for the two calls above
 #	load MODULE [P=V]...	case: modprobe succeeds and /proc/modules names the module
 #	unload MODULE		case: rmmod succeeds and /proc/modules does not name it any more
+#	put FILE VALUE		no case: writes it with one write(2)
 #	loaded MODULE		no case: whether /proc/modules names it
 #	param MODULE NAME	no case: prints the parameter's value
 #	skip NAME REASON	case: counted as skipped
@@ -81,21 +85,37 @@ check()
 	verdict $check_status "$check_name"
 }
 
-refuse()
+# refused WORDS COMMAND...: whether it fails by itself, and says them
+refused()
 {
-	refuse_name=$1
+	refused_words=$1
 	shift
 	quietly "$@"
-	refuse_status=$?
-	if [ $refuse_status -eq 0 ]; then
+	refused_status=$?
+	if [ $refused_status -eq 0 ]; then
 		echo "succeeded, but should have been refused: $*" >>"$said"
-		verdict 1 "$refuse_name"
-	elif [ $refuse_status -ge 126 ]; then
-		echo "status $refuse_status (not found, or killed) from: $*" >>"$said"
-		verdict 1 "$refuse_name"
+	elif [ $refused_status -ge 126 ]; then
+		echo "status $refused_status (not found, or killed) from: $*" >>"$said"
+	elif [ -n "$refused_words" ] && ! grep -qF -- "$refused_words" "$said"; then
+		echo "refused, but not with \"$refused_words\": $*" >>"$said"
 	else
-		verdict 0 "$refuse_name"
+		return 0
 	fi
+	return 1
+}
+
+refuse_as()
+{
+	refuse_words=$1
+	refuse_name=$2
+	shift 2
+	refused "$refuse_words" "$@"
+	verdict $? "$refuse_name"
+}
+
+refuse()
+{
+	refuse_as "" "$@"
 }
 
 soon()
@@ -158,6 +178,11 @@ log_lacks()
 	log_since | grep -E -- "$2" >"$said"
 	[ ! -s "$said" ]
 	verdict $? "$1"
+}
+
+put()
+{
+	busybox echo -n "$2" >"$1"
 }
 
 loaded()

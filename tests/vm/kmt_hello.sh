@@ -3,18 +3,20 @@
 # kmt_hello: greets when it is loaded and unloaded, and refuses a name it can not print.
 . /kmt/guest.sh
 
+inval="Invalid argument"
+range="Numerical result out of range"
 dir=/sys/module/kmt_hello/parameters
 
-# kept NAME VALUE WANTED: a bad write is refused and the old value stays.
+# kept NAME VALUE WANTED [WORDS]: a bad write is refused and the old value stays.
 kept()
 {
-	refuse "$1 refuses '$2'" write "$1" "$2"
+	refuse_as "${4:-$inval}" "$1 refuses '$2'" write "$1" "$2"
 	is "$1 is unchanged" "$(cat "$dir/$1")" "$3"
 }
 
 write()
 {
-	printf '%s' "$2" >"$dir/$1"
+	put "$dir/$1" "$2"
 }
 
 # Without parameters.
@@ -34,7 +36,7 @@ is "and no more" "$(log_since | grep -c 'Hello, Ada!')" 10
 kept times 0 10
 kept times 11 10
 kept times -1 10
-kept times 4294967297 10
+kept times 4294967297 10 "$range"
 kept times 1x 10
 check "times takes hexadecimal" write times 0xa
 kept who "$(printf 'a\033[31m')" Ada
@@ -49,11 +51,12 @@ unload kmt_hello
 log_has "says goodbye to the one it has greeted" 'kmt_hello: Goodbye, Ada!$'
 
 # Bad values at load.
-refuse "eleven times" load kmt_hello times=11
-refuse "no time" load kmt_hello times=0
-refuse "nobody" load kmt_hello who=
-refuse "no value" load kmt_hello who
-refuse "a name too long" load kmt_hello who="$(printf '%064d' 0)"
+refuse_as "$inval" "eleven times" load kmt_hello times=11
+refuse_as "$inval" "no time" load kmt_hello times=0
+refuse_as "$range" "more times than 32 bits" load kmt_hello times=4294967297
+refuse_as "$inval" "nobody" load kmt_hello who=
+refuse_as "$inval" "no value" load kmt_hello who
+refuse_as "$inval" "a name too long" load kmt_hello who="$(printf '%064d' 0)"
 check "nothing is left of them" test ! -e /sys/module/kmt_hello
 
 # Again, and in a row.

@@ -3,11 +3,14 @@
 # kmt_params: every parameter takes what it should, and what it refuses changes nothing.
 . /kmt/guest.sh
 
+inval="Invalid argument"
+range="Numerical result out of range"
+space="No space left on device"
 dir=/sys/module/kmt_params/parameters
 
 write()
 {
-	printf '%s' "$2" >"$dir/$1"
+	put "$dir/$1" "$2"
 }
 
 # takes NAME VALUE READ: two cases: the value is taken and reads back as that.
@@ -17,11 +20,11 @@ takes()
 	is "$1 reads back" "$(cat "$dir/$1")" "$3"
 }
 
-# kept NAME VALUE: two cases: the value is refused and the old one stays.
+# kept NAME VALUE [WORDS]: two cases: the value is refused and the old one stays.
 kept()
 {
 	old=$(cat "$dir/$1")
-	refuse "$1 refuses '$2'" write "$1" "$2"
+	refuse_as "${3:-$inval}" "$1 refuses '$2'" write "$1" "$2"
 	is "$1 is unchanged" "$(cat "$dir/$1")" "$old"
 }
 
@@ -49,17 +52,17 @@ takes flag 0 N
 kept flag maybe
 takes number -7 -7
 takes number 0x10 16
-kept number 2147483648
+kept number 2147483648 "$range"
 kept number seven
 kept number "1 2"
 takes count 4294967295 4294967295
 kept count -1
-kept count 4294967296
+kept count 4294967296 "$range"
 takes big 18446744073709551615 18446744073709551615
-kept big 18446744073709551616
+kept big 18446744073709551616 "$range"
 kept big -1
 takes text "$(printf '%063d' 0)" "$(printf '%063d' 0)"
-kept text "$(printf '%064d' 0)"
+kept text "$(printf '%064d' 0)" "$space"
 takes text "two words" "two words"
 takes list 1,-2,3 1,-2,3
 takes list 1,2,3,4,5,6,7,8 1,2,3,4,5,6,7,8
@@ -71,15 +74,20 @@ takes list 5 5
 takes level 9 9
 kept level 10
 kept level -1
+kept level 4294967296 "$range"
 kept level x
 kept refuse 0
 kept refuse 1
 kept slow 11
 kept slow -1
-refuse "fixed can not be written" write fixed 1
-check "secret can be written" write secret abc
+kept slow 4294967296 "$range"
+denied="Permission denied"
+refuse_as "$denied" "fixed can not be written" write fixed 1
+refuse_as "$denied" "nor can fixed_list" write fixed_list 1
+check "secret can be written" write secret "$(printf '%01024d' 0)"
+refuse_as "$space" "secret refuses a byte more" write secret "$(printf '%01025d' 0)"
 # Not even by root: the file has no mode bit for it.
-refuse "secret can not be read" cat $dir/secret
+refuse_as "$denied" "secret can not be read" cat $dir/secret
 
 # slow takes the time it says, and can be killed.
 before=$(date +%s)
@@ -97,11 +105,11 @@ is "nobody sleeps" "$(figure slow_sleeping)" 0
 
 # The tallies.
 is "level: accepted" "$(figure level_accepted)" 1
-is "level: refused" "$(figure level_refused)" 3
+is "level: refused" "$(figure level_refused)" 4
 is "refuse: refused" "$(figure refuse_refused)" 2
 is "list: accepted" "$(figure list_accepted)" 3
 is "list: refused" "$(figure list_refused)" 4
-is "slow: refused" "$(figure slow_refused)" 3
+is "slow: refused" "$(figure slow_refused)" 4
 is "list: one number is left in it" "$(figure list_count)" 1
 is "every line is a key and a value" "$(grep -cvE '^[a-z_]+ [0-9]+$' /proc/kmt_params)" 0
 
@@ -115,10 +123,28 @@ is "they arrived" "$(for p in flag number count big text list fixed fixed_list l
 	do param kmt_params $p; done | tr '\n' ' ')" "Y -1 2 3 words 4,5 6 7,8 9 "
 unload kmt_params
 for bad in number=x count=-1 list=1,2,x list=1,2,3,4,5,6,7,8,9 fixed_list=1,x level=10 refuse=0 \
-	slow=11 level text="$(printf '%064d' 0)"; do
-	refuse "load refuses $bad" load kmt_params "$bad"
+	slow=11 level; do
+	refuse_as "$inval" "load refuses $bad" load kmt_params "$bad"
+done
+for bad in number=2147483648 count=4294967296 big=18446744073709551616 fixed=-2147483649; do
+	refuse_as "$range" "load refuses $bad" load kmt_params "$bad"
+done
+for bad in text="$(printf '%064d' 0)" secret="$(printf '%01025d' 0)"; do
+	refuse_as "$space" "load refuses ${bad%%=*} when it is too long" load kmt_params "$bad"
 done
 check "nothing is left of them" test ! -e /proc/kmt_params -a ! -e /sys/module/kmt_params
+# Whoever is killed does not see what the call says; the module is not loaded, and not after the time either.
+modprobe kmt_params slow=10 &
+loader=$!
+soon "a load takes its time" loaded kmt_params
+kill -9 $loader
+gone()
+{
+	! loaded kmt_params
+}
+soon "it can be killed" gone
+wait
+check "nothing is left of it" test ! -e /proc/kmt_params -a ! -e /sys/module/kmt_params
 before=$(date +%s)
 load kmt_params slow=1
 check "slow at load takes its time" test $(($(date +%s) - before)) -ge 1
@@ -133,7 +159,7 @@ wait
 load kmt_params
 exec 3</proc/kmt_params
 check "unloads with its file open" unload kmt_params
-refuse "reading it finds nothing to call" cat <&3
+refuse_as "Input/output error" "reading it finds nothing to call" cat <&3
 exec 3<&-
 
 cycles=10
