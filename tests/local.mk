@@ -321,6 +321,7 @@ EXTRA_DIST += $(kmt_vm) $(kmt_vm_data) tests/vm/another.sh tests/vm/guest.sh tes
 check_PROGRAMS += $(kmt_probes)
 tests_vm_chardev_held_probe_LDADD = -lpthread
 tests_vm_hammer_probe_LDADD = -lpthread
+tests_vm_procfs_probe_LDADD = -lpthread
 TESTS += $(kmt_vm)
 
 # Modules that misbehave, for the test of try: built in links like those of modules/, never installed.

@@ -3,17 +3,14 @@
 # kmt_procfs: its four files, what they tell, who may use them, and the commands.
 . /kmt/guest.sh
 
+inval="Invalid argument"
+range="Numerical result out of range"
 dir=/sys/module/kmt_procfs/parameters
 control=/proc/kmt_procfs
 
 figure()
 {
 	sed -n "s/^$1 //p" $control
-}
-
-put()
-{
-	printf '%s' "$2" >"$1"
 }
 
 command()
@@ -41,7 +38,7 @@ done
 is "every process of /proc is there" "$missing" ""
 is "pid 1 is there once" "$(awk '$1 == 1' /proc/kmt_tasks | wc -l)" 1
 is "kernel threads have no memory" "$(awk '$3 == 2 && $12 != 0' /proc/kmt_tasks | wc -l)" 0
-for name in same_as_stat names zombie crowd cuts_and_seeks bad_pointers not_root namespace; do
+for name in same_as_stat memory threads times names zombie crowd cuts_and_seeks bad_pointers not_root namespace; do
 	check "probe: $name" procfs_probe $name
 done
 check "it had to try again for the crowd" test "$(figure snapshot_retries)" -gt 0
@@ -52,12 +49,14 @@ check "probe: task_limit" procfs_probe task_limit
 is "both were counted" "$(figure snapshots_refused)" 2
 is "nothing is open any more" "$(figure snapshots_open)" 0
 for bad in 0 1048577 -1 x; do
-	refuse "max_tasks refuses $bad" put $dir/max_tasks $bad
+	refuse_as "$inval" "max_tasks refuses $bad" put $dir/max_tasks $bad
 done
+refuse_as "$range" "max_tasks refuses more than 32 bits" put $dir/max_tasks 4294967297
 is "and is unchanged" "$(param kmt_procfs max_tasks)" 5
 for bad in 0 257 -1 x; do
-	refuse "max_open refuses $bad" put $dir/max_open $bad
+	refuse_as "$inval" "max_open refuses $bad" put $dir/max_open $bad
 done
+refuse_as "$range" "max_open refuses more than 32 bits" put $dir/max_open 4294967297
 is "and is unchanged" "$(param kmt_procfs max_open)" 2
 check "back to what it was" put $dir/max_tasks 65536
 
@@ -85,13 +84,19 @@ is "it is the file in /proc" "$(cat /proc/kmt_file)" "$(cat /proc/version)"
 yes long | head -c 10000 >/etc/hostname
 check "read a long file" command "read hostname"
 is "only its beginning" "$(figure file_bytes)" 4096
+mkdir -p /tmp/elsewhere/etc
+echo there >/tmp/elsewhere/etc/hostname
+chmod 600 /etc/hostname
+check "probe: writer" procfs_probe writer
+is "it was the writer's file" "$(cat /proc/kmt_file)" there
+check "read the long one again" command "read hostname"
 rm -f /etc/hostname
-refuse "a file that is not there" command "read hostname"
+refuse_as "No such file" "a file that is not there" command "read hostname"
 mkfifo /etc/hostname
-refuse "a pipe, and it does not hang" command "read hostname"
+refuse_as "$inval" "a pipe, and it does not hang" command "read hostname"
 rm -f /etc/hostname
 mkdir /etc/hostname
-refuse "a directory" command "read hostname"
+refuse_as "$inval" "a directory" command "read hostname"
 rmdir /etc/hostname
 is "the last good one is still shown" "$(figure file_bytes)" 4096
 
@@ -100,7 +105,8 @@ refused=$(figure commands_refused)
 for bad in "" " " read "read " "read shadow" "read /etc/passwd" "read ../etc/passwd" \
 	"read hostname x" "read  hostname" "reset now" "reset " Reset rese resets \
 	"read $(printf '%027d' 0)" "$(head -c 100 /dev/zero | tr '\0' x)"; do
-	refuse "command '$bad'" sh -c "printf '%s\\n' '$bad' >$control"
+	refuse_as "$inval" "command '$bad'" command "$bad
+"
 done
 is "all are counted" "$(figure commands_refused)" $((refused + 16))
 check "reset" command reset
@@ -111,14 +117,14 @@ for file in kmt_tasks kmt_self kmt_file kmt_procfs; do
 	loaded kmt_procfs || load kmt_procfs
 	exec 3</proc/$file
 	check "unloads with $file open" unload kmt_procfs
-	refuse "reading it finds nothing to call" cat <&3
+	refuse_as "Input/output error" "reading it finds nothing to call" cat <&3
 	exec 3<&-
 done
 log_has "says goodbye" 'kmt_procfs: gone$'
 check "nothing is left" test ! -e /proc/kmt_tasks -a ! -e /proc/kmt_self -a ! -e /proc/kmt_file \
 	-a ! -e $control
-refuse "no snapshot at all" load kmt_procfs max_open=0
-refuse "too many tasks" load kmt_procfs max_tasks=1048577
+refuse_as "$inval" "no snapshot at all" load kmt_procfs max_open=0
+refuse_as "$inval" "too many tasks" load kmt_procfs max_tasks=1048577
 
 cycle()
 {

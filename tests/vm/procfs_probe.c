@@ -4,11 +4,13 @@
 #define _GNU_SOURCE
 #endif
 #include <fcntl.h>
+#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "probe.h"
@@ -16,6 +18,7 @@
 #define TASKS "/proc/kmt_tasks"
 #define SIZE (4u << 20)
 #define CROWD 600
+#define BURNT 100000000	/* nanoseconds: many ticks */
 
 static char text[SIZE];
 static size_t text_len;
@@ -115,21 +118,125 @@ static void same_as_stat(void)
 {
 	int ppid, nice, threads;
 	unsigned long long start;
-	unsigned long utime;
 	struct line l;
 	FILE *f = fopen("/proc/self/stat", "r");
 
 	MUST(f != NULL);
-	MUST(fscanf(f, "%*d (%*[^)]) %*c %d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %*u %*d %*d "
-		    "%*d %d %d %*d %llu", &ppid, &utime, &nice, &threads, &start) == 5);
+	MUST(fscanf(f, "%*d (%*[^)]) %*c %d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d "
+		    "%*d %d %d %*d %llu", &ppid, &nice, &threads, &start) == 4);
 	fclose(f);
 	tasks_take();
 	MUST(tasks_find(getpid(), &l));
 	MUST(l.tgid == getpid() && l.ppid == ppid && l.uid == getuid());
 	MUST(l.state == 'R' && l.nice == nice && l.threads == threads);
 	MUST(l.start / (1000000000u / sysconf(_SC_CLK_TCK)) == start);
-	MUST(l.rss > 10 && l.rss < 100000);
 	MUST(!strcmp(l.name, "procfs_probe"));
+}
+
+/* The kernel keeps some pages of the sum per processor, so it is not the same to the page. */
+static void memory(void)
+{
+	size_t page = sysconf(_SC_PAGESIZE);
+	unsigned long resident;
+	struct line l;
+	FILE *f;
+
+	MUST(mmap(NULL, 4096 * page, PROT_READ | PROT_WRITE,
+		  MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0) != MAP_FAILED);
+	tasks_take();	/* its buffer counts, too */
+	tasks_take();
+	f = fopen("/proc/self/statm", "r");
+	MUST(f != NULL && fscanf(f, "%*u %lu", &resident) == 1);
+	fclose(f);
+	MUST(tasks_find(getpid(), &l));
+	printf("%lu pages, %lu in statm\n", l.rss, resident);
+	MUST(l.rss > 4096 && l.rss < resident + 200 && resident < l.rss + 200);
+}
+
+/* The processor's time of a process so far, in nanoseconds. No case needs so much. */
+static unsigned long long cpu_used(pid_t pid)
+{
+	struct timespec used;
+	clockid_t clock;
+
+	MUST(clock_getcpuclockid(pid, &clock) == 0 && clock_gettime(clock, &used) == 0);
+	MUST(used.tv_sec < 20);
+	return used.tv_sec * 1000000000ull + used.tv_nsec;
+}
+
+static void *thread_burn(void *ready)
+{
+	prctl(PR_SET_NAME, "second");
+	MUST(write(*(int *)ready, &(pid_t){ gettid() }, sizeof(pid_t)) == sizeof(pid_t));
+	for (;;)
+		;
+	return NULL;
+}
+
+/* A thread has a line of its own, with its own number, name and time. */
+static void threads(void)
+{
+	pthread_t thread;
+	struct line l, first;
+	int ready[2];
+	pid_t tid;
+
+	MUST(pipe(ready) == 0);
+	MUST(pthread_create(&thread, NULL, thread_burn, &ready[1]) == 0);
+	MUST(read(ready[0], &tid, sizeof(tid)) == sizeof(tid));
+	do {
+		usleep(10000);
+		tasks_take();
+		MUST(tasks_find(getpid(), &first));
+		MUST(tasks_find(tid, &l));
+	} while (cpu_used(getpid()) && l.utime < first.utime + BURNT);
+	MUST(first.tgid == getpid() && first.threads == 2 && !strcmp(first.name, "procfs_probe"));
+	MUST(tid != getpid() && l.tgid == getpid() && l.threads == 2 && !strcmp(l.name, "second"));
+	MUST(l.ppid == getppid() && l.start >= first.start);
+}
+
+/* Another user's, but with root's rights. */
+static pid_t burn(int in_kernel)
+{
+	pid_t pid = fork();
+
+	MUST(pid >= 0);
+	if (pid)
+		return pid;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	MUST(setresuid(1000, 0, 0) == 0);
+	for (;;)
+		if (in_kernel)
+			getpriority(PRIO_USER, 0);	/* looks at every task */
+	return 0;
+}
+
+/*
+ * Times are counted at ticks, and interrupts are kernel time of whom they interrupt: but in the end
+ * who burns one kind has more of it.
+ */
+static void times(void)
+{
+	int in_kernel;
+
+	for (in_kernel = 0; in_kernel < 2; in_kernel++) {
+		pid_t pid = burn(in_kernel);
+		unsigned long long used, most, least;
+		struct line l;
+
+		do {
+			usleep(50000);
+			tasks_take();
+			MUST(tasks_find(pid, &l));
+			used = cpu_used(pid);
+			most = in_kernel ? l.stime : l.utime;
+			least = in_kernel ? l.utime : l.stime;
+		} while (most < least + BURNT);
+		printf("user %llu, system %llu of %llu ns\n", l.utime, l.stime, used);
+		MUST(l.utime + l.stime < 10 * used);
+		MUST(l.uid == 1000 && l.threads == 1 && l.tgid == pid);
+		child_end(pid);
+	}
 }
 
 static void names(void)
@@ -265,6 +372,41 @@ static void not_root(void)
 	child_ok(pid);
 }
 
+/* Runs as a child. What it may not, root may: the file was opened by root. */
+static void unreadable(int control)
+{
+	MUST(setgid(65534) == 0 && setuid(65534) == 0);
+	FAILS(write(control, "read hostname", 13), EACCES);
+	exit(0);
+}
+
+/* Runs as a child in a root directory that has another file of that name. */
+static void elsewhere(int control)
+{
+	MUST(chroot("/tmp/elsewhere") == 0);
+	MUST(write(control, "read hostname", 13) == 13);
+	exit(0);
+}
+
+/* A file is read with the rights and in the root directory of the writer, not of who opened the control. */
+static void writer(void)
+{
+	static void (*const writers[])(int) = { unreadable, elsewhere };
+	int control = open("/proc/kmt_procfs", O_WRONLY);
+	size_t i;
+
+	MUST(control >= 0);
+	for (i = 0; i < sizeof(writers) / sizeof(writers[0]); i++) {
+		pid_t pid = fork();
+
+		MUST(pid >= 0);
+		if (pid == 0)
+			writers[i](control);
+		child_ok(pid);
+	}
+	close(control);
+}
+
 /* In a pid namespace of its own the first process is 1 and sees nobody outside. */
 static void namespace(void)
 {
@@ -303,12 +445,16 @@ static void task_limit(void)
 
 static const struct probe_case cases[] = {
 	{ "same_as_stat", same_as_stat },
+	{ "memory", memory },
+	{ "threads", threads },
+	{ "times", times },
 	{ "names", names },
 	{ "zombie", zombie },
 	{ "crowd", crowd },
 	{ "cuts_and_seeks", cuts_and_seeks },
 	{ "bad_pointers", bad_pointers },
 	{ "not_root", not_root },
+	{ "writer", writer },
 	{ "namespace", namespace },
 	{ "open_limit", open_limit },
 	{ "task_limit", task_limit },
