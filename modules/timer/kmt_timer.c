@@ -68,6 +68,11 @@ static bool histogram = true;
 module_param(histogram, bool, 0644);
 MODULE_PARM_DESC(histogram, "show the latenesses in buckets as well (default Y)");
 
+/* The kernel's fault injection does not know of per-CPU memory, so this failure is made here. */
+static unsigned int fail_step;
+module_param(fail_step, uint, 0);
+MODULE_PARM_DESC(fail_step, "for tests: no memory for the engine of this number, 1-3 (default none)");
+
 /* State */
 
 static const char * const engine_names[] = { "timer", "hrtimer", "work", "all" };
@@ -214,7 +219,7 @@ static int __init engines_new(void)
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(engines); i++) {
-		engines[i].late = lateness_new();
+		engines[i].late = fail_step == i + 1 ? NULL : lateness_new();
 		if (!engines[i].late) {
 			engines_free();
 			return -ENOMEM;

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Everything that can fail while a module is loaded or used is made to fail, one thing at a time: a
 # load either works or leaves nothing behind, and after a call that failed the same call works.
-# PARTS="loads workers calls" and MODULES="hello timer ..." choose.
+# PARTS="loads steps workers calls" and MODULES="hello timer ..." choose.
 . /kmt/guest.sh
 . /kmt/leaks.sh
 
@@ -36,6 +36,7 @@ parameters=/sys/module/kmt_
 files=$updates
 
 echo 1 >/sys/kernel/rcu_expedited
+echo machine >/etc/hostname	# for procfs_command
 each_module failnth_probe cycles 1 | sed 's/^/# /'
 leaks_mark
 loads()
@@ -51,6 +52,18 @@ loads()
 		netsock netns=all
 	END
 	leaks_none "nothing is lost in loads"
+}
+
+# What no fault reaches fails by a parameter for tests.
+steps()
+{
+	wanted timer || return
+	for step in 1 2 3; do
+		refuse_as "Cannot allocate memory" "timer: no memory for engine $step" \
+			load kmt_timer engine=all fail_step=$step
+	done
+	check "timer: nothing is left of them" failnth_probe cycles 1 "$files/kmt_timer.ko" engine=all
+	leaks_none "nothing is lost in these steps"
 }
 
 # What the echo server's load has done by a worker of its queue.
@@ -81,6 +94,7 @@ calls()
 		read /proc/kmt_self
 		read /proc/kmt_procfs
 		write /proc/kmt_procfs reset
+		procfs_command
 		read /proc/kmt_file
 	END
 	call_faults chardev minors=2 <<-END
@@ -107,7 +121,7 @@ calls()
 	leaks_none "nothing is lost in calls"
 }
 
-for part in loads workers calls; do
+for part in loads steps workers calls; do
 	! named $part "${PARTS:-}" || $part
 done
 leaks_planted "a planted leak is found"

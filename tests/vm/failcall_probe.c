@@ -45,16 +45,58 @@ static int call_read(void)
 	return n == 0;
 }
 
-static int call_write(void)
+static int file_write(const char *path, const char *value)
 {
-	int file = open(words[0], O_WRONLY | O_CLOEXEC);
-	ssize_t size = strlen(words[1]), n;
+	int file = open(path, O_WRONLY | O_CLOEXEC);
+	ssize_t size = strlen(value), n;
 
 	if (file < 0)
 		return 0;
-	n = write(file, words[1], size);
+	n = write(file, value, size);
 	close(file);
 	return n == size;
+}
+
+static int call_write(void)
+{
+	return file_write(words[0], words[1]);
+}
+
+#define CONTROL	"/proc/kmt_procfs"
+
+static int version_read;	/* by the last call_command() */
+
+static void hostname_ready(void)
+{
+	MUST(file_write(CONTROL, "read hostname"));
+}
+
+static int call_command(void)
+{
+	version_read = file_write(CONTROL, "read version");
+	return version_read;
+}
+
+static size_t bytes_take(const char *path, char *to, size_t size)
+{
+	int file = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n;
+
+	MUST(file >= 0);
+	n = read(file, to, size);
+	MUST(n > 0);
+	close(file);
+	return n;
+}
+
+/* After a failure the bytes of before stand. */
+static void file_whole(void)
+{
+	static char shown[8192], wanted[8192];
+	const char *from = version_read ? "/proc/version" : "/etc/hostname";
+	size_t n = bytes_take("/proc/kmt_file", shown, sizeof(shown));
+
+	MUST(n == bytes_take(from, wanted, sizeof(wanted)) && !memcmp(shown, wanted, n));
 }
 
 static void node_ready(void)
@@ -182,6 +224,7 @@ static int call_echo(void)
 static const struct entry entries[] = {
 	{ "read", NULL, call_read, NULL },
 	{ "write", NULL, call_write, NULL },
+	{ "procfs_command", hostname_ready, call_command, file_whole },
 	{ "node_open", NULL, call_open, NULL },
 	{ "node_write", node_ready, call_bytes, bytes_drain },
 	{ "node_read", bytes_fill, call_take, bytes_drain },

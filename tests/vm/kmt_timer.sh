@@ -3,16 +3,19 @@
 # kmt_timer: three engines that expire with a period that changes live, and stop at unload.
 . /kmt/guest.sh
 
+inval="Invalid argument"
+range="Numerical result out of range"
 dir=/sys/module/kmt_timer/parameters
 
 write()
 {
-	printf '%s' "$2" >"$dir/$1"
+	put "$dir/$1" "$2"
 }
 
+# kept NAME VALUE OLD [WORDS]
 kept()
 {
-	refuse "$1 refuses '$2'" write "$1" "$2"
+	refuse_as "${4:-$inval}" "$1 refuses '$2'" write "$1" "$2"
 	is "$1 is unchanged" "$(cat "$dir/$1")" "$3"
 }
 
@@ -62,7 +65,7 @@ grows timer_expiries
 kept period_ms 0 50
 kept period_ms 60001 50
 kept period_ms -5 50
-kept period_ms 99999999999 50
+kept period_ms 99999999999 50 "$range"
 kept period_ms 5ms 50
 kept period_ms " " 50
 
@@ -122,7 +125,7 @@ for engine in timer hrtimer work; do
 	check "$engine runs on CPU 1" more_than ${engine}_cpu1_expiries 10
 	is "and nowhere else" "$(figure ${engine}_cpu1_expiries)" "$(figure ${engine}_expiries)"
 done
-refuse "the CPU is not to be changed" write cpu 0
+refuse_as "Permission denied" "the CPU is not to be changed" write cpu 0
 
 # That CPU goes away and comes back.
 check "quick again" write period_ms 30
@@ -136,22 +139,42 @@ for engine in timer hrtimer work; do
 	grows ${engine}_expiries
 done
 unload kmt_timer
-refuse "an offline CPU" load kmt_timer cpu=1
+refuse_as "$inval" "an offline CPU" load kmt_timer cpu=1
 check "CPU 1 comes back" sh -c "echo 1 >$cpu1"
 
 # Bad values at load.
-refuse "a period of zero" load kmt_timer period_ms=0
-refuse "a period of more than a minute" load kmt_timer period_ms=60001
-refuse "an unknown engine" load kmt_timer engine=clock
-refuse "a CPU that is not there" load kmt_timer cpu=4096
-refuse "a CPU below any" load kmt_timer cpu=-2
+refuse_as "$inval" "a period of zero" load kmt_timer period_ms=0
+refuse_as "$inval" "a period of more than a minute" load kmt_timer period_ms=60001
+refuse_as "$range" "a period of more than 32 bits" load kmt_timer period_ms=4294967296
+refuse_as "$inval" "an unknown engine" load kmt_timer engine=clock
+refuse_as "$inval" "a CPU that is not there" load kmt_timer cpu=4096
+refuse_as "$inval" "a CPU below any" load kmt_timer cpu=-2
+refuse_as "$range" "a CPU of more than 32 bits" load kmt_timer cpu=4294967296
+
+# No memory for one of the engines: what the load has got of it before is given back, which the kernel's
+# trace tells, where per-CPU memory has a line for each.
+trace=/sys/kernel/tracing
+all_given_back()
+{
+	awk '{ found = match($0, /ptr=[0-9a-f]+/); memory = substr($0, RSTART, RLENGTH) }
+		found && /modprobe-.*percpu_alloc_percpu:/ { got++; line[memory] = $0 }
+		found && /percpu_free_percpu:/ { delete line[memory] }
+		END { for (memory in line) { print line[memory]; lost++ }; print got; exit lost || got < 6 }' $trace/trace
+}
+mount -t tracefs tracefs $trace
+put $trace/events/percpu/enable 1
+for step in 1 2 3; do
+	refuse_as "Cannot allocate memory" "no memory for engine $step" load kmt_timer fail_step=$step
+done
+soon "all memory of these loads is given back" all_given_back
+put $trace/events/percpu/enable 0
 check "nothing is left of them" test ! -e /proc/kmt_timer -a ! -e /sys/module/kmt_timer
 
 # Unload while the file is held open, and in the middle of expiries.
 load kmt_timer engine=all period_ms=1
 exec 3</proc/kmt_timer
 soon "unloads with its file open" unload kmt_timer
-refuse "reading it finds nothing to call" cat <&3
+refuse_as "Input/output error" "reading it finds nothing to call" cat <&3
 exec 3<&-
 
 cycle()
