@@ -60,6 +60,7 @@ kmt_unit = \
 	tests/unit/test_match \
 	tests/unit/test_modindex \
 	tests/unit/test_modprobed \
+	tests/unit/test_modstats \
 	tests/unit/test_module \
 	tests/unit/test_options \
 	tests/unit/test_order \

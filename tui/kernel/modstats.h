@@ -6,8 +6,8 @@
 struct info;
 struct root;
 
-/* So much of a module's own file is read. */
-#define MODSTATS_MAX (64u << 10)
+/* A module's own file may be so large: that of kmt_timer has up to 78 lines for each CPU. */
+#define MODSTATS_MAX (4u << 20)
 
 /*
  * Adds a field for each file of /sys/module/NAME that counts something, one for the holders, and for a
