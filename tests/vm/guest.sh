@@ -9,6 +9,8 @@
 #
 #	check NAME COMMAND...	case: the command succeeds
 #	refuse NAME COMMAND...	case: the command fails (and is not killed by a signal)
+#	refuse_as WORDS NAME COMMAND...
+#				case: it fails and says so in these words, "Invalid argument" for example
 #	soon NAME COMMAND...	case: the command succeeds within five seconds, tried again and again
 #	is NAME GOT WANTED	case: the two strings are the same
 #	log_has NAME REGEX	case: the kernel log since the last log_mark holds a line that matches
@@ -83,8 +85,14 @@ check()
 
 refuse()
 {
-	refuse_name=$1
-	shift
+	refuse_as '' "$@"
+}
+
+refuse_as()
+{
+	refuse_words=$1
+	refuse_name=$2
+	shift 2
 	quietly "$@"
 	refuse_status=$?
 	if [ $refuse_status -eq 0 ]; then
@@ -92,6 +100,9 @@ refuse()
 		verdict 1 "$refuse_name"
 	elif [ $refuse_status -ge 126 ]; then
 		echo "status $refuse_status (not found, or killed) from: $*" >>"$said"
+		verdict 1 "$refuse_name"
+	elif [ -n "$refuse_words" ] && ! grep -qF -- "$refuse_words" "$said"; then
+		echo "was refused, but not with: $refuse_words" >>"$said"
 		verdict 1 "$refuse_name"
 	else
 		verdict 0 "$refuse_name"
