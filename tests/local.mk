@@ -264,6 +264,7 @@ kmt_vm = \
 	tests/vm/kmt_chardev.sh \
 	tests/vm/kmt_hello.sh \
 	tests/vm/kmt_netsock.sh \
+	tests/vm/kmt_netsock_ipv4.sh \
 	tests/vm/kmt_params.sh \
 	tests/vm/kmt_procfs.sh \
 	tests/vm/kmt_timer.sh \

@@ -5,12 +5,10 @@
  */
 #include <linux/in.h>
 #include <linux/in6.h>
-#include <linux/ip.h>
 #include <linux/sched.h>
 
 #include <net/ip.h>
 #include <net/ipv6.h>
-#include <net/tcp.h>
 
 #include "compat.h"
 #include "netsock.h"

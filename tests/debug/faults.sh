@@ -115,6 +115,7 @@ calls()
 	call_faults netsock netns=all <<-END
 		echo
 		echo_workers
+		datagram_workers
 		read /proc/kmt_netsock
 		write ${parameters}netsock/parameters/beacon 127.0.0.1:514
 	END

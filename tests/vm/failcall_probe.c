@@ -8,6 +8,7 @@
  *	failcall_probe write PATH VALUE
  *	failcall_probe NAME		one of the functions of the table below
  *	failcall_probe echo_workers	an echo, while the server's memory fails and not the client's
+ *	failcall_probe datagram_workers	the same for a datagram
  *
  * Ends with a line of figures.
  */
@@ -221,6 +222,25 @@ static int call_echo(void)
 	return ok;
 }
 
+/* What is not answered has been counted. */
+static int call_datagram(void)
+{
+	long before = figure("datagrams_dropped");
+	int udp = client("127.0.0.1", SOCK_DGRAM), dropped = 0, i;
+	char buf[8] = "12345678";
+	ssize_t n = -1;
+
+	MUST(write(udp, buf, 8) == 8);
+	for (i = 0; i < 5000 && n < 0 && !dropped; i++) {
+		usleep(1000);
+		n = recv(udp, buf, 8, MSG_DONTWAIT);
+		dropped = figure("datagrams_dropped") == before + 1;
+	}
+	close(udp);
+	MUST((n == 8) != dropped);
+	return n == 8;
+}
+
 static const struct entry entries[] = {
 	{ "read", NULL, call_read, NULL },
 	{ "write", NULL, call_write, NULL },
@@ -273,22 +293,22 @@ static void entry_faults(const struct entry *e)
 }
 
 /* An allocation of the server fails after some bytes, and more bytes each time. */
-static void workers_faults(void)
+static void workers_faults(const char *name, int (*call)(void))
 {
 	unsigned int after, came = 0, failed = 0;
 
-	MUST(call_echo());
+	MUST(call());
 	for (after = 0; after < 8000; after += 100) {
 		int ok;
 
 		workers_fail(after);
-		ok = call_echo();
+		ok = call();
 		if (workers_well())
 			came++;
 		failed += !ok;
-		MUST(call_echo());
+		MUST(call());
 	}
-	printf("echo_workers: %u faults, %u made it fail\n", came, failed);
+	printf("%s: %u faults, %u made it fail\n", name, came, failed);
 	MUST(came > 0 && failed > 0);
 }
 
@@ -303,7 +323,11 @@ int main(int argc, char **argv)
 	words = argv + 2;
 	fault_init();
 	if (!strcmp(argv[1], "echo_workers")) {
-		workers_faults();
+		workers_faults(argv[1], call_echo);
+		return 0;
+	}
+	if (!strcmp(argv[1], "datagram_workers")) {
+		workers_faults(argv[1], call_datagram);
 		return 0;
 	}
 	while (e->name && strcmp(e->name, argv[1]))

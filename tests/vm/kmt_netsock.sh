@@ -5,14 +5,16 @@
 
 dir=/sys/module/kmt_netsock/parameters
 
+# Neither echo nor printf of the guest's shell says why it could not write.
 write()
 {
-	printf '%s' "$2" >"$dir/$1"
+	printf '%s' "$2" | dd of="$dir/$1"
 }
 
+# kept NAME BAD VALUE [WHY]: it has that value before and after.
 kept()
 {
-	refuse "$1 refuses '$2'" write "$1" "$2"
+	refuse_as "${4:-Invalid argument}" "$1 refuses '$2'" write "$1" "$2"
 	is "$1 is unchanged" "$(cat "$dir/$1")" "$3"
 }
 
@@ -33,8 +35,14 @@ probe()
 
 for bad in port=0 port=65536 port=x connections=0 connections=1025 idle=0 idle=86401 bytes=-1 \
 	bind=world netns=some beacon=nowhere beacon=127.0.0.1 beacon=127.0.0.1:0; do
-	refuse "load with $bad" load kmt_netsock "$bad"
+	refuse_as "Invalid argument" "load with $bad" load kmt_netsock "$bad"
 done
+huge=18446744073709551616	# 64 bits and one more
+out_of_range="Numerical result out of range"
+for name in port connections idle bytes; do
+	refuse_as "$out_of_range" "load with $name=$huge" load kmt_netsock "$name=$huge"
+done
+refuse_as "Network is unreachable" "a beacon without a way" load kmt_netsock beacon=192.0.2.1:514
 check "nothing is left of them" test ! -e /proc/kmt_netsock
 
 load kmt_netsock
@@ -58,6 +66,9 @@ for bad in 0 86401 x; do
 done
 kept bytes -1 1073741824
 kept bytes x 1073741824
+kept connections $huge 64 "$out_of_range"
+kept idle $huge 60 "$out_of_range"
+kept bytes $huge 1073741824 "$out_of_range"
 last=$(cat $dir/beacon)
 for bad in 127.0.0.1 :514 ::1:514 '[::1]' '[::1:514' '[]:514' 127.0.0.1: 127.0.0.1:x 127.0.0.1:0 \
 	127.0.0.1:65536 host:514 1.2.3:514 \
@@ -65,7 +76,11 @@ for bad in 127.0.0.1 :514 ::1:514 '[::1]' '[::1:514' '[]:514' 127.0.0.1: 127.0.0
 do
 	kept beacon "$bad" "$last"
 done
-refuse "the port is for load only" write port 7008
+ip route add unreachable 192.0.2.1
+kept beacon 192.0.2.1:514 "$last" "No route to host"
+kept beacon 192.0.2.2:514 "$last" "Network is unreachable"
+kept beacon 127.255.255.255:514 "$last" "Permission denied"
+refuse_as "Permission denied" "the port is for load only" write port 7008
 is "what it serves can be read" "$(cat $dir/bind $dir/netns | tr '\n' ' ')" "loopback self "
 is "beacon is for root alone" "$(stat -c %a $dir/beacon)" 600
 is "the statistics are for all" "$(stat -c %a /proc/kmt_netsock)" 444
@@ -91,11 +106,28 @@ load kmt_netsock port=7007 bind=any
 probe any
 unload kmt_netsock
 
+# The namespace of the one who loads it is served and no other; it may go before the module does.
+check "it is loaded in another namespace" \
+	unshare -n sh -c 'ip link set lo up && modprobe kmt_netsock && netsock_probe tcp && netsock_probe udp'
+is "this one is not served" "$(figure up)" 0
+soon "that one has gone" figure_is namespaces 1
+probe netns_self netsock_ns_probe
+unload kmt_netsock
+
+netsock_ns_probe listen >/tmp/beacon &
+listener=$!
+soon "a log server listens" grep -q listening /tmp/beacon
+load kmt_netsock beacon=127.0.0.1:5514
+check "it gets a line" wait $listener
+check "as a log server takes it" grep -qE '^<14>kmt_netsock: port 7007, 0 of 64 connections, up [0-9]+ s$' /tmp/beacon
+is "where the line went" "$(cat $dir/beacon)" 127.0.0.1:5514
+unload kmt_netsock
+
 # Somebody else has the port.
 netsock_ns_probe occupy >/tmp/occupy &
 other=$!
 soon "another program has the port" grep -q occupied /tmp/occupy
-refuse "a port in use" load kmt_netsock port=7008
+refuse_as "Address already in use" "a port in use" load kmt_netsock port=7008
 kill $other
 check "nothing is left of it" test ! -e /proc/kmt_netsock
 
@@ -106,11 +138,12 @@ is "no service without lo" "$(figure up)" 0
 ip link set lo up
 soon "it serves when lo is up" figure_is up 1
 probe tcp
-probe netns_all netsock_ns_probe
-probe netns_churn netsock_ns_probe
+for case in all lo most beacon ipv4 busy churn; do
+	probe netns_$case netsock_ns_probe
+done
 soon "nothing is left of the namespaces" figure_is connections_all 0
 soon "and they are gone" figure_is namespaces 1
-is "the first one saw two connections" "$(figure accepted)" 2
+is "the first one saw three connections" "$(figure accepted)" 3
 unload kmt_netsock
 
 netsock_ns_probe storm 2>/dev/null &

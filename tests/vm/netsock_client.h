@@ -137,4 +137,37 @@ static inline void datagrams_of(const char *host, size_t largest)
 	close(fd);
 }
 
+/* The reset may be there before connect() returns, or come later. */
+static inline void refused(int fd)
+{
+	char c;
+
+	if (fd < 0) {
+		MUST(errno == ECONNRESET);
+		return;
+	}
+	MUST(write(fd, "x", 1) == 1 || errno == ECONNRESET || errno == EPIPE);
+	MUST(read(fd, &c, 1) <= 0 && errno != EAGAIN);
+	close(fd);
+}
+
+/* Has a beacon sent to a port of this namespace, and gets it. */
+static inline void beacon_to(const char *host, const char *format)
+{
+	union address from;
+	socklen_t size = address_set(&from, host, 0);
+	struct timeval wait = { .tv_sec = 5 };
+	int fd = socket(from.any.sa_family, SOCK_DGRAM, 0);
+	char to[64], line[200] = "";
+
+	MUST(bind(fd, &from.any, size) == 0);
+	MUST(getsockname(fd, &from.any, &size) == 0);
+	MUST(setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof(wait)) == 0);
+	snprintf(to, sizeof(to), format, ntohs(from.v4.sin_port));
+	param_write("beacon", to);
+	MUST(recv(fd, line, sizeof(line) - 1, 0) > 0);
+	MUST(!strncmp(line, "<14>kmt_netsock: port 7007, ", 28));
+	close(fd);
+}
+
 #endif

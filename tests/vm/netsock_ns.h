@@ -8,13 +8,23 @@
 
 #include "netsock_client.h"
 
-static inline void lo_up(void)
+static inline void lo_set(short flags)
 {
-	struct ifreq r = { .ifr_name = "lo", .ifr_flags = IFF_UP | IFF_RUNNING };
+	struct ifreq r = { .ifr_name = "lo", .ifr_flags = flags };
 	int fd = socket(AF_INET, SOCK_DGRAM, 0);
 
 	MUST(ioctl(fd, SIOCSIFFLAGS, &r) == 0);
 	close(fd);
+}
+
+static inline void lo_up(void)
+{
+	lo_set(IFF_UP | IFF_RUNNING);
+}
+
+static inline void lo_down(void)
+{
+	lo_set(0);
 }
 
 #endif

@@ -7,19 +7,106 @@
 
 #include "netsock_ns.h"
 
-/* A namespace is served as soon as its loopback device is up, if all are to be served. */
-static void netns_all(void)
+static void netns_enter(void)
 {
 	MUST(unshare(CLONE_NEWNET) == 0);
 	MUST(figure("up") == 0);
 	lo_up();
 	figure_becomes("up", 1);
+}
+
+/* A namespace is served as soon as its loopback device is up, if all are to be served. */
+static void netns_all(void)
+{
+	netns_enter();
 	echo(client("127.0.0.1", SOCK_STREAM), "hello");
 	echo(client("::1", SOCK_STREAM), "hello");
 	datagrams_of("127.0.0.1", 65507);
 	MUST(figure("accepted") == 2);
 }
 
+/* While the loopback device is away nothing comes; nothing else changes. */
+static void netns_lo(void)
+{
+	int open;
+
+	netns_enter();
+	open = client("127.0.0.1", SOCK_STREAM);
+	echo(open, "before");
+	lo_down();
+	lo_up();
+	echo(client("127.0.0.1", SOCK_STREAM), "new");
+	echo(client("::1", SOCK_STREAM), "new");
+	datagrams_of("::1", 65527);
+	echo(open, "after");
+	MUST(figure("up") == 1 && figure("error") == 0);
+}
+
+/* The connections of all namespaces are limited together. */
+static void netns_most(void)
+{
+	int first;
+
+	figure_becomes("connections_all", 0);
+	first = client("127.0.0.1", SOCK_STREAM);
+	echo(first, "in");
+	param_write("connections", "2");
+	netns_enter();
+	echo(client("127.0.0.1", SOCK_STREAM), "in");
+	refused(client_try("::1", SOCK_STREAM));
+	MUST(figure("refused") == 1 && figure("connections") == 1);
+	MUST(figure("connections_all") == -1);	/* is for the first namespace to see */
+	echo(first, "still");
+	param_write("connections", "64");
+}
+
+static void netns_beacon(void)
+{
+	netns_enter();
+	beacon_to("127.0.0.1", "127.0.0.1:%d");
+	beacon_to("::1", "[::1]:%d");
+}
+
+/* A namespace without an address of IPv6 is served without it. */
+static void netns_ipv4(void)
+{
+	int fd;
+
+	MUST(unshare(CLONE_NEWNET) == 0);
+	fd = open("/proc/sys/net/ipv6/conf/lo/disable_ipv6", O_WRONLY);
+	MUST(fd >= 0 && write(fd, "1", 1) == 1);
+	lo_up();
+	figure_becomes("up", 1);
+	MUST(figure("tcp4") == 1 && figure("udp4") == 1);
+	MUST(figure("tcp6") == 0 && figure("udp6") == 0 && figure("error") == 0);
+	echo(client("127.0.0.1", SOCK_STREAM), "hello");
+	datagrams_of("127.0.0.1", 65507);
+}
+
+/* One port of the four is in use: none is served, until the device comes up without that. */
+static void netns_busy(void)
+{
+	union address a;
+	socklen_t size = address_set(&a, "::", PORT);
+	int fd, on = 1;
+
+	MUST(unshare(CLONE_NEWNET) == 0);
+	fd = socket(AF_INET6, SOCK_DGRAM, 0);
+	MUST(setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on)) == 0);
+	MUST(bind(fd, &a.any, size) == 0);
+	lo_up();
+	figure_becomes("error", EADDRINUSE);
+	MUST(figure("up") == 0 && figure("tcp4") == 0);
+	FAILS(client_try("127.0.0.1", SOCK_STREAM), ECONNREFUSED);
+	close(fd);
+	lo_down();
+	lo_up();
+	figure_becomes("up", 1);
+	figure_becomes("error", 0);
+	echo(client("::1", SOCK_STREAM), "hello");
+}
+
+/* The others are not served. */
 static void netns_self(void)
 {
 	MUST(unshare(CLONE_NEWNET) == 0);
@@ -62,6 +149,21 @@ static void occupy(void)
 	puts("occupied");
 	fflush(stdout);
 	pause();
+}
+
+/* Waits for one beacon, and prints it; says when it can come. */
+static void listen_beacon(void)
+{
+	union address a;
+	socklen_t size = address_set(&a, "127.0.0.1", 5514);
+	int fd = socket(AF_INET, SOCK_DGRAM, 0);
+	char line[200] = "";
+
+	MUST(bind(fd, &a.any, size) == 0);
+	puts("listening");
+	fflush(stdout);
+	MUST(recv(fd, line, sizeof(line) - 1, 0) > 0);
+	puts(line);
 }
 
 /* Keeps connections open until the server goes away; says when they are. */
@@ -107,8 +209,14 @@ static void storm(void)
 static const struct probe_case cases[] = {
 	{ "netns_self", netns_self },
 	{ "netns_all", netns_all },
+	{ "netns_lo", netns_lo },
+	{ "netns_most", netns_most },
+	{ "netns_beacon", netns_beacon },
+	{ "netns_ipv4", netns_ipv4 },
+	{ "netns_busy", netns_busy },
 	{ "netns_churn", netns_churn },
 	{ "occupy", occupy },
+	{ "listen", listen_beacon },
 	{ "hold", hold },
 	{ "storm", storm },
 	{ NULL, NULL }

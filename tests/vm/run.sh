@@ -19,6 +19,8 @@
 #	VM_SAVE		folder for the kernel's log, TEST.log, and what the test writes to /dev/save, TEST.save
 #	VM_KIND		of a debug kernel: with kcsan, a race counts when it is in our modules
 #
+# A test may have a line "# The kernel is started with: OPTION...", for the kernel's command line.
+#
 # The TAP of the guest is passed on, with two cases more: that the kernel's log tells of no bug,
 # and that the machine lived to the end.  When QEMU, busybox, the modules or the kernel they were
 # built for are not at hand, the test is skipped and says why.  Nothing is downloaded here.
@@ -49,6 +51,8 @@ for count in $VM_COUNTS; do
 	eval "value=\${$count:-}"
 	[ -z "$value" ] || set -- "$@" --env "$count=$value"
 done
+line=$(sed -n 's/^# The kernel is started with: //p' "$test")
+[ -z "$line" ] || set -- "$@" --append "$line"
 [ ! -x "${KMODTUI:-}" ] || set -- "$@" --add "$KMODTUI=/usr/bin/kmodtui"
 [ -z "${VM_SAVE:-}" ] || set -- "$@" --save "$VM_SAVE/${test##*/}.save"
 # Modules are packed by these, and unpacked.
