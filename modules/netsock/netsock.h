@@ -12,7 +12,8 @@
  * What happens after a packet came in runs on one ordered workqueue, one function
  * at a time for all namespaces: what only these functions touch needs no lock. It is
  * the same loop as that of a program that waits in epoll_wait(2). Only the echoes of
- * a connection are sent at once, under the lock of its socket.
+ * a connection are sent at once, under the lock of its socket; and everything is
+ * closed when the queue does no more for the namespace.
  */
 #ifndef KMT_NETSOCK_H
 #define KMT_NETSOCK_H
@@ -54,7 +55,7 @@ struct server {
 	struct net *net;
 	bool wanted;			/* constant: this namespace is to be served */
 	bool start;			/* asked to open its sockets */
-	bool stop;			/* asked to close everything */
+	bool stop;			/* no more turns: everything is about to be closed */
 	bool up;			/* the sockets are open */
 	int error;			/* why they are not */
 	spinlock_t lock;

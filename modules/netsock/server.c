@@ -171,10 +171,8 @@ static void work_run(struct work_struct *work)
 {
 	struct server *s = container_of(work, struct server, work);
 
-	if (READ_ONCE(s->stop)) {
-		close_all(s);
+	if (READ_ONCE(s->stop))
 		return;
-	}
 	if (READ_ONCE(s->start)) {
 		WRITE_ONCE(s->start, false);	/* first: from here on, a new wish counts */
 		if (!s->up)
@@ -240,15 +238,20 @@ int server_wait(struct server *s)
 	return READ_ONCE(s->error);
 }
 
+/*
+ * The queue could not be asked to close everything: somebody who is just about to wake
+ * the server has the work's only place in it, and what he has not queued yet is nothing
+ * that flush_work() would wait for.
+ */
 void server_stop(struct server *s)
 {
 	if (!s->wanted)
 		return;
 	WRITE_ONCE(s->stop, true);
-	server_wake(s);
-	flush_work(&s->work);		/* closes everything: nobody wakes the server now */
-	cancel_work_sync(&s->work);	/* unless it was done while that ran */
+	cancel_work_sync(&s->work);	/* from here on, a turn ends as it begins */
 	cancel_delayed_work_sync(&s->sweep);
+	close_all(s);			/* nobody wakes the server now */
+	cancel_work_sync(&s->work);	/* unless it was done before */
 }
 
 /*
