@@ -43,6 +43,11 @@ static int engine_get(char *buffer, const struct kernel_param *kp);
 static int period_ms_set(const char *val, const struct kernel_param *kp);
 static int cpu_set(const char *val, const struct kernel_param *kp);
 
+/* The kernel's fault injection does not know of per-CPU memory, so this failure is made here. */
+static unsigned int fail_step;
+module_param(fail_step, uint, 0);
+MODULE_PARM_DESC(fail_step, "for tests: no memory for the engine of this number, 1-3 (default none)");
+
 static unsigned int engine;	/* an index of engine_names */
 static const struct kernel_param_ops engine_ops = { .set = engine_set, .get = engine_get };
 module_param_cb(engine, &engine_ops, &engine, 0644);
@@ -67,11 +72,6 @@ MODULE_PARM_DESC(cpu, "the online CPU to run on, -1 for any (default -1)");
 static bool histogram = true;
 module_param(histogram, bool, 0644);
 MODULE_PARM_DESC(histogram, "show the latenesses in buckets as well (default Y)");
-
-/* The kernel's fault injection does not know of per-CPU memory, so this failure is made here. */
-static unsigned int fail_step;
-module_param(fail_step, uint, 0);
-MODULE_PARM_DESC(fail_step, "for tests: no memory for the engine of this number, 1-3 (default none)");
 
 /* State */
 
