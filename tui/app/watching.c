@@ -65,8 +65,10 @@ static void ended(struct console *console, const struct result *result)
 
 	if (result->status)
 		console_say(console, MESSAGE_BAD, "%s: %s", result->module, sentence);
-	else
+	else if (console->watching)
 		console_say(console, MESSAGE_GOOD, _("%s: %s; V ends the watch."), result->module, sentence);
+	else
+		console_say(console, MESSAGE_GOOD, "%s: %s", result->module, sentence);
 }
 
 static void load(struct console *console)
