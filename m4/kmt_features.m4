@@ -52,6 +52,11 @@ KMT_PROBE([CLASS_CREATE_NAME], [class_create() takes the name alone],
 KMT_PROBE([SOCKADDR_UNSIZED], [kernel_bind() takes a struct sockaddr_unsized],
 	[#include <linux/net.h>],
 	[	(void)kernel_bind(NULL, (struct sockaddr_unsized *)NULL, 0);])
+KMT_PROBE([SK_USE_TASK_FRAG], [a socket can be told to keep off the task's page],
+	[#include <net/sock.h>],
+	[	struct sock *sk = NULL;
+
+	sk->sk_use_task_frag = false;])
 ])
 
 # KMT_FEATURES

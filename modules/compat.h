@@ -57,4 +57,11 @@ static inline void hrtimer_setup(struct hrtimer *timer,
 #define sockaddr_unsized sockaddr
 #endif
 
+/* Without the member sk_allocation alone says it: one that can not sleep has pages of its own. */
+#ifdef KMT_HAVE_SK_USE_TASK_FRAG
+#define kmt_forbid_task_frag(sk) ((void)((sk)->sk_use_task_frag = false))
+#else
+#define kmt_forbid_task_frag(sk) ((void)(sk))
+#endif
+
 #endif

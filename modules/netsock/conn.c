@@ -16,6 +16,7 @@
 
 #include <net/tcp.h>
 
+#include "compat.h"
 #include "netsock.h"
 
 #define CONN_TURN	65536U		/* bytes echoed at a time */
@@ -77,7 +78,7 @@ static void conn_prepare(struct sock *sk)
 	tcp_sock_set_nodelay(sk);
 	lock_sock(sk);			/* the socket's timers look at this as well */
 	sk->sk_allocation = GFP_ATOMIC;
-	sk->sk_use_task_frag = false;
+	kmt_forbid_task_frag(sk);
 	release_sock(sk);
 }
 
