@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Everything that can fail while a module is loaded or used is made to fail, one thing at a time: a
 # load either works or leaves nothing behind, and after a call that failed the same call works.
+# The kernel is started with: slub_debug=A,skbuff_fclone_cache
 # PARTS="loads steps workers calls" and MODULES="hello timer ..." choose.
 . /kmt/guest.sh
 . /kmt/leaks.sh
@@ -116,6 +117,7 @@ calls()
 		echo
 		echo_workers
 		datagram_workers
+		starved
 		read /proc/kmt_netsock
 		write ${parameters}netsock/parameters/beacon 127.0.0.1:514
 	END

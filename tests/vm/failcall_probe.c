@@ -9,6 +9,7 @@
  *	failcall_probe NAME		one of the functions of the table below
  *	failcall_probe echo_workers	an echo, while the server's memory fails and not the client's
  *	failcall_probe datagram_workers	the same for a datagram
+ *	failcall_probe starved		nobody has memory for a stream's packets: the server waits, and goes on later
  *
  * Ends with a line of figures.
  */
@@ -19,7 +20,9 @@
 #include "failnth.h"
 #include "netsock_client.h"
 
-#define MOST	3000
+#define MOST		3000
+#define STARVED_MOST	1000000U	/* faults */
+#define STARVED_FEW	1000U
 
 static char **words;	/* of the command line, after the name */
 
@@ -312,6 +315,67 @@ static void workers_faults(const char *name, int (*call)(void))
 	MUST(came > 0 && failed > 0);
 }
 
+/*
+ * Packets that carry a stream's bytes come from a cache of their own, which the kernel's command
+ * line has marked; an acknowledgement does not.
+ */
+static void packets_fail(int on)
+{
+	number_write(FAILSLAB "probability", 0);
+	number_write(FAILSLAB "task-filter", 0);
+	number_write(FAILSLAB "cache-filter", on);
+	number_write(FAILSLAB "space", 0);
+	number_write(FAILSLAB "times", STARVED_MOST);
+	number_write(FAILSLAB "probability", on ? 100 : 0);
+}
+
+/* Reads for so long as bytes come, and a second more; returns how many. */
+static size_t bytes_come(int from)
+{
+	struct pollfd wait = { .fd = from, .events = POLLIN };
+	static char buf[65536];
+	size_t all = 0;
+	ssize_t n;
+
+	while (poll(&wait, 1, 2500) > 0) {
+		n = read(from, buf, sizeof(buf));
+		MUST(n > 0);
+		all += n;
+	}
+	return all;
+}
+
+/*
+ * A client that does not read, until all buffers on the way are full; then it reads, and the echo
+ * of what the server still has needs memory, in the soft interrupt that brings the client's
+ * acknowledgement. A server that tried again at once would meet thousands of faults in this time.
+ */
+static void starved(void)
+{
+	int stream = client("127.0.0.1", SOCK_STREAM);
+	static char buf[65536];
+	size_t sent = 0, come;
+	unsigned int faults;
+	ssize_t n;
+
+	MUST(number_read("/sys/kernel/slab/skbuff_fclone_cache/failslab") == 1);
+	echo(stream, "before");
+	do {
+		usleep(200000);
+		while ((n = send(stream, buf, sizeof(buf), MSG_DONTWAIT)) > 0)
+			sent += n;
+	} while (n < 0 && poll(&(struct pollfd){ .fd = stream, .events = POLLOUT }, 1, 300) > 0);
+	packets_fail(1);
+	come = bytes_come(stream);
+	faults = STARVED_MOST - number_read(FAILSLAB "times");
+	packets_fail(0);
+	printf("starved: %zu of %zu bytes came, %u faults\n", come, sent, faults);
+	MUST(come < sent && faults > 0 && faults < STARVED_FEW);
+	MUST(come + bytes_come(stream) == sent);
+	echo(stream, "after");
+	close(stream);
+}
+
 int main(int argc, char **argv)
 {
 	const struct entry *e = entries;
@@ -328,6 +392,10 @@ int main(int argc, char **argv)
 	}
 	if (!strcmp(argv[1], "datagram_workers")) {
 		workers_faults(argv[1], call_datagram);
+		return 0;
+	}
+	if (!strcmp(argv[1], "starved")) {
+		starved();
 		return 0;
 	}
 	while (e->name && strcmp(e->name, argv[1]))

@@ -107,14 +107,21 @@ static inline void workers_fail(unsigned int after)
 	number_write(FAILSLAB "probability", 100);
 }
 
+static inline int number_read(const char *path)
+{
+	FILE *f = fopen(path, "re");
+	int n;
+
+	MUST(f != NULL && fscanf(f, "%d", &n) == 1);
+	fclose(f);
+	return n;
+}
+
 /* Returns whether one has failed. */
 static inline int workers_well(void)
 {
-	FILE *f = fopen(FAILSLAB "times", "re");
-	int left = 1;
+	int left = number_read(FAILSLAB "times");
 
-	MUST(f != NULL && fscanf(f, "%d", &left) == 1);
-	fclose(f);
 	number_write(FAILSLAB "probability", 0);
 	return left == 0;
 }
