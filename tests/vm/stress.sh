@@ -28,7 +28,7 @@ cycles_run()
 # What the first loads make for good is no leak, nor is what a debug kernel keeps of them.
 part_cycles()
 {
-	each_module cycles_run $((${CYCLES:=20} / 20 + 2))
+	each_module cycles_run $((${CYCLES:=20} / 4 + 2))
 	leaks_mark
 	memory_mark
 	each_module cycles_run "$CYCLES"
