@@ -112,7 +112,7 @@ static void cycles_run(struct run *r, unsigned int count)
 /* False when the load did not reach its nth call that can fail. */
 static int fault_run(struct run *r, unsigned int nth)
 {
-	unsigned int left;
+	unsigned int left = 0;
 	int ret = module_load(r, nth, &left);
 	int error = errno;
 
