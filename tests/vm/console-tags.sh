@@ -37,15 +37,15 @@ sleep 1000 </dev/kmt_chardev0 &
 holder=$!
 play "tagged modules: load, reload, masks, boot, unload" console-tags.keys
 kill "$holder"
-before plan-load "load     zsmalloc" "load     zram"
-before plan-reload "unload   zram" "unload   zsmalloc"
-before plan-reload "load     zsmalloc" "load     zram"
+before plan-load "load     sch_pie" "load     sch_fq_pie"
+before plan-reload "unload   sch_fq_pie" "unload   sch_pie"
+before plan-reload "load     sch_pie" "load     sch_fq_pie"
 shared=$(grep -c "unload   8021q" "$said")
 before plan-shared "unload   8021q" "load     8021q"
-before plan-unload "unload   zram" "unload   zsmalloc"
+before plan-unload "unload   sch_fq_pie" "unload   sch_pie"
 is "what uses two of them goes once" "$shared" 1
-refuse "zram is gone in truth" loaded zram
-refuse "so is zsmalloc, its need" loaded zsmalloc
+refuse "sch_fq_pie is gone in truth" loaded sch_fq_pie
+refuse "so is sch_pie, its need" loaded sch_pie
 refuse "so is kmt_timer" loaded kmt_timer
 check "what was held is there" loaded kmt_chardev
 check "no mask is left" test ! -s /etc/modprobe.d/kmodtui.conf
@@ -85,12 +85,12 @@ refuse "but no secret" grep -q hush $history
 rmmod kmt_timer
 
 # What holds up an unload is not always what was asked for.
-modprobe zram
+modprobe ppp_generic
 # shellcheck disable=SC2217 # it is held open, not read
-sleep 1000 </dev/zram0 &
+sleep 1000 </dev/ppp &
 holder=$!
 play "the one that is in use is named" console-held.keys
 kill "$holder"
-modprobe -r zram
+modprobe -r ppp_generic
 
 finish

@@ -41,15 +41,15 @@ wait
 modprobe -r kmt_hello
 
 # Users, slow and refusing parameters, load options, a device that is held open.
-modprobe zram
+modprobe sch_fq_pie
 modprobe kmt_chardev
 # shellcheck disable=SC2217 # it is held open, not read
 sleep 1000 </dev/kmt_chardev0 &
 holder=$!
 play "users, slow parameters, options, refusals" console-more.keys
 kill "$holder"
-refuse "users went with what they use" loaded zsmalloc
-refuse "so did zram" loaded zram
+refuse "users went with what they use" loaded sch_pie
+refuse "so did sch_fq_pie" loaded sch_fq_pie
 check "what was in use is still there" loaded kmt_chardev
 rmmod kmt_chardev kmt_params 2>/dev/null
 
