@@ -119,7 +119,7 @@ part_netns()
 	quietly storm_end
 	soon "the module has one left" figure_is netsock namespaces 1
 	soon "no connection is left" figure_is netsock connections_all 0
-	soon "the kernel has no more of them than before, but for its stock" namespaces_are $((before + 8))
+	soon "the kernel has no more of them than before, but for its stock" namespaces_are $((before + 16))
 	unload kmt_netsock
 	leaks_none "no namespace is lost"
 }
