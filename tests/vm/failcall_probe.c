@@ -329,7 +329,7 @@ static void packets_fail(int on)
 	number_write(FAILSLAB "probability", on ? 100 : 0);
 }
 
-/* Reads for so long as bytes come, and a second more; returns how many. */
+/* Reads until no byte has come for two and a half seconds; returns how many came. */
 static size_t bytes_come(int from)
 {
 	struct pollfd wait = { .fd = from, .events = POLLIN };
