@@ -190,6 +190,11 @@ says "and that is said" "$tmp/err" 'int3.*booting again'
 is "not for ever" "$(broken 3)" 125
 is "three boots, no more" "$(cat "$tmp/broken") $(grep -c 'booting again' "$tmp/err")" '0 2'
 
+machine --timeout 60 --memory nonsense -- true >"$tmp/out" 2>"$tmp/err"
+is "a QEMU that does not start is a failure" $? 125
+refused=$(grep -c console.log "$tmp/err")
+is "and its own words are all that is said of it" "$refused" 0
+
 for signal in TERM KILL; do
 	TMPDIR=$tmp/runs "$lab" run --kernel "$kernel" --append "$mark" -- sleep 1000 \
 		>"$tmp/out" 2>"$tmp/err" &
