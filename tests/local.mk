@@ -41,6 +41,7 @@ kmt_unit = \
 	tests/unit/test_device \
 	tests/unit/test_finding \
 	tests/unit/test_fulltext \
+	tests/unit/test_gates \
 	tests/unit/test_header \
 	tests/unit/test_elevate \
 	tests/unit/test_filewatch \
@@ -163,6 +164,7 @@ kmt_cli = \
 	tests/cli/list.sh \
 	tests/cli/log.sh \
 	tests/cli/logsave.sh \
+	tests/cli/mask.sh \
 	tests/cli/options.sh \
 	tests/cli/output.sh \
 	tests/cli/persist.sh \

@@ -69,6 +69,7 @@ libkernel_a_SOURCES = \
 	tui/kernel/contained_filter.c \
 	tui/kernel/devnodes.c tui/kernel/devnodes.h \
 	tui/kernel/filewatch.c tui/kernel/filewatch.h \
+	tui/kernel/gates.c tui/kernel/gates.h \
 	tui/kernel/holders.c tui/kernel/holders.h \
 	tui/kernel/holders_read.c \
 	tui/kernel/host.c tui/kernel/host.h \
@@ -80,6 +81,7 @@ libkernel_a_SOURCES = \
 	tui/kernel/modneeds.c tui/kernel/modneeds.h \
 	tui/kernel/modopt.c tui/kernel/modopt.h \
 	tui/kernel/modprobed.c tui/kernel/modprobed.h \
+	tui/kernel/modprobed_cmdline.c \
 	tui/kernel/modprobed_read.c \
 	tui/kernel/pathlist.c tui/kernel/pathlist.h \
 	tui/kernel/paramread.c tui/kernel/paramread.h \
@@ -99,12 +101,14 @@ libkmodio_a_SOURCES = \
 	tui/kernel/indexer.c tui/kernel/indexer.h \
 	tui/kernel/kmod_answer.c tui/kernel/kmod_answer.h \
 	tui/kernel/kmod_deps.c tui/kernel/kmod_deps.h \
+	tui/kernel/kmod_fate.c tui/kernel/kmod_fate.h \
 	tui/kernel/kmod_file.c tui/kernel/kmod_file.h \
 	tui/kernel/kmod_index.c tui/kernel/kmod_index.h \
 	tui/kernel/kmod_info.c tui/kernel/kmod_info.h \
 	tui/kernel/kmod_lib.c tui/kernel/kmod_lib.h \
 	tui/kernel/kmod_load.c tui/kernel/kmod_load.h \
 	tui/kernel/kmod_private.h \
+	tui/kernel/kmod_probe.c \
 	tui/kernel/kmod_remote.c tui/kernel/kmod_remote.h \
 	tui/kernel/kmod_tree.c tui/kernel/kmod_tree.h \
 	tui/kernel/kmod_trust.c tui/kernel/kmod_trust.h \
@@ -114,6 +118,7 @@ libkmodio_a_CPPFLAGS = $(AM_CPPFLAGS) $(KMOD_CFLAGS)
 libcli_a_SOURCES = \
 	tui/cli/act.c tui/cli/act.h \
 	tui/cli/assign.c tui/cli/assign.h \
+	tui/cli/audit.c tui/cli/audit.h \
 	tui/cli/blame.c tui/cli/blame.h \
 	tui/cli/care.c tui/cli/care.h \
 	tui/cli/cli.c tui/cli/cli.h \
@@ -145,6 +150,7 @@ libcli_a_SOURCES = \
 	tui/cli/commands.h \
 	tui/cli/confchange.c tui/cli/confchange.h \
 	tui/cli/facts.c tui/cli/facts.h \
+	tui/cli/gatewords.c tui/cli/gatewords.h \
 	tui/cli/history.c tui/cli/history.h \
 	tui/cli/image.c tui/cli/image.h \
 	tui/cli/lab.c tui/cli/lab.h \
@@ -155,6 +161,7 @@ libcli_a_SOURCES = \
 	tui/cli/options.c tui/cli/options.h \
 	tui/cli/out.c tui/cli/out.h \
 	tui/cli/patience.c tui/cli/patience.h \
+	tui/cli/reach.c tui/cli/reach.h \
 	tui/cli/record.c tui/cli/record.h \
 	tui/cli/roads.c tui/cli/roads.h \
 	tui/cli/rollback.c tui/cli/rollback.h \

@@ -30,7 +30,7 @@ words "on disk, too" "delta :files " --root r load de
 words "only live ones can be unloaded" "" --root r unload de
 words "and those can" "alpha " --root r unload al
 words "each further name, too" "beta " --root r unload alpha be
-words "but not where one is taken" "" --root r audit alpha be
+words "but not where one is taken" "" --root r tree alpha be
 words "a state" "disk " list --state d
 words "a level" "warn " log --level w
 words "a column" "size " list -o si

@@ -13,6 +13,7 @@ run 0 "a mask, planned" --root r mask --dry-run snd
 same "is shown as a difference" "$out" <<-END
 	/etc/modprobe.d/kmodtui.conf
 	+install snd /bin/false
+	+softdep snd pre:
 	+blacklist snd
 	Nothing was written: this was only the plan.
 END
@@ -20,8 +21,9 @@ END
 verdict $? "and not written"
 run 3 "--readonly forbids it" --root r --readonly mask snd
 run 0 "a mask" --root r mask snd
-same "is an install line and a blacklist line, which alone would stop no load by name" $conf <<-END
+same "is an install line, which stops a load by name, and what it takes to hold" $conf <<-END
 	install snd /bin/false
+	softdep snd pre:
 	blacklist snd
 END
 says "a name no module has is told" "$err" '^kmodtui: snd: No module of this kernel'
@@ -31,6 +33,7 @@ run 0 "snd is not snd_pcm" --root r mask snd-pcm
 run 0 "when one goes" --root r unmask snd
 same "the other stays" $conf <<-END
 	install snd_pcm /bin/false
+	softdep snd_pcm pre:
 	blacklist snd_pcm
 END
 run 2 "a pattern is no name" --root r mask gamma 'snd*'
@@ -44,8 +47,11 @@ says "of the module" "$out" '"name":"alpha","state":"live","masked":true'
 run 0 "a mask of somebody else" --root r unmask delta
 says "is named" "$err" '^kmodtui: delta: It is still masked, by /etc/modprobe.d/x.conf, line 1,'
 echo 'install beta /sbin/begin' >r/etc/modprobe.d/a.conf
-run 0 "where another line comes first" --root r mask beta
-says "it is named as the winner" "$err" 'beta: /etc/modprobe.d/a.conf, line 1, comes first and wins: .*"/sbin/begin"'
+cp $conf before
+run 1 "a mask that another line defeats is refused" --root r mask beta
+says "by the name of the line" "$err" 'beta cannot be masked: /etc/modprobe.d/a.conf, line 1, comes first and wins: .*"/sbin/begin"'
+same "and nothing is changed" $conf <before
+run 1 "in a plan, too" --root r mask --dry-run beta
 run 0 "and all go" --root r unmask snd_pcm alpha beta
 [ ! -e $conf ]
 verdict $? "with the file"

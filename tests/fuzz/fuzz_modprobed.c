@@ -26,16 +26,13 @@ static void check_lines(const struct modprobed *conf, size_t lines)
 
 static void check_masked(const struct modprobed *conf)
 {
-	struct strv names = STRV_INIT;
 	size_t i;
 
-	modprobed_masked(conf, &names);
-	CHECK(names.n <= conf->n);
-	for (i = 0; i < names.n; i++) {
-		CHECK(util_name_valid(names.v[i]));
-		CHECK(modprobed_is_masked(conf, names.v[i]));
+	for (i = 0; i < conf->n; i++) {
+		modprobed_has_needs(&conf->v[i]);
+		if (modprobed_is_masked(conf, conf->v[i].name))
+			CHECK(modprobed_install_masks(conf, conf->v[i].name));
 	}
-	strv_release(&names);
 }
 
 /* Parameters are never invented, and each source sets its own field only. */
@@ -80,7 +77,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check_apply(&conf, false);
 	modprobed_release(&conf);
 
-	modprobed_parse_cmdline(&cmdline, text, size);
+	modprobed_cmdline_parse(&cmdline, text, size);
 	check_lines(&cmdline, 1);
 	check_apply(&cmdline, true);
 	modprobed_release(&cmdline);

@@ -10,51 +10,81 @@
 
 #include "kernel/autoload.h"
 
-static unsigned line_of(const char *text, const char *name)
+static unsigned initramfs_line(const char *text, const char *name)
 {
-	return autoload_parse(text, strlen(text), name);
+	return autoload_parse_initramfs(text, strlen(text), name);
 }
 
-static void lists_of_modules(void **state)
+static void lists_of_initramfs_tools(void **state)
 {
-	static const char text[] = "# alpha\n; alpha\n\n  beta\talpha=1\nalpha-one x=1\nlast";
+	static const char text[] = "# alpha\n\n  beta\talpha=1\nalpha-one x=1\nlast";
 
 	(void)state;
-	assert_int_equal(line_of(text, "alpha"), 0);
-	assert_int_equal(line_of(text, "beta"), 4);
-	assert_int_equal(line_of(text, "alpha_one"), 5);
-	assert_int_equal(line_of(text, "last"), 6);
-	assert_int_equal(line_of("", "a"), 0);
-	assert_int_equal(autoload_parse(NULL, 0, "a"), 0);
+	assert_int_equal(initramfs_line(text, "alpha"), 0);
+	assert_int_equal(initramfs_line(text, "beta"), 3);
+	assert_int_equal(initramfs_line(text, "alpha_one"), 4);
+	assert_int_equal(initramfs_line(text, "last"), 5);
+	assert_int_equal(initramfs_line("", "a"), 0);
+	assert_int_equal(autoload_parse_initramfs(NULL, 0, "a"), 0);
 }
 
-static bool named(const char *text, const char *param, const char *name)
+/* Not the first word but the whole line is what systemd looks up. */
+static void lists_of_systemd(void **state)
 {
-	return autoload_parse_cmdline(text, strlen(text), param, name);
+	static const char text[] = "# alpha\n; alpha\n\n  beta \t\nvideo nr=2\nsound # card\n fs-x\r\nlast";
+	static const char *const wanted[] = { "beta", "d:4", "video nr=2", "d:5", "sound # card", "d:6",
+					      "fs-x", "d:7", "last", "d:8" };
+	struct autoload list = AUTOLOAD_INIT;
+	size_t i;
+
+	(void)state;
+	autoload_parse(&list, "d", text, strlen(text));
+	assert_int_equal(list.n, 5);
+	for (i = 0; i < list.n; i++) {
+		assert_string_equal(list.v[i].what, wanted[2 * i]);
+		assert_string_equal(list.v[i].by, wanted[2 * i + 1]);
+	}
+	autoload_release(&list);
+	autoload_parse(&list, "d", NULL, 0);
+	assert_int_equal(list.n, 0);
 }
 
 static void the_kernel_command_line(void **state)
 {
-	static const char text[] = "quiet modules_load=a,b-c module_blacklist=d,snd module_blacklist=\"e,f\" x.module_blacklist=g";
+	static const char text[] = "quiet modules_load=a,b-c rd.modules-load=\"d,e\" module_blacklist=x modules_load x.modules_load=f";
+	static const char *const wanted[] = { "a", "b-c", "d", "e" };
+	struct autoload list = AUTOLOAD_INIT;
+	size_t i;
 
 	(void)state;
-	assert_true(named(text, "modules_load", "b_c"));
-	assert_false(named(text, "modules_load", "d"));
-	assert_true(named(text, "module_blacklist", "d"));
-	assert_true(named(text, "module_blacklist", "f"));
-	assert_false(named(text, "module_blacklist", "g"));
-	/* A name is the whole name. */
-	assert_false(named(text, "module_blacklist", "snd_pcm"));
-	assert_false(named(text, "module_blacklist", "sn"));
-	assert_false(named("module_blacklist", "module_blacklist", ""));
-	assert_false(autoload_parse_cmdline(NULL, 0, "a", "b"));
+	autoload_parse_cmdline(&list, text, strlen(text));
+	assert_int_equal(list.n, 4);
+	for (i = 0; i < list.n; i++)
+		assert_string_equal(list.v[i].what, wanted[i]);
+	assert_string_equal(list.v[3].by, "proc/cmdline rd.modules_load=");
+	autoload_release(&list);
+	autoload_parse_cmdline(&list, NULL, 0);
+	assert_int_equal(list.n, 0);
+}
+
+static void who_asks_by_an_alias(void **state)
+{
+	(void)state;
+	assert_true(autoload_is_device("pci:v00008086d*"));
+	assert_true(autoload_is_device("of:N*T*Cvendor,x"));
+	assert_false(autoload_is_device("fs-ext4"));
+	assert_false(autoload_is_device("net-pf-10-proto-132"));
+	assert_false(autoload_is_device("ip_set_hash:ip"));
+	assert_false(autoload_is_device("devname:fuse"));
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(lists_of_modules),
+		cmocka_unit_test(lists_of_initramfs_tools),
+		cmocka_unit_test(lists_of_systemd),
 		cmocka_unit_test(the_kernel_command_line),
+		cmocka_unit_test(who_asks_by_an_alias),
 	};
 
 	return cmocka_run_group_tests_name("autoload", tests, NULL, NULL);

@@ -83,8 +83,8 @@ static void test_quotes(void **state)
 static void test_a_last_line_that_goes_on(void **state)
 {
 	(void)state;
-	assert_text(confedit_mask("# a \\", "foo"), "# a \\\n\ninstall foo /bin/false\nblacklist foo\n");
-	assert_text(confedit_mask("# a \\\n", "foo"), "# a \\\n\ninstall foo /bin/false\nblacklist foo\n");
+	assert_text(confedit_mask("# a \\", "foo"), "# a \\\n\ninstall foo /bin/false\nsoftdep foo pre:\nblacklist foo\n");
+	assert_text(confedit_mask("# a \\\n", "foo"), "# a \\\n\ninstall foo /bin/false\nsoftdep foo pre:\nblacklist foo\n");
 	assert_set("options x a=1 \\\n b=2", "a=1", "options x a=1 \\\n b=2\noptions foo_bar a=1\n");
 }
 
@@ -104,11 +104,13 @@ static void test_unset(void **state)
 static void test_masks_are_whole_names(void **state)
 {
 	(void)state;
-	assert_text(confedit_mask("", "snd"), "install snd /bin/false\nblacklist snd\n");
+	assert_text(confedit_mask("", "snd"), "install snd /bin/false\nsoftdep snd pre:\nblacklist snd\n");
 	assert_text(confedit_unmask("install snd_pcm /bin/false\nblacklist snd_pcm\n", "snd"),
 		    "install snd_pcm /bin/false\nblacklist snd_pcm\n");
 	assert_text(confedit_unmask("install snd-pcm /bin/true\nblacklist snd_pcm\n", "snd_pcm"), "");
 	assert_text(confedit_unmask("install snd* /bin/false\n", "snd"), "install snd* /bin/false\n");
+	assert_text(confedit_unmask("softdep snd pre:\nsoftdep snd pre: a\nsoftdep snd post:\n", "snd"),
+		    "softdep snd pre: a\nsoftdep snd post:\n");
 }
 
 /* A blacklist line alone stops no explicit load: the install line has to be there too. */
@@ -116,11 +118,11 @@ static void test_blacklist_is_not_enough(void **state)
 {
 	(void)state;
 	assert_text(confedit_mask("blacklist foo\n", "foo"),
-		    "blacklist foo\ninstall foo /bin/false\n");
+		    "blacklist foo\ninstall foo /bin/false\nsoftdep foo pre:\n");
 	assert_text(confedit_mask("install foo /bin/false\nblacklist foo\n", "foo"),
-		    "install foo /bin/false\nblacklist foo\n");
+		    "install foo /bin/false\nsoftdep foo pre:\nblacklist foo\n");
 	assert_text(confedit_mask("install foo /sbin/start\n", "foo"),
-		    "install foo /sbin/start\ninstall foo /bin/false\nblacklist foo\n");
+		    "install foo /sbin/start\ninstall foo /bin/false\nsoftdep foo pre:\nblacklist foo\n");
 	assert_text(confedit_unmask("install foo /sbin/start\n", "foo"), "install foo /sbin/start\n");
 }
 

@@ -153,6 +153,41 @@ static void test_options_are_cut_as_the_kernel_does(void **state)
 	assert_false(modopt_next(&pos, end, &opt));
 }
 
+/* What modprobe makes of quotes; "modprobe -c" of kmod 30 and 34 agree. */
+static void test_quotes_of_the_command_line(void **state)
+{
+	static const struct { const char *text, *name, *rest; } words[] = {
+		{ "modprobe.blacklist=\"a,b\"", "\"a", "" },
+		{ "\"modprobe.blacklist=a,b\"", "\"a", "" },
+		{ "a.b=\"x y\"z", "a", "b=\"x y\"z" },
+		{ "a.b=\" x  \"a.c=1", "a", "b=\" x  \"a.c=1" },
+		{ "a.b=\"open end", NULL, NULL },
+		{ "\"a.b=1", NULL, NULL },
+		{ "\"a b.c=1\"", NULL, NULL },
+		{ "a\"b.c=1", NULL, NULL },
+		{ "a.b\"c\"=1", NULL, NULL },
+		{ "\"a.b\"", NULL, NULL },
+		{ "a=b.c", NULL, NULL },
+		{ "a.b.c=1", NULL, NULL },
+		{ "-- a-b.c-d=1", "a_b", "c-d=1" },
+		{ "a.b\tc", "a", "b" },
+	};
+	struct modprobed conf = MODPROBED_INIT;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		modprobed_cmdline_parse(&conf, words[i].text, strlen(words[i].text));
+		if (!words[i].name != !conf.n)
+			fail_msg("%s", words[i].text);
+		if (conf.n) {
+			assert_string_equal(conf.v[0].name, words[i].name);
+			assert_string_equal(conf.v[0].rest, words[i].rest);
+		}
+		modprobed_release(&conf);
+	}
+}
+
 static void test_command_line(void **state)
 {
 	static const char text[] =
@@ -162,18 +197,19 @@ static void test_command_line(void **state)
 	struct modprobed conf = MODPROBED_INIT;
 
 	(void)state;
-	modprobed_parse_cmdline(&conf, text, strlen(text));
-	assert_int_equal(conf.n, 6);
+	modprobed_cmdline_parse(&conf, text, strlen(text));
+	assert_int_equal(conf.n, 7);
 	assert_line(&conf, 0, MODPROBED_OPTIONS, "kmt_timer", "period_ms=250");
 	assert_line(&conf, 1, MODPROBED_OPTIONS, "kmt_params", "debug");
-	assert_line(&conf, 2, MODPROBED_OPTIONS, "a", "motto=\"two words\"");
-	assert_line(&conf, 3, MODPROBED_OPTIONS, "a", "other=\"three more words\"");
-	assert_line(&conf, 4, MODPROBED_BLACKLIST, "snd_pcm", "");
-	assert_line(&conf, 5, MODPROBED_BLACKLIST, "pcspkr", "");
+	assert_line(&conf, 2, MODPROBED_OPTIONS, "y", "=1");
+	assert_line(&conf, 3, MODPROBED_OPTIONS, "a", "motto=\"two words\"");
+	assert_line(&conf, 4, MODPROBED_OPTIONS, "a", "other=\"three more words\"");
+	assert_line(&conf, 5, MODPROBED_BLACKLIST, "snd-pcm", "");
+	assert_line(&conf, 6, MODPROBED_BLACKLIST, "pcspkr", "");
 	assert_string_equal(conf.v[0].file, "proc/cmdline");
 	assert_int_equal(conf.v[0].line, 1);
 	modprobed_release(&conf);
-	modprobed_parse_cmdline(&conf, NULL, 0);
+	modprobed_cmdline_parse(&conf, NULL, 0);
 	assert_int_equal(conf.n, 0);
 }
 
@@ -195,14 +231,14 @@ static void test_masked(void **state)
 				      "install a /bin/true\n"
 				      "blacklist k\n");
 	static const char *const want[] = { "a", "b_b", "c", "d" };
-	struct strv names = STRV_INIT;
 	size_t i;
 
 	(void)state;
-	modprobed_masked(&conf, &names);
-	assert_int_equal(names.n, 4);
 	for (i = 0; i < 4; i++)
-		assert_string_equal(names.v[i], want[i]);
+		assert_true(modprobed_install_masks(&conf, want[i]));
+	assert_false(modprobed_install_masks(&conf, "e"));
+	assert_false(modprobed_install_masks(&conf, "f"));
+	assert_false(modprobed_install_masks(&conf, "g"));
 	assert_true(modprobed_is_masked(&conf, "b-b"));
 	assert_true(modprobed_is_masked(&conf, "j_any"));
 	assert_true(modprobed_is_masked(&conf, "j-any"));
@@ -210,7 +246,24 @@ static void test_masked(void **state)
 	assert_false(modprobed_is_masked(&conf, "h"));
 	assert_false(modprobed_is_masked(&conf, "i_x"));
 	assert_false(modprobed_is_masked(&conf, "k"));
-	strv_release(&names);
+	modprobed_release(&conf);
+}
+
+/* Soft dependencies switch the install line off, of several lines the first; a line without any does not. */
+static void test_soft_dependencies_unmask(void **state)
+{
+	struct modprobed conf = parse("install * /bin/false\n"
+				      "softdep a pre: x\nsoftdep b pre: post: \nsoftdep c pre: post: x\n"
+				      "softdep d x y\nsoftdep e pre:\nsoftdep e pre: x\nsoftdep f* post: x\n");
+
+	(void)state;
+	assert_false(modprobed_is_masked(&conf, "a"));
+	assert_true(modprobed_install_masks(&conf, "a"));
+	assert_true(modprobed_is_masked(&conf, "b"));
+	assert_false(modprobed_is_masked(&conf, "c"));
+	assert_true(modprobed_is_masked(&conf, "d"));
+	assert_true(modprobed_is_masked(&conf, "e"));
+	assert_false(modprobed_is_masked(&conf, "foo"));
 	modprobed_release(&conf);
 }
 
@@ -235,7 +288,7 @@ static void test_apply(void **state)
 	struct paramlist list = PARAMLIST_INIT;
 
 	(void)state;
-	modprobed_parse_cmdline(&conf, cmdline, strlen(cmdline));
+	modprobed_cmdline_parse(&conf, cmdline, strlen(cmdline));
 	paramlist_get(&list, "period_ms", 9);
 	paramlist_get(&list, "engine", 6);
 	paramlist_get(&list, "flag", 4);
@@ -320,7 +373,9 @@ int main(void)
 		cmocka_unit_test(test_patterns_keep_their_brackets),
 		cmocka_unit_test(test_options_are_cut_as_the_kernel_does),
 		cmocka_unit_test(test_command_line),
+		cmocka_unit_test(test_quotes_of_the_command_line),
 		cmocka_unit_test(test_masked),
+		cmocka_unit_test(test_soft_dependencies_unmask),
 		cmocka_unit_test(test_a_part_of_a_name_masks_nothing),
 		cmocka_unit_test(test_apply),
 		cmocka_unit_test(test_files_and_their_order),

@@ -14,6 +14,7 @@
 #include "base/util.h"
 #include "base/words.h"
 #include "base/xalloc.h"
+#include "kernel/kmod_fate.h"
 #include "model/confedit.h"
 #include "model/param.h"
 #include "model/secret.h"
@@ -220,7 +221,7 @@ static void ask_edit(struct console *console, const char *title, const char *pat
 static bool is_masked(struct console *console, const char *text, const char *name)
 {
 	(void)text;
-	return modprobed_is_masked(&console->conf, name);
+	return kmod_fate_is_masked(console->lib, &console->conf, name);
 }
 
 static bool is_at_boot(struct console *console, const char *text, const char *name)
@@ -331,7 +332,7 @@ void act_conf_mask(struct console *console)
 
 	if (on_tags(console, &setting))
 		return;
-	masked = modprobed_is_masked(&console->conf, module->name);
+	masked = kmod_fate_is_masked(console->lib, &console->conf, module->name);
 	ask_about(module->name, NULL);
 	strv_push(&asked.command, masked ? "unmask" : "mask");
 	strv_push(&asked.command, module->name);

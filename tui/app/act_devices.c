@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "kernel/devices.h"
+#include "kernel/kmod_fate.h"
 #include "kernel/kmod_which.h"
 #include "model/device.h"
 
@@ -30,7 +31,7 @@ static const char *state_of(const struct console *console, const char *name)
 
 	if (!name)
 		return _("no module");
-	if (modprobed_is_masked(&console->conf, name))
+	if (kmod_fate_is_masked(console->lib, &console->conf, name))
 		return _("masked");
 	if (modprobed_find(&console->conf, MODPROBED_BLACKLIST, name))
 		return _("blacklisted");

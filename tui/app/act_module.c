@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <errno.h>
+
 #include "app/action.h"
 #include "app/console.h"
 #include "app/inputs.h"
@@ -15,6 +17,7 @@
 #include "base/words.h"
 #include "base/xalloc.h"
 #include "kernel/kmod_deps.h"
+#include "kernel/kmod_fate.h"
 #include "kernel/modprobed.h"
 #include "kernel/procmods.h"
 #include "model/complete.h"
@@ -154,7 +157,14 @@ static void show_plan(struct console *console, const struct plan *plan)
 
 static void plan_failed(struct console *console, int err)
 {
-	console_say(console, MESSAGE_BAD, _("There is no plan for %s: %s."), asked.module, strerror(-err));
+	if (err == -ENOENT)
+		console_say(console, MESSAGE_BAD, _("modprobe finds no module %s: depmod's index of this kernel has none."),
+			    asked.module);
+	else if (err == -EPERM)
+		console_say(console, MESSAGE_BAD, _("%s is an alias here, and every module it stands for is blacklisted."),
+			    asked.module);
+	else
+		console_say(console, MESSAGE_BAD, _("There is no plan for %s: %s."), asked.module, strerror(-err));
 }
 
 static void ask_load(struct console *console)
@@ -199,7 +209,7 @@ static bool is_there(struct console *console, const struct module *module)
 	else if (module->state == MODULE_BUILTIN)
 		console_say(console, MESSAGE_PLAIN, _("%s is built into this kernel: it is always there."),
 			    module->name);
-	else if (modprobed_is_masked(&console->conf, module->name))
+	else if (kmod_fate_is_masked(console->lib, &console->conf, module->name))
 		say_mask(console, module->name);
 	else if (!console->lib)
 		console_say(console, MESSAGE_BAD, _("The modules of this kernel can not be read."));

@@ -11,6 +11,7 @@
 #include "base/util.h"
 #include "base/xalloc.h"
 #include "kernel/host.h"
+#include "kernel/kmod_fate.h"
 #include "kernel/kmod_info.h"
 #include "kernel/kmod_lib.h"
 #include "kernel/modindex.h"
@@ -143,20 +144,17 @@ static void refresh_index(struct console *console)
 	index_update(console);
 }
 
-/* An install line may name modules by a pattern, so every row is asked about. */
+/* An install line may name modules by a pattern, so every row is looked at. */
 static void refresh_configuration(struct console *console)
 {
 	struct modtable *table = &console->shown.table;
 	struct strv masked = STRV_INIT;
-	size_t i;
 
 	tabs_forget(console);
 	modprobed_release(&console->conf);
 	console->conf = (struct modprobed)MODPROBED_INIT;
 	modprobed_read(&console->conf, &console->root);
-	for (i = 0; i < table->n; i++)
-		if (modprobed_is_masked(&console->conf, table->rows[i]->name))
-			strv_push(&masked, table->rows[i]->name);
+	kmod_fate_masked(console->lib, &console->conf, table, &masked);
 	modtable_mask(table, &masked);
 	strv_release(&masked);
 }

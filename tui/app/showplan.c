@@ -19,11 +19,15 @@ static void push_step(struct strv *lines, const struct plan_step *step)
 		[PLAN_LOAD] = N_("load     %s %s"), [PLAN_UNLOAD] = N_("unload   %s %s"),
 		[PLAN_KEEP] = N_("keep     %s %s(is there already)"),
 		[PLAN_INSTALL_COMMAND] = N_("run      %s: %s"),
+		[PLAN_MISSING] = N_("missing  %s %s(there is no such module)"),
 	};
 	char *detail = secret_mask(step->detail ? step->detail : "");
+	bool skipped = step->verb == PLAN_INSTALL_COMMAND && step->soft;
 	struct buf line = BUF_INIT;
 
-	buf_printf(&line, _(words[step->verb]), step->name, detail);
+	/* What is only recommended is not worth a shell. */
+	buf_printf(&line, skipped ? _("skip     %s: not loaded, but \"%s\" run instead") : _(words[step->verb]),
+		   step->name, detail);
 	strv_push(lines, buf_str(&line));
 	buf_release(&line);
 	free(detail);

@@ -23,7 +23,8 @@ struct options {
 	const char *timeout;		/* as given, */
 	unsigned timeout_s;		/* and read: 0 none */
 	/* of commands */
-	bool all, dry_run, run_install, users, follow, wall, boot, remove, unbound, even_if_carrying;
+	bool all, dry_run, run_install, users, follow, wall, boot, remove, unbound, strict, even_if_carrying;
+	const char *ignore;		/* audit: roads that do not count */
 	const char *state, *level, *module, *rollback;
 	bool debug, once;
 	const char *cycles, *source;

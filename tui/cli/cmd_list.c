@@ -13,6 +13,7 @@
 #include "cli/commands.h"
 #include "cli/out.h"
 #include "kernel/holders.h"
+#include "kernel/kmod_fate.h"
 #include "kernel/kmod_info.h"
 #include "kernel/kmod_lib.h"
 #include "kernel/modindex.h"
@@ -69,11 +70,14 @@ static void read_masked(struct listing *listing)
 {
 	struct modprobed conf = MODPROBED_INIT;
 	struct strv masked = STRV_INIT;
+	struct kmod_lib *lib = NULL;
 
 	modprobed_read(&conf, &listing->cli->root);
-	modprobed_masked(&conf, &masked);
+	kmod_lib_open(&lib, &listing->cli->root);
+	kmod_fate_masked(lib, &conf, &listing->table, &masked);
 	modtable_mask(&listing->table, &masked);
 	strv_release(&masked);
+	kmod_lib_close(lib);
 	modprobed_release(&conf);
 }
 

@@ -73,20 +73,21 @@ static enum status check_options(struct load *load, int argc, char **words)
 	return status;
 }
 
-/* The step that is a command for a shell; NULL: none is. */
+/* The step that is a command for a shell and must succeed; NULL: none is. */
 static const struct plan_step *find_install(const struct plan *plan)
 {
 	size_t i;
 
 	for (i = 0; i < plan->n; i++)
-		if (plan->v[i].verb == PLAN_INSTALL_COMMAND)
+		if (plan->v[i].verb == PLAN_INSTALL_COMMAND && !plan->v[i].soft)
 			return &plan->v[i];
 	return NULL;
 }
 
 static bool is_our_mask(const struct load *load, const struct modprobed_line *line, const char *name)
 {
-	return line && !strcmp(line->file, CONFEDIT_MODPROBE) && modprobed_is_masked(&load->facts.conf, name);
+	return line && !strcmp(line->file, CONFEDIT_MODPROBE) &&
+	       modprobed_install_masks(&load->facts.conf, name);
 }
 
 /* No shell is run here: the line is shown, with the two ways on. */
@@ -220,7 +221,7 @@ static void plan_and_insert(struct load *load, int argc, char **words)
 
 	err = kmod_deps_plan_load(load->facts.lib, load->what, buf_str(&load->options),
 				  &load->facts.live, &load->plan);
-	if (err == -ENOENT) {
+	if (err == -EPERM) {
 		report(load, "failed", STATUS_FAILED,
 		       say(_("Every module that %s stands for is blacklisted in modprobe.d. Name the module itself to load it."),
 			   load->what));

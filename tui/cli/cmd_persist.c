@@ -13,6 +13,8 @@
 #include "cli/confchange.h"
 #include "cli/facts.h"
 #include "cli/say.h"
+#include "kernel/kmod_fate.h"
+#include "kernel/kmod_lib.h"
 #include "kernel/modprobed.h"
 #include "model/confedit.h"
 
@@ -136,6 +138,17 @@ static void remark_live(struct persist *persist, const struct options *options)
 				  xstrdup(_("It is loaded now; what was written holds from its next load on.")));
 }
 
+static void remark_mask(struct persist *persist, const struct modprobed *conf)
+{
+	struct kmod_lib *lib = NULL;
+
+	kmod_lib_open(&lib, &persist->change.cli->root);
+	if (kmod_fate_is_masked(lib, conf, persist->name))
+		confchange_remark(&persist->change, persist->name,
+				  say(_("%s is masked, and so it will not be loaded at boot."), persist->name));
+	kmod_lib_close(lib);
+}
+
 static void remark(struct persist *persist, const struct options *options)
 {
 	struct modprobed conf = MODPROBED_INIT;
@@ -148,9 +161,8 @@ static void remark(struct persist *persist, const struct options *options)
 		modprobed_read(&conf, &persist->change.cli->root);
 		for (i = 0; i < persist->words.n; i++)
 			remark_winner(persist, &conf, persist->words.v[i]);
-		if (options->boot && modprobed_is_masked(&conf, persist->name))
-			confchange_remark(&persist->change, persist->name,
-					  xstrdup(_("It is masked, and so it will not be loaded at boot.")));
+		if (options->boot)
+			remark_mask(persist, &conf);
 		modprobed_release(&conf);
 	}
 	confchange_warn_image(&persist->change, (char *[]){ (char *)persist->name }, 1);

@@ -128,7 +128,7 @@ static enum status check_return(struct reload *reload, const char *name)
 				say(_("%s could not be loaded again: there is no file of it below the module directory. Nothing was unloaded."),
 				    name));
 	for (i = 0; i < plan.n && !status; i++)
-		if (plan.v[i].verb == PLAN_INSTALL_COMMAND)
+		if (plan.v[i].verb == PLAN_INSTALL_COMMAND && !plan.v[i].soft)
 			status = report(reload, "failed", STATUS_FAILED,
 					say(_("%s could not be loaded again: modprobe.d has \"%s\" run instead. Nothing was unloaded."),
 					    plan.v[i].name, plan.v[i].detail));

@@ -172,6 +172,21 @@ static int plan(struct confchange *change, const struct confchange_edit *edit)
 	return err;
 }
 
+/* What modprobe makes of a file shows only when it is there. */
+static int write_checked(struct confchange *change, const struct confchange_edit *edit, struct conffile *file,
+			 const char *after)
+{
+	const char *before = buf_str(&file->text);
+	int err, undone;
+
+	err = conffile_write(file, after, strlen(after));
+	if (err || !edit->check)
+		return err;
+	err = edit->check(change, edit->arg);
+	undone = err ? conffile_write(file, before, strlen(before)) : 0;
+	return undone ? undone : err ? -ECANCELED : 0;
+}
+
 static int write_file(struct confchange *change, const struct confchange_edit *edit)
 {
 	struct conffile file;
@@ -187,12 +202,15 @@ static int write_file(struct confchange *change, const struct confchange_edit *e
 	if (!after) {
 		err = -ESTALE;
 	} else if (strcmp(before, after)) {
-		show(change, edit->path, file.old < 0 ? NULL : before, *after ? after : NULL);
-		err = conffile_write(&file, after, strlen(after));
+		err = write_checked(change, edit, &file, after);
+		if (err != -ECANCELED)
+			show(change, edit->path, file.old < 0 ? NULL : before, *after ? after : NULL);
 		if (!err) {
 			mark(change, "written");
 			keep(change->cli, edit->path, before, after);
 		}
+	} else if (edit->check && edit->check(change, edit->arg)) {
+		err = -ECANCELED;
 	}
 	free(after);
 	conffile_close(&file);
@@ -203,6 +221,8 @@ enum status confchange_run(struct confchange *change, const struct confchange_ed
 {
 	int err = change->cli->options->dry_run ? plan(change, edit) : write_file(change, edit);
 
+	if (err == -ECANCELED)
+		return change->status;
 	return err ? fail_file(change, edit->path, err) : STATUS_DONE;
 }
 

@@ -27,6 +27,11 @@ struct confchange_edit {
 	/* A new text; the caller frees.  NULL: the edit does not go with this text. */
 	char *(*edit)(const char *text, const void *arg);
 	const void *arg;
+	/*
+	 * Looks at what the file has become, before anybody is told; not called for a plan.  Not 0: it will not do, and
+	 * why was said by confchange_fail(); the old text is put back.  NULL: nothing to look at.
+	 */
+	int (*check)(struct confchange *change, const void *arg);
 };
 
 void confchange_begin(struct confchange *change, struct cli *cli);

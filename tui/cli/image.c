@@ -81,20 +81,17 @@ static enum policy_tristate not_held(const struct bootimage *image, const char *
 	return POLICY_NO;
 }
 
-enum policy_tristate image_road(const struct root *root, const char *name, char **by)
+enum policy_tristate image_road(const struct bootimage *image, const struct root *root, const char *name, char **by)
 {
 	struct strv places = STRV_INIT;
 	enum policy_tristate open;
-	struct bootimage image;
 	const char *module;
 	char *lists;
 
 	autoload_read_initramfs(root, name, &places);
 	lists = strv_join(&places, ", ");
-	bootimage_read(&image, root);
-	module = bootimage_module(&image, name);
-	open = module ? held(&image, name, module, by) : not_held(&image, lists, by);
-	bootimage_release(&image);
+	module = bootimage_module(image, name);
+	open = module ? held(image, name, module, by) : not_held(image, lists, by);
 	strv_release(&places);
 	free(lists);
 	return open;

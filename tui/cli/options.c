@@ -58,6 +58,8 @@ const struct option_spec options_table[] = {
 	  N_("take it back after so long, unless keep says otherwise") },
 	{ "boot", 0, FOR_ONE, FLAG(boot), N_("load the module at boot") },
 	{ "remove", 0, FOR_ONE, FLAG(remove), N_("take what was kept out again") },
+	{ "strict", 0, FOR_ONE, FLAG(strict), N_("with --all: live and built-in modules, too") },
+	{ "ignore", 0, FOR_ONE, TEXT(ignore, "ROAD,..."), N_("roads that do not count") },
 	{ "unbound", 0, FOR_ONE, FLAG(unbound), N_("the devices without a driver") },
 	{ "follow", 0, FOR_ONE, FLAG(follow), N_("wait for new records") },
 	{ "level", 0, FOR_ONE, TEXT(level, "LEVEL"), N_("only that level and worse") },

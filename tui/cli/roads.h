@@ -8,7 +8,6 @@
 
 #include "model/policy.h"
 
-struct machine;
 struct module;
 
 struct road {
@@ -27,11 +26,13 @@ struct roads {
 #define ROADS_INIT { NULL, 0, 0 }
 
 void roads_release(struct roads *roads);
-/* Looks into the initramfs too, which may take seconds. */
-void roads_read(const struct machine *machine, const struct module *module, struct roads *roads);
-/* Whether a road that loads, other than @but (NULL: any), is open and no gate is closed. */
+/* Adds one; @by is taken over. */
+struct road *roads_add(struct roads *roads, const char *name, enum policy_tristate open, char *by);
+/* Whether @name is that of a road that loads, and so may be left out. */
+bool roads_is_name(const char *name);
+/* Whether a road that loads, other than those of @but ("file,alias"; NULL: any), is open and no gate is closed. */
 enum policy_tristate roads_open(const struct roads *roads, const char *but);
-/* All of them in one translated sentence. */
-const char *roads_verdict(const struct module *module, const struct roads *roads);
+/* All of them in one translated sentence; the caller frees. */
+char *roads_verdict(const struct module *module, const struct roads *roads, const char *but);
 
 #endif

@@ -13,6 +13,7 @@
 #include "cli/say.h"
 #include "cli/table.h"
 #include "kernel/devices.h"
+#include "kernel/kmod_fate.h"
 #include "kernel/kmod_which.h"
 #include "model/device.h"
 
@@ -30,7 +31,7 @@ static void add_row(struct table *table, const struct machine *machine, const st
 
 	if (line)
 		state = say(_("%s, blacklisted by %s:%u"), machine_state(machine, module), line->file, line->line);
-	else if (module && modprobed_is_masked(&machine->conf, module))
+	else if (module && kmod_fate_is_masked(machine->lib, &machine->conf, module))
 		state = say(_("%s, masked"), machine_state(machine, module));
 	else
 		state = say("%s", module ? machine_state(machine, module) : "");

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "kernel/autoload.h"
 
-#include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/parse.h"
-#include "base/strv.h"
 #include "base/util.h"
 #include "base/xalloc.h"
 #include "kernel/modopt.h"
@@ -16,12 +14,88 @@
 
 #define FILE_MAX (1u << 20)
 #define PATH_BYTES 1024
+#define BLANKS " \t\r"
 
 /* In the order in which a file hides one of the same name. */
 static const char *const boot_dirs[] = {
 	"etc/modules-load.d", "run/modules-load.d", "usr/local/lib/modules-load.d",
 	"usr/lib/modules-load.d", "lib/modules-load.d",
 };
+
+void autoload_release(struct autoload *list)
+{
+	size_t i;
+
+	for (i = 0; i < list->n; i++) {
+		free(list->v[i].what);
+		free(list->v[i].by);
+		strv_release(&list->v[i].modules);
+	}
+	free(list->v);
+	memset(list, 0, sizeof(*list));
+}
+
+static void push(struct autoload *list, const char *what, size_t len, const char *by)
+{
+	if (list->n == list->size) {
+		list->size = list->size ? 2 * list->size : 16;
+		list->v = xrealloc(list->v, list->size, sizeof(*list->v));
+	}
+	list->v[list->n++] = (struct autoload_request){ xstrndup(what, len), xstrdup(by), STRV_INIT };
+}
+
+void autoload_parse(struct autoload *list, const char *file, const char *text, size_t len)
+{
+	const char *pos = text, *end = text + len, *line;
+	char by[PATH_BYTES + 16];
+	unsigned number = 0;
+	size_t n;
+
+	while (parse_line(&pos, end, &line, &n)) {
+		number++;
+		for (; n && strchr(BLANKS, *line); n--)
+			line++;
+		while (n && strchr(BLANKS, line[n - 1]))
+			n--;
+		if (!n || *line == '#' || *line == ';')
+			continue;
+		snprintf(by, sizeof(by), "%s:%u", file, number);
+		push(list, line, n, by);
+	}
+}
+
+/* '-' and '_' are one to systemd, too. */
+static const char *boot_param(const struct modopt *opt)
+{
+	static const char *const params[] = { "modules_load", "rd.modules_load" };
+	char *name = xstrndup(opt->name, opt->name_len);
+	const char *found = NULL;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(params) && !found; i++)
+		if (util_name_equal(name, params[i]))
+			found = params[i];
+	free(name);
+	return found;
+}
+
+void autoload_parse_cmdline(struct autoload *list, const char *text, size_t len)
+{
+	const char *pos = text, *end = text + (len ? strnlen(text, len) : 0), *at, *word, *param;
+	struct modopt opt;
+	size_t word_len;
+	char by[64];
+
+	while (modopt_next(&pos, end, &opt)) {
+		param = opt.value ? boot_param(&opt) : NULL;
+		if (!param)
+			continue;
+		snprintf(by, sizeof(by), "proc/cmdline %s=", param);
+		at = opt.value;
+		while (parse_token(&at, opt.value + opt.value_len, ",", &word, &word_len))
+			push(list, word, word_len, by);
+	}
+}
 
 static bool word_is(const char *word, size_t len, const char *name)
 {
@@ -32,7 +106,7 @@ static bool word_is(const char *word, size_t len, const char *name)
 	return same;
 }
 
-unsigned autoload_parse(const char *text, size_t len, const char *name)
+unsigned autoload_parse_initramfs(const char *text, size_t len, const char *name)
 {
 	const char *pos = text, *end = text + len, *line, *word;
 	unsigned number = 0;
@@ -42,57 +116,20 @@ unsigned autoload_parse(const char *text, size_t len, const char *name)
 		const char *at = line;
 
 		number++;
-		if (parse_token(&at, line + n, " \t", &word, &word_len) && *word != '#' && *word != ';' &&
+		if (parse_token(&at, line + n, " \t", &word, &word_len) && *word != '#' &&
 		    word_is(word, word_len, name))
 			return number;
 	}
 	return 0;
 }
 
-bool autoload_parse_cmdline(const char *text, size_t len, const char *param, const char *name)
-{
-	const char *pos = text, *end = text + (len ? strnlen(text, len) : 0), *at, *word;
-	struct modopt opt;
-	size_t word_len;
-
-	while (modopt_next(&pos, end, &opt)) {
-		if (!opt.value || opt.name_len != strlen(param) || memcmp(opt.name, param, opt.name_len))
-			continue;
-		at = opt.value;
-		while (parse_token(&at, opt.value + opt.value_len, ",", &word, &word_len))
-			if (word_is(word, word_len, name))
-				return true;
-	}
-	return false;
-}
-
-bool autoload_read_cmdline(const struct root *root, const char *param, const char *name)
+static void read_file(const struct root *root, const char *path, struct autoload *list)
 {
 	struct buf text = BUF_INIT;
-	bool named = false;
 
-	if (root->live && !root_read(root, "proc/cmdline", &text, FILE_MAX))
-		named = autoload_parse_cmdline(buf_str(&text), text.len, param, name);
+	if (!root_read(root, path, &text, FILE_MAX))
+		autoload_parse(list, path, buf_str(&text), text.len);
 	buf_release(&text);
-	return named;
-}
-
-/* True if the file could be read. */
-static bool read_file(const struct root *root, const char *path, const char *name, struct strv *places)
-{
-	struct buf text = BUF_INIT;
-	char place[PATH_BYTES + 16];
-	unsigned line;
-	int err;
-
-	err = root_read(root, path, &text, FILE_MAX);
-	line = err ? 0 : autoload_parse(buf_str(&text), text.len, name);
-	if (line) {
-		snprintf(place, sizeof(place), "%s:%u", path, line);
-		strv_push(places, place);
-	}
-	buf_release(&text);
-	return !err;
 }
 
 static bool seen_before(struct strv *seen, const char *name)
@@ -106,60 +143,63 @@ static bool seen_before(struct strv *seen, const char *name)
 	return false;
 }
 
-void autoload_read_boot(const struct root *root, const char *name, struct strv *places)
+static void read_directory(const struct root *root, const char *dir, struct strv *seen, struct autoload *list)
 {
-	struct strv seen = STRV_INIT, names;
+	struct strv names = STRV_INIT;
 	char path[PATH_BYTES];
-	size_t i, j, len;
+	size_t i, len;
 
-	for (i = 0; i < ARRAY_SIZE(boot_dirs); i++) {
-		names = (struct strv)STRV_INIT;
-		root_list(root, boot_dirs[i], &names);
-		for (j = 0; j < names.n; j++) {
-			len = strlen(names.v[j]);
-			if (len < 5 || strcmp(names.v[j] + len - 5, ".conf") || seen_before(&seen, names.v[j]))
-				continue;
-			snprintf(path, sizeof(path), "%s/%s", boot_dirs[i], names.v[j]);
-			read_file(root, path, name, places);
-		}
-		strv_release(&names);
+	root_list(root, dir, &names);
+	for (i = 0; i < names.n; i++) {
+		len = strlen(names.v[i]);
+		if (len < 5 || strcmp(names.v[i] + len - 5, ".conf") || seen_before(seen, names.v[i]))
+			continue;
+		snprintf(path, sizeof(path), "%s/%s", dir, names.v[i]);
+		read_file(root, path, list);
 	}
+	strv_release(&names);
+}
+
+static void read_cmdline(const struct root *root, struct autoload *list)
+{
+	struct buf text = BUF_INIT;
+
+	if (root->live && !root_read(root, "proc/cmdline", &text, FILE_MAX))
+		autoload_parse_cmdline(list, buf_str(&text), text.len);
+	buf_release(&text);
+}
+
+void autoload_read_boot(const struct root *root, struct autoload *list)
+{
+	struct strv seen = STRV_INIT;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(boot_dirs); i++)
+		read_directory(root, boot_dirs[i], &seen, list);
 	/* Debian's modules.conf is a link to this one. */
 	if (!seen_before(&seen, "modules.conf"))
-		read_file(root, "etc/modules", name, places);
+		read_file(root, "etc/modules", list);
+	read_cmdline(root, list);
 	strv_release(&seen);
 }
 
 void autoload_read_initramfs(const struct root *root, const char *name, struct strv *places)
 {
-	read_file(root, "etc/initramfs-tools/modules", name, places);
-}
+	static const char path[] = "etc/initramfs-tools/modules";
+	struct buf text = BUF_INIT;
+	char place[sizeof(path) + 16];
+	unsigned line = 0;
 
-/* As depmod and libkmod do it: '-' is '_' but inside brackets. */
-static void normalize(char *s)
-{
-	bool inside = false;
-
-	for (; *s; s++) {
-		if (*s == '[' || *s == ']')
-			inside = *s == '[';
-		else if (*s == '-' && !inside)
-			*s = '_';
+	if (!root_read(root, path, &text, FILE_MAX))
+		line = autoload_parse_initramfs(buf_str(&text), text.len, name);
+	if (line) {
+		snprintf(place, sizeof(place), "%s:%u", path, line);
+		strv_push(places, place);
 	}
+	buf_release(&text);
 }
 
-static bool fits(const struct strv *patterns, const char *alias)
-{
-	size_t i;
-
-	for (i = 0; i < patterns->n; i++)
-		if (!fnmatch(patterns->v[i], alias, 0))
-			return true;
-	return false;
-}
-
-static void read_bus(const struct root *root, const char *bus, const struct strv *patterns,
-		     struct strv *devices)
+static void read_bus(const struct root *root, const char *bus, struct autoload *list)
 {
 	struct strv names = STRV_INIT;
 	char path[PATH_BYTES], *alias;
@@ -171,30 +211,35 @@ static void read_bus(const struct root *root, const char *bus, const struct strv
 		snprintf(path, sizeof(path), "sys/bus/%s/devices/%s/modalias", bus, names.v[i]);
 		if (root_read_line(root, path, &alias))
 			continue;
-		normalize(alias);
-		if (*alias && fits(patterns, alias)) {
-			snprintf(path, sizeof(path), "%s %s", bus, names.v[i]);
-			strv_push(devices, path);
-		}
+		snprintf(path, sizeof(path), "%s %s", bus, names.v[i]);
+		if (*alias)
+			push(list, alias, strlen(alias), path);
 		free(alias);
 	}
 	strv_release(&names);
 }
 
-void autoload_read_devices(const struct root *root, const struct strv *patterns, struct strv *devices)
+void autoload_read_devices(const struct root *root, struct autoload *list)
 {
-	struct strv buses = STRV_INIT, copies = STRV_INIT;
+	struct strv buses = STRV_INIT;
 	size_t i;
 
-	if (!root->live || !patterns->n)
+	if (!root->live)
 		return;
-	for (i = 0; i < patterns->n; i++) {
-		strv_push(&copies, patterns->v[i]);
-		normalize(copies.v[i]);
-	}
 	root_list(root, "sys/bus", &buses);
 	for (i = 0; i < buses.n; i++)
-		read_bus(root, buses.v[i], &copies, devices);
+		read_bus(root, buses.v[i], list);
 	strv_release(&buses);
-	strv_release(&copies);
+}
+
+/* A modalias is "BUS:..."; two kinds of the kernel's own requests have a colon as well. */
+bool autoload_is_device(const char *alias)
+{
+	static const char *const others[] = { "ip_set_", "devname:" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(others); i++)
+		if (!strncmp(alias, others[i], strlen(others[i])))
+			return false;
+	return strchr(alias, ':');
 }

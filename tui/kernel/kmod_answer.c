@@ -10,6 +10,7 @@
 #include "base/parse.h"
 #include "base/util.h"
 #include "base/xalloc.h"
+#include "kernel/kmod_deps.h"
 #include "kernel/kmod_info.h"
 #include "kernel/kmod_which.h"
 #include "kernel/kofile.h"
@@ -100,7 +101,7 @@ static int answer_names(struct kmod_answer *own, const struct strv *words, struc
 	struct strv names = STRV_INIT;
 	int err;
 
-	err = kmod_lib_names(&own->lib, words->v[1], !strcmp(words->v[0], "allowed"), &names);
+	err = kmod_lib_names(&own->lib, words->v[1], &names);
 	add_names(&names, answer);
 	strv_release(&names);
 	return err;
@@ -112,6 +113,17 @@ static int answer_which(struct kmod_answer *own, const struct strv *words, struc
 	int err;
 
 	err = kmod_which_read(&own->lib, words->v[1], &names);
+	add_names(&names, answer);
+	strv_release(&names);
+	return err;
+}
+
+static int answer_softdeps(struct kmod_answer *own, const struct strv *words, struct buf *answer)
+{
+	struct strv names = STRV_INIT;
+	int err;
+
+	err = kmod_deps_soft(&own->lib, words->v[1], &names);
 	add_names(&names, answer);
 	strv_release(&names);
 	return err;
@@ -147,18 +159,19 @@ static void add_steps(const struct kmod_answer *own, const struct kmod_steps *st
 	}
 }
 
-/* "walk", what, "file" or "", depends, options, and the names of the live modules. */
+/* "walk", what, how ("file", "itself" or ""), depends, options, and the names of the live modules. */
 static int answer_walk(struct kmod_answer *own, const struct strv *words, struct buf *answer)
 {
 	struct kmod_steps steps = KMOD_STEPS_INIT;
 	struct modlist live = MODLIST_INIT;
-	struct kmod_wanted wanted = { words->v[1], NULL, NULL, &live };
+	struct kmod_wanted wanted = { .what = words->v[1], .live = &live };
 	size_t i;
 	int err;
 
 	if (words->n < 5)
 		return -EINVAL;
-	wanted.depends = *words->v[2] ? words->v[3] : NULL;
+	wanted.depends = !strcmp(words->v[2], "file") ? words->v[3] : NULL;
+	wanted.itself = !strcmp(words->v[2], "itself");
 	wanted.options = words->v[4];
 	for (i = 5; i < words->n; i++)
 		modlist_push(&live, words->v[i], strlen(words->v[i]));
@@ -176,8 +189,8 @@ static const struct {
 	{ "info", answer_info },
 	{ "description", answer_description },
 	{ "names", answer_names },
-	{ "allowed", answer_names },
 	{ "which", answer_which },
+	{ "softdeps", answer_softdeps },
 	{ "strings", answer_strings },
 	{ "walk", answer_walk },
 };

@@ -18,14 +18,6 @@
 #include "model/module.h"
 #include "model/plan.h"
 
-/* One walk over what a load needs. */
-struct walk {
-	struct kmod_lib *lib;
-	const struct kmod_wanted *wanted;
-	struct kmod_steps *steps;
-	struct strv seen;		/* names walked already: each comes once, and circles end */
-};
-
 void kmod_deps_release(struct kmod_steps *steps)
 {
 	size_t i;
@@ -71,6 +63,52 @@ static bool first_visit(struct strv *seen, const char *name)
 	return true;
 }
 
+/* The steps of each of @found; a blacklisted one has none. */
+static int probe_found(const struct kmod_question *probe, const struct kmod_found *found)
+{
+	int err = 0, now;
+	size_t i, refused = 0;
+
+	for (i = 0; i < found->n && !err; i++) {
+		now = kmod_probe_module(probe, found->v[i]);
+		if (now == -EPERM)
+			refused++;
+		else
+			err = now;
+	}
+	return !err && refused && refused == found->n ? -EPERM : err;
+}
+
+static void probe_list(const struct kmod_question *probe, struct kmod_list *list)
+{
+	struct kmod_module *module;
+	struct kmod_list *entry;
+
+	kmod_list_foreach(entry, list) {
+		module = kmod_module_get_module(entry);
+		kmod_probe_module(probe, module);
+		kmod_module_unref(module);
+	}
+}
+
+/* A file has no line in modules.dep, or that of another one: its own field tells. */
+static void probe_depends_field(struct kmod_lib *lib, const struct kmod_wanted *wanted,
+				const struct kmod_question *probe)
+{
+	const char *pos = wanted->depends, *end = pos + strlen(pos), *token;
+	struct kmod_found found = KMOD_FOUND_INIT;
+	char *name;
+	size_t len;
+
+	while (parse_token(&pos, end, ",", &token, &len)) {
+		name = xstrndup(token, len);
+		if (kmod_lib_find(lib, name, &found) == 0)
+			probe_found(probe, &found);
+		kmod_lib_found_release(&found);
+		free(name);
+	}
+}
+
 /* The options of modprobe.d, then the caller's: the kernel lets the last one win. */
 static char *options_of(struct kmod_module *module, const char *extra)
 {
@@ -87,129 +125,72 @@ static char *options_of(struct kmod_module *module, const char *extra)
 	return text.len ? buf_detach(&text) : NULL;
 }
 
-static void step_push(struct walk *walk, struct kmod_module *module, bool soft, bool target)
+/* As libkmod does it: soft dependencies that resolve to something switch the install line off. */
+static void push_file(const struct kmod_wanted *wanted, struct kmod_module *module, bool soft_dependencies,
+		      struct kmod_steps *steps)
 {
-	const char *install = kmod_module_get_install_commands(module), *name = kmod_module_get_name(module);
-	bool file = target && walk->wanted->depends, live = live_find(walk->wanted->live, name);
-	struct kmod_step *step;
+	const char *install = soft_dependencies ? NULL : kmod_module_get_install_commands(module);
+	struct kmod_step *step = kmod_deps_push(steps);
 
-	/* What is only recommended and kept out by an install line is not wanted here. */
-	if (soft && install && !live)
-		return;
-	step = kmod_deps_push(walk->steps);
-	step->name = xstrdup(name);
-	step->path = xstrdup(file ? NULL : kmod_module_get_path(module));
-	step->soft = soft;
-	step->target = target;
-	if (live) {
-		step->verb = PLAN_KEEP;
-	} else if (install) {
-		step->verb = PLAN_INSTALL_COMMAND;
-		step->detail = xstrdup(install);
-	} else if (!step->path && !file) {
-		step->verb = PLAN_KEEP;		/* built in */
-	} else {
-		step->verb = PLAN_LOAD;
-		step->detail = options_of(module, target ? walk->wanted->options : NULL);
-	}
+	step->name = xstrdup(kmod_module_get_name(module));
+	step->target = true;
+	step->verb = live_find(wanted->live, step->name) ? PLAN_KEEP : install ? PLAN_INSTALL_COMMAND : PLAN_LOAD;
+	if (step->verb != PLAN_KEEP)
+		step->detail = install ? xstrdup(install) : options_of(module, wanted->options);
 }
 
-static void walk_module(struct walk *walk, struct kmod_module *module, bool soft, bool target);
-
-static void walk_list(struct walk *walk, struct kmod_list *list, bool soft)
+static int walk_file(struct kmod_lib *lib, const struct kmod_wanted *wanted, struct kmod_steps *steps)
 {
-	struct kmod_module *module;
-	struct kmod_list *entry;
-
-	kmod_list_foreach(entry, list) {
-		module = kmod_module_get_module(entry);
-		walk_module(walk, module, soft, false);
-		kmod_module_unref(module);
-	}
-	kmod_module_unref_list(list);
-}
-
-/* A file has no line in modules.dep, or that of another one: its own field tells. */
-static void walk_depends_field(struct walk *walk)
-{
-	const char *pos = walk->wanted->depends, *end = pos + strlen(pos), *token;
-	struct kmod_found found = KMOD_FOUND_INIT;
-	char *name;
-	size_t len, i;
-
-	while (parse_token(&pos, end, ",", &token, &len)) {
-		name = xstrndup(token, len);
-		if (kmod_lib_find(walk->lib, name, false, &found) == 0)
-			for (i = 0; i < found.n; i++)
-				walk_module(walk, found.v[i], false, false);
-		kmod_lib_found_release(&found);
-		free(name);
-	}
-}
-
-/* What was only recommended so far turns out to be needed as well. */
-static void harden(struct kmod_steps *steps, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < steps->n; i++)
-		if (!strcmp(steps->v[i].name, name))
-			steps->v[i].soft = false;
-}
-
-static void walk_module(struct walk *walk, struct kmod_module *module, bool soft, bool target)
-{
+	struct kmod_question probe = { .live = wanted->live, .steps = steps };
 	struct kmod_list *pre = NULL, *post = NULL;
-
-	if (!first_visit(&walk->seen, kmod_module_get_name(module))) {
-		if (!soft)
-			harden(walk->steps, kmod_module_get_name(module));
-		return;
-	}
-	if (target && walk->wanted->depends)
-		walk_depends_field(walk);
-	else
-		walk_list(walk, kmod_module_get_dependencies(module), soft);
-	kmod_module_get_softdeps(module, &pre, &post);
-	walk_list(walk, pre, true);
-	step_push(walk, module, soft, target);
-	walk_list(walk, post, true);
-}
-
-static int find_wanted(struct kmod_lib *lib, const struct kmod_wanted *wanted, struct kmod_found *found)
-{
 	struct kmod_module *module;
 	int err;
 
-	if (!wanted->depends)
-		return kmod_lib_find(lib, wanted->what, true, found);
 	err = kmod_module_new_from_name(lib->ctx, wanted->what, &module);
+	if (err)
+		return err;
+	probe_depends_field(lib, wanted, &probe);
+	kmod_module_get_softdeps(module, &pre, &post);
+	probe.soft = true;
+	probe_list(&probe, pre);
+	push_file(wanted, module, pre || post, steps);
+	probe_list(&probe, post);
+	kmod_module_unref_list(pre);
+	kmod_module_unref_list(post);
+	kmod_module_unref(module);
+	return 0;
+}
+
+static int walk_name(struct kmod_lib *lib, const struct kmod_wanted *wanted, struct kmod_steps *steps)
+{
+	const struct kmod_question probe = {
+		.flags = KMOD_PROBE_APPLY_BLACKLIST_ALIAS_ONLY,
+		.target = true, .options = wanted->options, .live = wanted->live, .steps = steps,
+	};
+	struct kmod_found found = KMOD_FOUND_INIT;
+	int err;
+
+	if (wanted->itself)
+		err = kmod_lib_find_itself(lib, wanted->what, &found);
+	else
+		err = kmod_lib_find(lib, wanted->what, &found);
 	if (!err)
-		kmod_lib_found_push(found, module);
+		err = probe_found(&probe, &found);
+	kmod_lib_found_release(&found);
 	return err;
 }
 
 int kmod_deps_walk_wanted(struct kmod_lib *lib, const struct kmod_wanted *wanted, struct kmod_steps *steps)
 {
-	struct walk walk = { lib, wanted, steps, STRV_INIT };
-	struct kmod_found found = KMOD_FOUND_INIT;
-	size_t i;
-	int err;
-
 	if (lib->remote)
 		return kmod_remote_walk(lib->remote, wanted, steps);
-	err = find_wanted(lib, wanted, &found);
-	for (i = 0; i < found.n; i++)
-		walk_module(&walk, found.v[i], false, true);
-	strv_release(&walk.seen);
-	kmod_lib_found_release(&found);
-	return err;
+	return wanted->depends ? walk_file(lib, wanted, steps) : walk_name(lib, wanted, steps);
 }
 
 int kmod_deps_walk(struct kmod_lib *lib, const char *what, const char *options,
 		   const struct modlist *live, struct kmod_steps *steps)
 {
-	struct kmod_wanted wanted = { what, NULL, options, live };
+	struct kmod_wanted wanted = { .what = what, .options = options, .live = live };
 	const struct kmod_file *file = NULL;
 	const char *depends;
 	size_t i;
@@ -230,18 +211,69 @@ int kmod_deps_walk(struct kmod_lib *lib, const char *what, const char *options,
 	return err;
 }
 
+static void push_steps(const struct kmod_steps *steps, struct plan *plan)
+{
+	size_t i;
+
+	for (i = 0; i < steps->n; i++) {
+		plan_push(plan, steps->v[i].verb, steps->v[i].name, steps->v[i].detail);
+		plan->v[plan->n - 1].soft = steps->v[i].soft;
+	}
+}
+
 int kmod_deps_plan_load(struct kmod_lib *lib, const char *what, const char *options,
 			const struct modlist *live, struct plan *plan)
 {
 	struct kmod_steps steps = KMOD_STEPS_INIT;
-	size_t i;
 	int err;
 
 	err = kmod_deps_walk(lib, what, options, live, &steps);
-	for (i = 0; i < steps.n; i++)
-		plan_push(plan, steps.v[i].verb, steps.v[i].name, steps.v[i].detail);
+	push_steps(&steps, plan);
 	kmod_deps_release(&steps);
 	return err;
+}
+
+int kmod_deps_plan_itself(struct kmod_lib *lib, const char *name, const struct modlist *live, struct plan *plan)
+{
+	const struct kmod_wanted wanted = { .what = name, .live = live, .itself = true };
+	struct kmod_steps steps = KMOD_STEPS_INIT;
+	int err;
+
+	err = kmod_deps_walk_wanted(lib, &wanted, &steps);
+	push_steps(&steps, plan);
+	kmod_deps_release(&steps);
+	return err;
+}
+
+static void push_names(struct kmod_list *list, struct strv *names)
+{
+	struct kmod_module *module;
+	struct kmod_list *entry;
+
+	kmod_list_foreach(entry, list) {
+		module = kmod_module_get_module(entry);
+		strv_push(names, kmod_module_get_name(module));
+		kmod_module_unref(module);
+	}
+	kmod_module_unref_list(list);
+}
+
+int kmod_deps_soft(struct kmod_lib *lib, const char *name, struct strv *names)
+{
+	struct kmod_list *pre = NULL, *post = NULL;
+	struct kmod_module *module;
+	int err;
+
+	if (lib->remote)
+		return kmod_remote_names(lib->remote, "softdeps", name, names);
+	err = kmod_module_new_from_name(lib->ctx, name, &module);
+	if (err)
+		return err;
+	kmod_module_get_softdeps(module, &pre, &post);
+	push_names(pre, names);
+	push_names(post, names);
+	kmod_module_unref(module);
+	return names->n ? 0 : -ENOENT;
 }
 
 /* Users first, each once: what is unloaded last is what was asked for. */
@@ -271,7 +303,7 @@ int kmod_deps_plan_unload(struct kmod_lib *lib, const char *name, bool users,
 	module = live_find(live, name);
 	if (!module) {
 		/* Not live: nothing to do, if there is such a module at all. */
-		err = kmod_lib_names(lib, name, false, &names);
+		err = kmod_lib_names(lib, name, &names);
 		if (!err)
 			plan_push(plan, PLAN_KEEP, names.v[0], NULL);
 		strv_release(&names);

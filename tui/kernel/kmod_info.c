@@ -5,7 +5,9 @@
 #include <libkmod.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/buf.h"
 #include "base/xalloc.h"
 #include "kernel/kmod_file.h"
 #include "kernel/kmod_lib.h"
@@ -13,6 +15,7 @@
 #include "kernel/kmod_remote.h"
 #include "kernel/kmod_trust.h"
 #include "kernel/kofile.h"
+#include "kernel/root.h"
 #include "model/info.h"
 
 /* libkmod's ELF reader says -EINVAL or the like for what is no module; one errno is enough. */
@@ -82,7 +85,7 @@ static int read_named(struct kmod_lib *lib, const char *name, struct info **info
 	size_t i;
 	int err;
 
-	err = kmod_lib_find(lib, name, false, &found);
+	err = kmod_lib_find(lib, name, &found);
 	if (err)
 		return err;
 	*infos = xcalloc(found.n, sizeof(**infos));
@@ -163,7 +166,7 @@ char *kmod_info_description(struct kmod_lib *lib, const char *name)
 
 	if (lib->remote)
 		return kmod_remote_description(lib->remote, name);
-	if (kmod_lib_find(lib, name, false, &found) == 0) {
+	if (kmod_lib_find(lib, name, &found) == 0) {
 		path = kmod_module_get_path(found.v[0]);
 		result = is_strange(lib, path) ? description_of_file(lib, path) :
 						 description_of(found.v[0]);
@@ -184,6 +187,27 @@ int kmod_info_strings(struct kmod_lib *lib, const char *path, struct buf *out)
 	strcpy(absolute + 1, path);
 	err = is_strange(lib, absolute) ? -ENOTSUP : kofile_read_modinfo(lib->root, path, out);
 	free(absolute);
+	return err;
+}
+
+/* Of the copy, unpacked if need be: nothing but its table of symbols is read here. */
+int kmod_info_init(struct kmod_lib *lib, const char *path, char **name)
+{
+	struct buf absolute = BUF_INIT;
+	const struct kmod_file *file;
+	int err, fd = -1;
+
+	if (!lib->root->module_dir)
+		return -ENOENT;
+	buf_printf(&absolute, "%s/%s", lib->root->module_dir, path);
+	err = kmod_file_get(lib, buf_str(&absolute), &file);
+	if (!err)
+		err = fd = kmod_file_open(file);
+	if (fd >= 0) {
+		err = kofile_read_init(fd, name);
+		close(fd);
+	}
+	buf_release(&absolute);
 	return err;
 }
 

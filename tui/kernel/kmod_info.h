@@ -24,6 +24,11 @@ char *kmod_info_description(struct kmod_lib *lib, const char *name);
  * when kmod_info_read() has to do it.
  */
 int kmod_info_strings(struct kmod_lib *lib, const char *path, struct buf *out);
+/*
+ * The name of the init function in the module's file at @path below the module directory; *name is the caller's.
+ * -ENODATA: it has none; as kmod_file_get().
+ */
+int kmod_info_init(struct kmod_lib *lib, const char *path, char **name);
 /* Files are opened anew when they are asked for again. */
 void kmod_info_forget(struct kmod_lib *lib);
 

@@ -199,35 +199,7 @@ void kmod_lib_found_push(struct kmod_found *found, struct kmod_module *module)
 	found->v[found->n++] = module;
 }
 
-/* Whether @list is just the module called @name, so that no alias was followed. */
-static bool is_own_name(const struct kmod_list *list, const char *name)
-{
-	struct kmod_module *module;
-	bool same;
-
-	if (kmod_list_next(list, list))
-		return false;
-	module = kmod_module_get_module(list);
-	same = util_name_equal(kmod_module_get_name(module), name);
-	kmod_module_unref(module);
-	return same;
-}
-
-static int drop_blacklisted(struct kmod_lib *lib, struct kmod_list **list)
-{
-	struct kmod_list *kept = NULL;
-	int err;
-
-	err = kmod_module_apply_filter(lib->ctx, KMOD_FILTER_BLACKLIST, *list, &kept);
-	if (err < 0)
-		return err;
-	kmod_module_unref_list(*list);
-	*list = kept;
-	return 0;
-}
-
-int kmod_lib_find(struct kmod_lib *lib, const char *name, bool obey_blacklist,
-		  struct kmod_found *found)
+int kmod_lib_find(struct kmod_lib *lib, const char *name, struct kmod_found *found)
 {
 	struct kmod_list *list = NULL, *entry;
 	int err;
@@ -237,28 +209,32 @@ int kmod_lib_find(struct kmod_lib *lib, const char *name, bool obey_blacklist,
 	err = kmod_module_new_from_lookup(lib->ctx, name, &list);
 	if (err < 0)
 		return err;
-	if (list && obey_blacklist && !is_own_name(list, name)) {
-		err = drop_blacklisted(lib, &list);
-		if (err < 0)
-			goto out_unref;
-	}
 	kmod_list_foreach(entry, list)
 		kmod_lib_found_push(found, kmod_module_get_module(entry));
-	err = found->n ? 0 : -ENOENT;
-out_unref:
 	kmod_module_unref_list(list);
+	return found->n ? 0 : -ENOENT;
+}
+
+int kmod_lib_find_itself(struct kmod_lib *lib, const char *name, struct kmod_found *found)
+{
+	struct kmod_module *module;
+	int err;
+
+	err = kmod_module_new_from_name(lib->ctx, name, &module);
+	if (!err)
+		kmod_lib_found_push(found, module);
 	return err;
 }
 
-int kmod_lib_names(struct kmod_lib *lib, const char *what, bool obey_blacklist, struct strv *names)
+int kmod_lib_names(struct kmod_lib *lib, const char *what, struct strv *names)
 {
 	struct kmod_found found = KMOD_FOUND_INIT;
 	size_t i;
 	int err;
 
 	if (lib->remote)
-		return kmod_remote_names(lib->remote, obey_blacklist ? "allowed" : "names", what, names);
-	err = kmod_lib_find(lib, what, obey_blacklist, &found);
+		return kmod_remote_names(lib->remote, "names", what, names);
+	err = kmod_lib_find(lib, what, &found);
 	for (i = 0; i < found.n; i++)
 		strv_push(names, kmod_module_get_name(found.v[i]));
 	kmod_lib_found_release(&found);

@@ -60,16 +60,20 @@ static int step_insert(struct kmod_lib *lib, const struct kmod_step *step)
 	return err == -EEXIST ? 0 : err;
 }
 
-/* An install line is refused before anything is loaded: running it is a shell's work. */
+/*
+ * Before anything is loaded an install line is refused, since running it is a shell's work, and a name that is no
+ * module.  Neither matters of what is only recommended.
+ */
 static int steps_check(const struct kmod_steps *steps, size_t *bad)
 {
-	size_t i;
+	const struct kmod_step *step;
 
-	for (i = 0; i < steps->n; i++) {
-		if (steps->v[i].verb == PLAN_INSTALL_COMMAND) {
-			*bad = i;
+	for (*bad = 0; *bad < steps->n; ++*bad) {
+		step = &steps->v[*bad];
+		if (!step->soft && step->verb == PLAN_INSTALL_COMMAND)
 			return -ENOTSUP;
-		}
+		if (!step->soft && step->verb == PLAN_MISSING)
+			return -ENOENT;
 	}
 	return 0;
 }

@@ -49,22 +49,20 @@ struct kmod_found {
 /* @module is taken over. */
 void kmod_lib_found_push(struct kmod_found *found, struct kmod_module *module);
 void kmod_lib_found_release(struct kmod_found *found);
-/*
- * By name or alias.  -ENOENT: none.  With @obey_blacklist an alias does not stand for blacklisted modules; a name
- * always stands for its module.
- */
-int kmod_lib_find(struct kmod_lib *lib, const char *what, bool obey_blacklist,
-		  struct kmod_found *found);
+/* By name or alias, as modprobe looks it up; blacklisted ones too.  -ENOENT: none. */
+int kmod_lib_find(struct kmod_lib *lib, const char *what, struct kmod_found *found);
+/* The module of that very name, whatever aliases modprobe.d has for it; there need not be one. */
+int kmod_lib_find_itself(struct kmod_lib *lib, const char *name, struct kmod_found *found);
 
 /* The names of the modules a name or alias stands for; as kmod_lib_find(). */
-int kmod_lib_names(struct kmod_lib *lib, const char *what, bool obey_blacklist, struct strv *names);
+int kmod_lib_names(struct kmod_lib *lib, const char *what, struct strv *names);
 
 /* The fields of @module, read in this process if it may be. */
 int kmod_info_fill(struct kmod_lib *lib, struct kmod_module *module, struct info *info);
 
 /* One step of a load, with the module it is about. */
 struct kmod_step {
-	char *name, *path;		/* path NULL: it is built in, or given as a file */
+	char *name, *path;		/* path NULL: built in, given as a file, or no module at all */
 	enum plan_verb verb;
 	char *detail;			/* options, or the install line */
 	bool soft;			/* a soft dependency: its failure stops nothing */
@@ -79,6 +77,18 @@ struct kmod_steps {
 
 #define KMOD_STEPS_INIT { NULL, 0, 0 }
 
+/* A question to kmod_probe_module(). */
+struct kmod_question {
+	unsigned int flags;		/* KMOD_PROBE_APPLY_BLACKLIST ..., beside those of a dry run */
+	bool soft, target;		/* the steps are of a soft dependency; its own one is the target's */
+	const char *options;		/* of its own step; NULL: none */
+	const struct modlist *live;	/* NULL: none is */
+	struct kmod_steps *steps;	/* the answer is added here; each module has one step */
+};
+
+/* The steps modprobe would take about @module.  0; -EPERM: none, for it is blacklisted; -errno. */
+int kmod_probe_module(const struct kmod_question *probe, struct kmod_module *module);
+
 /* A new one at the end, zeroed. */
 struct kmod_step *kmod_deps_push(struct kmod_steps *steps);
 void kmod_deps_release(struct kmod_steps *steps);
@@ -92,6 +102,7 @@ struct kmod_wanted {
 	const char *depends;		/* of a file what it says it needs, "a,b"; else NULL */
 	const char *options;		/* NULL: none */
 	const struct modlist *live;
+	bool itself;			/* the module of that name, not what an alias makes of it */
 };
 
 /* The same of a name, or of a file that was read already. */

@@ -159,7 +159,7 @@ static int parse_step(const char **pos, const char *end, struct kmod_steps *step
 		if (!v[i])
 			return -EBADMSG;
 	}
-	if (v[0][0] < '0' + PLAN_LOAD || v[0][0] > '0' + PLAN_INSTALL_COMMAND || v[0][1])
+	if (v[0][0] < '0' + PLAN_LOAD || v[0][0] > '0' + PLAN_MISSING || v[0][1])
 		return -EBADMSG;
 	step = kmod_deps_push(steps);
 	step->verb = (enum plan_verb)(v[0][0] - '0');
@@ -181,7 +181,7 @@ int kmod_remote_walk(struct kmod_remote *remote, const struct kmod_wanted *wante
 	buf_reset(question);
 	buf_addz(question, "walk");
 	buf_addz(question, wanted->what);
-	buf_addz(question, wanted->depends ? "file" : "");
+	buf_addz(question, wanted->depends ? "file" : wanted->itself ? "itself" : "");
 	buf_addz(question, wanted->depends);
 	buf_addz(question, wanted->options);
 	for (i = 0; i < wanted->live->n; i++)

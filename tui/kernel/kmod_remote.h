@@ -24,7 +24,7 @@ void kmod_remote_close(struct kmod_remote *remote);
 int kmod_remote_info(struct kmod_remote *remote, const char *name, struct info **infos, size_t *n);
 char *kmod_remote_description(struct kmod_remote *remote, const char *name);
 int kmod_remote_strings(struct kmod_remote *remote, const char *path, struct buf *out);
-/* Modules by name or alias: "names", "allowed" (by the blacklist), "which" (whatever the name looks like). */
+/* Modules by name or alias: "names", "which" (whatever the name looks like), "softdeps" (of a module). */
 int kmod_remote_names(struct kmod_remote *remote, const char *how, const char *what, struct strv *names);
 /* As kmod_deps_walk_wanted(). */
 int kmod_remote_walk(struct kmod_remote *remote, const struct kmod_wanted *wanted, struct kmod_steps *steps);

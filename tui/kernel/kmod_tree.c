@@ -13,6 +13,7 @@
 #include "base/strv.h"
 #include "base/util.h"
 #include "base/xalloc.h"
+#include "kernel/kmod_deps.h"
 #include "kernel/kmod_lib.h"
 #include "kernel/kmod_private.h"
 #include "kernel/modneeds.h"
@@ -58,41 +59,46 @@ static void add_live(const struct modtable *table, struct deptree *tree)
 	}
 }
 
-/* A soft need is often an alias that several modules serve, and modprobe loads all of them. */
-static void add_word(struct reader *reader, const char *user, const char *word, enum deptree_kind kind)
+/* A soft or weak need is often an alias that several modules serve, and then all of them are meant. */
+static void add_word(struct reader *reader, const char *user, const char *word)
 {
 	struct strv names = STRV_INIT;
 	size_t i;
 
-	if (!util_name_valid(word))
-		return;
-	if (modtable_find(reader->table, word) || kmod_lib_names(reader->lib, word, false, &names))
-		deptree_add(reader->tree, user, word, kind);
-	else
-		for (i = 0; i < names.n; i++)
-			deptree_add(reader->tree, user, names.v[i], kind);
+	if (kmod_lib_names(reader->lib, word, &names) && util_name_valid(word))
+		strv_push(&names, word);
+	for (i = 0; i < names.n; i++)
+		deptree_add(reader->tree, user, names.v[i], DEPTREE_WEAK);
 	strv_release(&names);
 }
 
-/* "pre: a b post: c"; modprobe does not look at what stands before either word. */
-static void add_words(struct reader *reader, const char *user, const struct modprobed_line *line)
+/* Only newer ones of libkmod know weak dependencies, so they are read here. */
+static void add_weak(struct reader *reader, const char *user, const struct modprobed_line *line)
 {
 	const char *pos = line->rest, *end = pos + strlen(pos), *token;
-	bool soft = line->kind == MODPROBED_SOFTDEP, counts = !soft;
 	size_t len;
 	char *word;
 
 	while (parse_token(&pos, end, " \t", &token, &len)) {
 		word = xstrndup(token, len);
-		if (soft && (!strcmp(word, "pre:") || !strcmp(word, "post:")))
-			counts = true;
-		else if (counts)
-			add_word(reader, user, word, soft ? DEPTREE_SOFT : DEPTREE_WEAK);
+		add_word(reader, user, word);
 		free(word);
 	}
 }
 
-/* Of several lines of one kind that fit a module modprobe takes the first. */
+/* Which of several lines counts, and what an alias in one stands for, is libkmod's to say. */
+static void add_soft(struct reader *reader, const char *user)
+{
+	struct strv names = STRV_INIT;
+	size_t i;
+
+	kmod_deps_soft(reader->lib, user, &names);
+	for (i = 0; i < names.n; i++)
+		deptree_add(reader->tree, user, names.v[i], DEPTREE_SOFT);
+	strv_release(&names);
+}
+
+/* Of several weak lines that fit a module the first one counts; one question for all soft ones will do. */
 static bool is_first(const struct modprobed *conf, const struct modprobed_line *line, const char *name)
 {
 	size_t i;
@@ -103,20 +109,29 @@ static bool is_first(const struct modprobed *conf, const struct modprobed_line *
 	return false;
 }
 
+static void add_line_of(struct reader *reader, const struct modprobed_line *line, const char *name)
+{
+	if (!is_first(reader->conf, line, name))
+		return;
+	if (line->kind == MODPROBED_SOFTDEP)
+		add_soft(reader, name);
+	else
+		add_weak(reader, name, line);
+}
+
 static void add_line(struct reader *reader, const struct modprobed_line *line)
 {
 	const char *name;
 	size_t i;
 
 	if (util_name_valid(line->name)) {
-		if (is_first(reader->conf, line, line->name))
-			add_words(reader, line->name, line);
+		add_line_of(reader, line, line->name);
 		return;
 	}
 	for (i = 0; i < reader->table->n; i++) {
 		name = reader->table->rows[i]->name;
-		if (!fnmatch(line->name, name, 0) && is_first(reader->conf, line, name))
-			add_words(reader, name, line);
+		if (!fnmatch(line->name, name, 0))
+			add_line_of(reader, line, name);
 	}
 }
 

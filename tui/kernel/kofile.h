@@ -37,6 +37,17 @@ int kofile_section(const struct kofile *file, const unsigned char *table, size_t
 int kofile_find(const struct kofile *file, const unsigned char *table, size_t len,
 		const struct buf *names, struct kofile_part *part);
 
+/* Pure: the table of symbols and the names in it.  -ENOEXEC: there is none. */
+int kofile_symbols(const struct kofile *file, const unsigned char *table, size_t len,
+		   struct kofile_part *symbols, struct kofile_part *names);
+/*
+ * Pure: the name by which the kernel knows the function that init_module stands for, by the bytes of both; it is
+ * within @names.  NULL: the file has no such function.
+ */
+const char *kofile_init(const struct kofile *file, const struct buf *symbols, const struct buf *names);
+/* The same of the open file @fd; *name is the caller's.  -ENODATA: it has no init function; -ENOTSUP: packed; -errno. */
+int kofile_read_init(int fd, char **name);
+
 /*
  * Appends the strings "key=value" of .modinfo, each with a NUL behind it, of the file at @path below @root.
  * As kofile_parse(); -errno.

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
-#include "base/buf.h"
 #include "kernel/modopt.h"
 
 #define BLANKS " \t\n\v\f\r"
@@ -37,22 +36,4 @@ bool modopt_next(const char **pos, const char *end, struct modopt *out)
 	out->name_len = (size_t)((equals ? equals : s) - out->name);
 	out->value_len = equals ? (size_t)(s - out->value) : 0;
 	return true;
-}
-
-char *modopt_spell(const struct modopt *opt, const char *name, size_t name_len)
-{
-	struct buf text = BUF_INIT;
-	const char *quote = "";
-	size_t i;
-
-	for (i = 0; i < opt->value_len; i++)
-		if (strchr(BLANKS, opt->value[i]))
-			quote = "\"";
-	buf_add(&text, name, name_len);
-	if (opt->value) {
-		buf_printf(&text, "=%s", quote);
-		buf_add(&text, opt->value, opt->value_len);
-		buf_addstr(&text, quote);
-	}
-	return buf_detach(&text);
 }

@@ -17,7 +17,5 @@ struct modopt {
 
 /* The next one from *pos on, which moves behind it; false at @end. */
 bool modopt_next(const char **pos, const char *end, struct modopt *out);
-/* "@name=value" as a modprobe.d file spells it, a value with blanks in quotes.  The caller frees. */
-char *modopt_spell(const struct modopt *opt, const char *name, size_t name_len);
 
 #endif

@@ -184,61 +184,11 @@ void modprobed_parse(struct modprobed *conf, const char *file, const char *text,
 	buf_release(&buf);
 }
 
-/* modprobe.blacklist=a,b */
-static void cmdline_blacklist(struct modprobed *conf, const struct modopt *opt)
+void modprobed_push_cmdline(struct modprobed *conf, enum modprobed_kind kind, char *name, char *rest)
 {
-	struct modprobed_line line = {
-		.kind = MODPROBED_BLACKLIST, .file = (char *)MODPROBED_CMDLINE, .line = 1,
-	};
-	const char *pos = opt->value, *end = pos + opt->value_len, *name;
-	size_t len;
-
-	while (parse_token(&pos, end, ",", &name, &len)) {
-		line.name = xstrndup(name, len);
-		line.rest = xstrdup("");
-		util_name_normalize(line.name);
-		line_push(conf, &line);
-	}
-}
-
-static void cmdline_option(struct modprobed *conf, const struct modopt *opt)
-{
-	struct modprobed_line line = {
-		.kind = MODPROBED_OPTIONS, .file = (char *)MODPROBED_CMDLINE, .line = 1,
-	};
-	const char *dot = memchr(opt->name, '.', opt->name_len), *param;
-	size_t param_len;
-
-	if (!dot)
-		return;
-	param = dot + 1;
-	param_len = opt->name_len - (size_t)(param - opt->name);
-	if (!param_len || memchr(param, '.', param_len) || memchr(param, '"', param_len))
-		return;
-	line.name = xstrndup(opt->name, (size_t)(dot - opt->name));
-	if (!util_name_valid(line.name)) {
-		free(line.name);
-		return;
-	}
-	util_name_normalize(line.name);
-	line.rest = modopt_spell(opt, param, param_len);
-	line_push(conf, &line);
-}
-
-/* Like modprobe this does not stop at "--", where the kernel's own part of the line ends. */
-void modprobed_parse_cmdline(struct modprobed *conf, const char *text, size_t len)
-{
-	static const char blacklist[] = "modprobe.blacklist";
-	const char *pos = text, *end = text + (len ? strnlen(text, len) : 0);
-	struct modopt opt;
-
-	while (modopt_next(&pos, end, &opt)) {
-		if (opt.value && opt.name_len == strlen(blacklist) &&
-		    !memcmp(opt.name, blacklist, opt.name_len))
-			cmdline_blacklist(conf, &opt);
-		else
-			cmdline_option(conf, &opt);
-	}
+	line_push(conf, &(struct modprobed_line){
+		.kind = kind, .name = name, .rest = rest, .file = (char *)MODPROBED_CMDLINE, .line = 1,
+	});
 }
 
 const struct modprobed_line *modprobed_find(const struct modprobed *conf, enum modprobed_kind kind,
@@ -272,22 +222,30 @@ static bool line_masks(const struct modprobed_line *line)
 	return false;
 }
 
-bool modprobed_is_masked(const struct modprobed *conf, const char *name)
+bool modprobed_install_masks(const struct modprobed *conf, const char *name)
 {
 	return line_masks(modprobed_find(conf, MODPROBED_INSTALL, name));
 }
 
-void modprobed_masked(const struct modprobed *conf, struct strv *names)
+bool modprobed_has_needs(const struct modprobed_line *line)
 {
-	const struct modprobed_line *line;
-	size_t i;
+	const char *pos = line ? line->rest : "", *end = pos + strlen(pos), *token;
+	bool counts = false;
+	size_t len;
 
-	for (i = 0; i < conf->n; i++) {
-		line = &conf->v[i];
-		if (line->kind == MODPROBED_INSTALL && util_name_valid(line->name) &&
-		    modprobed_find(conf, MODPROBED_INSTALL, line->name) == line && line_masks(line))
-			strv_push(names, line->name);
+	while (parse_token(&pos, end, BLANKS, &token, &len)) {
+		if ((len == 4 && !memcmp(token, "pre:", len)) || (len == 5 && !memcmp(token, "post:", len)))
+			counts = true;
+		else if (counts)
+			return true;
 	}
+	return false;
+}
+
+bool modprobed_is_masked(const struct modprobed *conf, const char *name)
+{
+	return modprobed_install_masks(conf, name) &&
+	       !modprobed_has_needs(modprobed_find(conf, MODPROBED_SOFTDEP, name));
 }
 
 static bool line_sets(const struct modprobed_line *line, const char *param)
@@ -333,20 +291,36 @@ static void option_apply(const struct modopt *opt, bool cmdline, struct paramlis
 	*to = opt->value ? xstrndup(opt->value, opt->value_len) : xstrdup("1");
 }
 
-void modprobed_apply(const struct modprobed *conf, const char *name, struct paramlist *list)
+static void add_options(const struct modprobed *conf, const char *name, bool cmdline, struct buf *text)
 {
 	const struct modprobed_line *line;
-	struct modopt opt;
-	const char *pos, *end;
 	size_t i;
 
 	for (i = 0; i < conf->n; i++) {
 		line = &conf->v[i];
-		if (line->kind != MODPROBED_OPTIONS || !util_name_equal(line->name, name))
+		if (line->kind != MODPROBED_OPTIONS || !util_name_equal(line->name, name) ||
+		    cmdline != !strcmp(line->file, MODPROBED_CMDLINE))
 			continue;
-		pos = line->rest;
-		end = pos + strlen(pos);
-		while (modopt_next(&pos, end, &opt))
-			option_apply(&opt, !strcmp(line->file, MODPROBED_CMDLINE), list);
+		if (text->len)
+			buf_addch(text, ' ');
+		buf_addstr(text, line->rest);
 	}
+}
+
+/* modprobe makes one text of all lines, so a quote that one leaves open reaches into the next. */
+void modprobed_apply(const struct modprobed *conf, const char *name, struct paramlist *list)
+{
+	struct buf text = BUF_INIT;
+	const char *pos, *end;
+	struct modopt opt;
+	size_t files;
+
+	add_options(conf, name, false, &text);
+	files = text.len;
+	add_options(conf, name, true, &text);
+	pos = buf_str(&text);
+	end = pos + text.len;
+	while (modopt_next(&pos, end, &opt))
+		option_apply(&opt, files < text.len && opt.name >= text.data + files, list);
+	buf_release(&text);
 }

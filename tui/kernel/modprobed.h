@@ -24,7 +24,7 @@ enum modprobed_kind {
 
 struct modprobed_line {
 	enum modprobed_kind kind;
-	char *name;		/* module or alias, normalised unless it is a pattern */
+	char *name;		/* module or alias, normalised unless it is a pattern or of modprobe.blacklist= */
 	char *rest;		/* what follows it; "" if nothing */
 	char *file;		/* below the root: "etc/modprobe.d/x.conf"; "proc/cmdline" */
 	unsigned line;		/* 1 the first */
@@ -41,19 +41,23 @@ void modprobed_release(struct modprobed *conf);
 /* Pure: one configuration file; continuation lines, comments; unknown words are skipped. */
 void modprobed_parse(struct modprobed *conf, const char *file, const char *text, size_t len);
 /* Pure: "module.param=value" and "modprobe.blacklist=a,b" of a kernel command line. */
-void modprobed_parse_cmdline(struct modprobed *conf, const char *text, size_t len);
+void modprobed_cmdline_parse(struct modprobed *conf, const char *text, size_t len);
+/* For that parser: adds what the command line says; @name and @rest are taken over. */
+void modprobed_push_cmdline(struct modprobed *conf, enum modprobed_kind kind, char *name, char *rest);
 /*
  * All files of @root, depmod's modules.softdep and its command line.  Missing directories are no error;
  * what can be read is there even when -errno tells that a file could not.
  */
 int modprobed_read(struct modprobed *conf, const struct root *root);
+/* Whether the first install line that fits the module is one that only fails or does nothing. */
+bool modprobed_install_masks(const struct modprobed *conf, const char *name);
 /*
- * Module names that an install line with /bin/false or /bin/true keeps from loading.  The first install
- * line that fits a module decides.  A pattern ("install snd_* /bin/false") names no module: ask
- * modprobed_is_masked() for each one.
+ * The same, by the rule of kmod up to 34 that soft dependencies switch the install line off.  Only for what libkmod
+ * cannot be asked about, as the files of an initramfs; else see kmod_fate.h.
  */
-void modprobed_masked(const struct modprobed *conf, struct strv *names);
 bool modprobed_is_masked(const struct modprobed *conf, const char *name);
+/* Whether a softdep line has anything behind "pre:" or "post:"; @line may be NULL. */
+bool modprobed_has_needs(const struct modprobed_line *line);
 /*
  * The line that decides about module @name: the first one of that kind that fits.  A blacklist names its
  * module, the others may have patterns.

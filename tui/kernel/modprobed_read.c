@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The files of modprobe's configuration: which ones count, in which order. */
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -74,6 +75,17 @@ static bool has_suffix(const char *name, const char *suffix)
 	return n >= m && !strcmp(name + n - m, suffix);
 }
 
+/* kmod reads no *.alias since 33, the version that came with this function. */
+static bool is_configuration(const char *name)
+{
+	static int newer = -1;
+
+	if (newer < 0)
+		newer = dlsym(RTLD_DEFAULT, "kmod_module_get_weakdeps") != NULL;
+	return *name != '.' && strlen(name) >= 6 &&
+	       (has_suffix(name, ".conf") || (!newer && has_suffix(name, ".alias")));
+}
+
 static int files_collect(struct files *files, const struct root *root, const char *dir)
 {
 	struct strv names = STRV_INIT;
@@ -84,9 +96,7 @@ static int files_collect(struct files *files, const struct root *root, const cha
 	err = root_list(root, dir, &names);
 	for (i = 0; i < names.n; i++) {
 		name = names.v[i];
-		if (*name != '.' && strlen(name) >= 6 &&
-		    (has_suffix(name, ".conf") || has_suffix(name, ".alias")) &&
-		    !is_directory(root, dir, name))
+		if (is_configuration(name) && !is_directory(root, dir, name))
 			file_push(files, dir, name);
 	}
 	strv_release(&names);
@@ -126,7 +136,7 @@ static int cmdline_read(struct modprobed *conf, const struct root *root)
 
 	err = root_read(root, MODPROBED_CMDLINE, &text, FILE_MAX);
 	if (!err)
-		modprobed_parse_cmdline(conf, buf_str(&text), text.len);
+		modprobed_cmdline_parse(conf, buf_str(&text), text.len);
 	buf_release(&text);
 	return err;
 }

@@ -194,6 +194,12 @@ static bool line_blacklists(const struct line *line, const char *module)
 	return line_is(line, "blacklist", module);
 }
 
+/* "softdep NAME pre:", which says that there are none. */
+static bool line_hardens(const struct line *line, const char *module)
+{
+	return line->words.n == 3 && !strcmp(line->words.v[2], "pre:") && line_is(line, "softdep", module);
+}
+
 static bool line_boots(const struct line *line, const char *module)
 {
 	return line->words.n == 1 && line->words.v[0][0] != ';' &&
@@ -244,6 +250,8 @@ char *confedit_mask(const char *text, const char *module)
 	keep_all(&out, text);
 	if (!has(text, module, line_masks))
 		buf_printf(&out, "install %s /bin/false\n", module);
+	if (!has(text, module, line_hardens))
+		buf_printf(&out, "softdep %s pre:\n", module);
 	if (!has(text, module, line_blacklists))
 		buf_printf(&out, "blacklist %s\n", module);
 	return buf_detach(&out);
@@ -251,9 +259,11 @@ char *confedit_mask(const char *text, const char *module)
 
 char *confedit_unmask(const char *text, const char *module)
 {
-	char *some = without(text, module, line_masks), *all = without(some, module, line_blacklists);
+	char *some = without(text, module, line_masks), *more = without(some, module, line_hardens);
+	char *all = without(more, module, line_blacklists);
 
 	free(some);
+	free(more);
 	return all;
 }
 

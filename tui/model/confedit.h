@@ -18,7 +18,11 @@ struct strv;
 char *confedit_set(const char *text, const char *module, const struct strv *options);
 /* Takes the parameters @names out, all if there is none in it. */
 char *confedit_unset(const char *text, const char *module, const struct strv *names);
-/* "install NAME /bin/false", which stops modprobe, and "blacklist NAME", which stops aliases. */
+/*
+ * "install NAME /bin/false", which stops modprobe; "softdep NAME pre:", for modprobe ignores the install line of a
+ * module that has soft dependencies, now or in the next kernel, and of several such lines takes the first;
+ * "blacklist NAME", which stops aliases.
+ */
 char *confedit_mask(const char *text, const char *module);
 char *confedit_unmask(const char *text, const char *module);
 /* A line NAME of modules-load.d. */

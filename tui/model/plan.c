@@ -13,6 +13,7 @@ static const char *const verb_names[] = {
 	[PLAN_UNLOAD] = "unload",
 	[PLAN_KEEP] = "keep",
 	[PLAN_INSTALL_COMMAND] = "install",
+	[PLAN_MISSING] = "missing",
 };
 
 void plan_release(struct plan *plan)

@@ -6,12 +6,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum plan_verb { PLAN_LOAD, PLAN_UNLOAD, PLAN_KEEP, PLAN_INSTALL_COMMAND };
+enum plan_verb { PLAN_LOAD, PLAN_UNLOAD, PLAN_KEEP, PLAN_INSTALL_COMMAND, PLAN_MISSING };
 
 struct plan_step {
-	enum plan_verb verb;	/* KEEP: already there, nothing to do; INSTALL_COMMAND: modprobe.d says run this */
+	/* KEEP: already there, nothing to do; INSTALL_COMMAND: modprobe.d says run this; MISSING: no module has the name */
+	enum plan_verb verb;
 	char *name;		/* module */
 	char *detail;		/* options of a load, or the command line of an install line; NULL: none */
+	bool soft;		/* a soft dependency: its failure stops nothing */
 };
 
 struct plan {

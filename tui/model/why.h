@@ -17,6 +17,7 @@ enum status {
 	STATUS_NOT_FOUND = 4,	/* no such module or file */
 	STATUS_BUSY = 5,	/* in use, time-out */
 	STATUS_REFUSED = 6,	/* by the kernel's policy or by the module's format */
+	STATUS_UNKNOWN = 7,	/* audit: whether it can be loaded is not known */
 };
 
 enum why_action { WHY_LOAD, WHY_UNLOAD, WHY_SET, WHY_READ };
