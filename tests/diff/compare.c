@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <json.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/util.h"
+#include "base/xalloc.h"
+#include "diff.h"
+
+#define ALIASES_MAX 6	/* of a module that are tried one by one */
+#define EVERY 4		/* of so many modules one is also a question for audit, and one for which */
+
+/* A list of questions, and both answers to each. */
+struct exam {
+	struct strv names, questions;
+	struct answer *theirs, *ours;
+};
+
+static void exam_add(struct exam *exam, const char *name, const char *format)
+{
+	struct buf question = BUF_INIT;
+
+	strv_push(&exam->names, name);
+	buf_printf(&question, "%s%s", format, name);
+	strv_push(&exam->questions, buf_str(&question));
+	buf_release(&question);
+}
+
+/* @options NULL: modprobe is not asked; no questions: kmodtui is not. */
+static void exam_ask(struct exam *exam, const char *options)
+{
+	exam->theirs = xcalloc(exam->names.n + 1, sizeof(*exam->theirs));
+	exam->ours = xcalloc(exam->names.n + 1, sizeof(*exam->ours));
+	if (options && exam->names.n)
+		ask_modprobe(options, &exam->names, exam->theirs);
+	if (exam->questions.n)
+		ask_kmodtui(&exam->questions, exam->ours);
+}
+
+static void exam_release(struct exam *exam)
+{
+	size_t i;
+
+	for (i = 0; i < exam->names.n; i++) {
+		answer_release(&exam->theirs[i]);
+		answer_release(&exam->ours[i]);
+	}
+	free(exam->theirs);
+	free(exam->ours);
+	strv_release(&exam->names);
+	strv_release(&exam->questions);
+}
+
+static void tell_list(struct buf *out, const char *who, const struct strv *list)
+{
+	size_t i;
+
+	buf_printf(out, "  %s%s\n", who, list->n ? "" : ": nothing");
+	for (i = 0; i < list->n; i++)
+		buf_printf(out, "    %s\n", list->v[i]);
+}
+
+static void count(struct compare *compare, enum kind kind, bool same)
+{
+	compare->asked[kind]++;
+	compare->wrong[kind] += !same;
+}
+
+static struct json_object *array_of(struct json_object *object, const char *name)
+{
+	struct json_object *array = NULL;
+
+	if (!object || !json_object_object_get_ex(object, name, &array) ||
+	    json_object_get_type(array) != json_type_array)
+		return NULL;
+	return array;
+}
+
+static const char *member(struct json_object *object, const char *name)
+{
+	struct json_object *value;
+
+	return json_object_object_get_ex(object, name, &value) ? json_object_get_string(value) : NULL;
+}
+
+static bool is_live(const struct compare *compare, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < compare->conf->live.n; i++)
+		if (util_name_equal(compare->conf->live.v[i], name))
+			return true;
+	return false;
+}
+
+static bool same_plan(const struct answer *theirs, const struct answer *ours, struct strv *modprobe, struct strv *kmodtui)
+{
+	steps_modprobe(modprobe, theirs->out);
+	steps_kmodtui(kmodtui, ours->out);
+	return steps_same(modprobe, kmodtui);
+}
+
+static void compare_load(struct compare *compare, const char *what, const struct answer *theirs,
+			 const struct answer *ours)
+{
+	struct strv modprobe = STRV_INIT, kmodtui = STRV_INIT;
+	bool same = same_plan(theirs, ours, &modprobe, &kmodtui);
+
+	count(compare, KIND_PLAN, same);
+	if (!same) {
+		buf_printf(compare->report, "load %s\n", what);
+		tell_list(compare->report, "modprobe -n -v", &modprobe);
+		tell_list(compare->report, "kmodtui load --dry-run", &kmodtui);
+	}
+	same = !theirs->status == !ours->status;
+	count(compare, KIND_STATUS, same);
+	if (!same)
+		buf_printf(compare->report, "load %s\n  modprobe's status %d\n  kmodtui's status %d %s\n", what,
+			   theirs->status, ours->status, ours->err);
+	strv_release(&modprobe);
+	strv_release(&kmodtui);
+}
+
+/* What audit says of a way: "true", "false", "null"; "none" when it has no such way. */
+static const char *way_open(struct json_object *audit, const char *name)
+{
+	struct json_object *ways = array_of(audit, "roads"), *way, *open;
+	const char *text;
+	size_t i;
+
+	if (!ways)
+		ways = array_of(audit, "paths");
+	for (i = 0; ways && i < json_object_array_length(ways); i++) {
+		way = json_object_array_get_idx(ways, i);
+		text = member(way, "road");
+		if (!text)
+			text = member(way, "path");
+		if (!text || strcmp(text, name))
+			continue;
+		if (!json_object_object_get_ex(way, "open", &open) || !open)
+			return "null";
+		return json_object_get_boolean(open) ? "true" : "false";
+	}
+	return "none";
+}
+
+static void push_examples(struct exam *exam, const char *module, const struct strv *aliases, const struct strv *owners)
+{
+	size_t i;
+	char *example;
+
+	for (i = 0; i < aliases->n && exam->names.n <= ALIASES_MAX; i++) {
+		if (!util_name_equal(owners->v[i], module))
+			continue;
+		example = dump_example(aliases->v[i]);
+		strv_push(&exam->names, example);
+		free(example);
+	}
+}
+
+/* Whether one of the aliases of @module loads it when udev asks; *all: each alias was tried. */
+static bool alias_loads(const struct compare *compare, const char *module, struct buf *by, bool *all)
+{
+	struct strv steps = STRV_INIT;
+	struct exam exam = { 0 };
+	bool loads = false;
+	size_t i;
+
+	push_examples(&exam, module, &compare->dump.aliases, &compare->dump.targets);
+	push_examples(&exam, module, &compare->names->aliases, &compare->names->owners);
+	*all = exam.names.n <= ALIASES_MAX;
+	exam_ask(&exam, "-b -n -v");
+	for (i = 0; i < exam.names.n && !loads; i++) {
+		steps_modprobe(&steps, exam.theirs[i].out);
+		loads = steps_load(&steps, module);
+		if (loads)
+			buf_addstr(by, exam.names.v[i]);
+		strv_release(&steps);
+	}
+	exam_release(&exam);
+	return loads;
+}
+
+static void compare_alias(struct compare *compare, const char *module, struct json_object *audit)
+{
+	const char *open = way_open(audit, "alias");
+	struct buf by = BUF_INIT;
+	bool all, loads, same;
+
+	loads = alias_loads(compare, module, &by, &all);
+	if (!loads && !all)
+		return;
+	same = loads == !strcmp(open, "true");
+	count(compare, KIND_ALIAS, same);
+	if (!same)
+		buf_printf(compare->report, "audit %s: alias: modprobe -b -n -v %s, kmodtui says %s\n", module,
+			   loads ? buf_str(&by) : "loads it by none of its aliases", open);
+	buf_release(&by);
+}
+
+static void compare_audit(struct compare *compare, const char *module, const struct answer *theirs,
+			  const struct answer *ours)
+{
+	struct json_object *audit = json_tokener_parse(ours->out);
+	const char *open = way_open(audit, "command");
+	struct strv steps = STRV_INIT;
+	bool loads, same;
+
+	steps_modprobe(&steps, theirs->out);
+	loads = steps_load(&steps, module);
+	same = loads == !strcmp(open, "true");
+	count(compare, KIND_COMMAND, same);
+	if (!same) {
+		buf_printf(compare->report, "audit %s: command: kmodtui says %s%s\n", module, open, ours->err);
+		tell_list(compare->report, "modprobe -n -v", &steps);
+	}
+	compare_alias(compare, module, audit);
+	json_object_put(audit);
+	strv_release(&steps);
+}
+
+static void push_once(struct strv *list, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < list->n; i++)
+		if (!strcmp(list->v[i], name))
+			return;
+	strv_push(list, name);
+}
+
+static void read_names(struct strv *list, const char *out)
+{
+	char *copy = xstrdup(out), *save, *line;
+
+	for (line = strtok_r(copy, "\n", &save); line; line = strtok_r(NULL, "\n", &save))
+		push_once(list, line);
+	free(copy);
+}
+
+static void read_which(struct strv *list, const char *out)
+{
+	struct json_object *object = json_tokener_parse(out), *modules = array_of(object, "modules");
+	const char *name;
+	size_t i;
+
+	for (i = 0; modules && i < json_object_array_length(modules); i++) {
+		name = member(json_object_array_get_idx(modules, i), "name");
+		push_once(list, name ? name : "?");
+	}
+	json_object_put(object);
+}
+
+static bool same_lists(const struct strv *a, const struct strv *b)
+{
+	size_t i;
+
+	for (i = 0; i < a->n && i < b->n && !strcmp(a->v[i], b->v[i]); i++)
+		;
+	return i == a->n && i == b->n;
+}
+
+static void compare_resolve(struct compare *compare, const char *alias, const struct answer *theirs,
+			    const struct answer *ours)
+{
+	struct strv modprobe = STRV_INIT, kmodtui = STRV_INIT;
+	bool same;
+
+	read_names(&modprobe, theirs->out);
+	read_which(&kmodtui, ours->out);
+	same = same_lists(&modprobe, &kmodtui) && !theirs->status == !ours->status;
+	count(compare, KIND_RESOLVE, same);
+	if (!same) {
+		buf_printf(compare->report, "which %s: status %d of modprobe, %d of kmodtui\n", alias, theirs->status,
+			   ours->status);
+		tell_list(compare->report, "modprobe -R", &modprobe);
+		tell_list(compare->report, "kmodtui which", &kmodtui);
+	}
+	strv_release(&modprobe);
+	strv_release(&kmodtui);
+}
+
+static void compare_param(struct compare *compare, const char *module, struct json_object *row)
+{
+	const char *name = member(row, "name"), *value = member(row, "cmdline");
+	char *wanted = dump_value(&compare->dump, module, name);
+	bool same;
+
+	if (!value)
+		value = member(row, "configured");
+	same = wanted && value ? !strcmp(wanted, value) : !wanted == !value;
+	count(compare, KIND_OPTIONS, same);
+	if (!same)
+		buf_printf(compare->report, "params %s: %s: %s%s by modprobe -c, %s%s by kmodtui\n", module, name,
+			   wanted ? "=" : "nothing", wanted ? wanted : "", value ? "=" : "nothing", value ? value : "");
+	free(wanted);
+}
+
+static void compare_options(struct compare *compare, const char *module, const struct answer *ours)
+{
+	struct json_object *object = json_tokener_parse(ours->out), *params = array_of(object, "params");
+	size_t i;
+
+	for (i = 0; params && i < json_object_array_length(params); i++)
+		compare_param(compare, module, json_object_array_get_idx(params, i));
+	if (!params) {
+		count(compare, KIND_OPTIONS, false);
+		buf_printf(compare->report, "params %s: status %d %s\n", module, ours->status, ours->err);
+	}
+	json_object_put(object);
+}
+
+static void all_loads(struct compare *compare, const struct conf *conf)
+{
+	struct exam loads = { 0 }, audits = { 0 };
+	char *module;
+	size_t i;
+
+	for (i = 0; i < conf->asked.n; i++)
+		exam_add(&loads, conf->asked.v[i], "--json load --dry-run --run-install ");
+	exam_ask(&loads, "-n -v");
+	for (i = 0; i < conf->asked.n; i++)
+		compare_load(compare, conf->asked.v[i], &loads.theirs[i], &loads.ours[i]);
+	for (i = 0; i < conf->asked.n; i += EVERY) {
+		module = xstrdup(conf->asked.v[i]);
+		util_name_normalize(module);
+		if (names_has(compare->names, module) && !is_live(compare, module))
+			exam_add(&audits, module, "--json audit ");
+		free(module);
+	}
+	exam_ask(&audits, "-n -v");
+	for (i = 0; i < audits.names.n; i++)
+		compare_audit(compare, audits.names.v[i], &audits.theirs[i], &audits.ours[i]);
+	exam_release(&loads);
+	exam_release(&audits);
+}
+
+static void all_resolves(struct compare *compare, const struct conf *conf)
+{
+	struct exam exam = { 0 };
+	size_t i;
+
+	for (i = 1; i < conf->asked.n; i += EVERY)
+		exam_add(&exam, conf->asked.v[i], "--json which ");
+	for (i = 0; i < conf->given.n && i < EVERY; i++)
+		exam_add(&exam, conf->given.v[i], "--json which ");
+	exam_ask(&exam, "-R");
+	for (i = 0; i < exam.names.n; i++)
+		compare_resolve(compare, exam.names.v[i], &exam.theirs[i], &exam.ours[i]);
+	exam_release(&exam);
+}
+
+static void all_options(struct compare *compare, const struct conf *conf)
+{
+	struct exam exam = { 0 };
+	size_t i;
+
+	for (i = 0; i < conf->tuned.n; i++)
+		if (!i || strcmp(conf->tuned.v[i], conf->tuned.v[i - 1]))
+			exam_add(&exam, conf->tuned.v[i], "--json params ");
+	exam_ask(&exam, NULL);
+	for (i = 0; i < exam.names.n; i++)
+		compare_options(compare, exam.names.v[i], &exam.ours[i]);
+	exam_release(&exam);
+}
+
+void compare_all(struct compare *compare, const struct conf *conf)
+{
+	compare->conf = conf;
+	dump_read(&compare->dump);
+	all_loads(compare, conf);
+	all_resolves(compare, conf);
+	all_options(compare, conf);
+	dump_release(&compare->dump);
+}
