@@ -27,25 +27,43 @@ static void exam_add(struct exam *exam, const char *name, const char *format)
 	buf_release(&question);
 }
 
-/* @options NULL: modprobe is not asked; no questions: kmodtui is not. */
-static void exam_ask(struct exam *exam, const char *options)
+/* One process for all of @names. */
+static void exam_theirs(struct exam *exam, const char *options)
 {
 	exam->theirs = xcalloc(exam->names.n + 1, sizeof(*exam->theirs));
-	exam->ours = xcalloc(exam->names.n + 1, sizeof(*exam->ours));
-	if (options && exam->names.n)
+	if (exam->names.n)
 		ask_modprobe(options, &exam->names, exam->theirs);
-	if (exam->questions.n)
-		ask_kmodtui(&exam->questions, exam->ours);
+}
+
+/* One process for the questions of all exams. */
+static void exams_ours(struct exam *exams, size_t n)
+{
+	struct strv questions = STRV_INIT;
+	struct answer *answers, *pos;
+	size_t i, k;
+
+	for (i = 0; i < n; i++)
+		for (k = 0; k < exams[i].questions.n; k++)
+			strv_push(&questions, exams[i].questions.v[k]);
+	answers = pos = xcalloc(questions.n + 1, sizeof(*answers));
+	ask_kmodtui(&questions, answers);
+	for (i = 0; i < n; i++) {
+		exams[i].ours = xcalloc(exams[i].names.n + 1, sizeof(*answers));
+		memcpy(exams[i].ours, pos, exams[i].questions.n * sizeof(*answers));
+		pos += exams[i].questions.n;
+	}
+	free(answers);
+	strv_release(&questions);
 }
 
 static void exam_release(struct exam *exam)
 {
 	size_t i;
 
-	for (i = 0; i < exam->names.n; i++) {
+	for (i = 0; exam->theirs && i < exam->names.n; i++)
 		answer_release(&exam->theirs[i]);
+	for (i = 0; exam->ours && i < exam->names.n; i++)
 		answer_release(&exam->ours[i]);
-	}
 	free(exam->theirs);
 	free(exam->ours);
 	strv_release(&exam->names);
@@ -145,58 +163,53 @@ static const char *way_open(struct json_object *audit, const char *name)
 	return "none";
 }
 
-static void push_examples(struct exam *exam, const char *module, const struct strv *aliases, const struct strv *owners)
+/* Adds what fits the aliases of @module, the configuration's first; true when that is all of them. */
+static bool push_examples(const struct compare *compare, const char *module, struct exam *exam)
 {
-	size_t i;
+	const struct strv *aliases[] = { &compare->dump.aliases, &compare->names->aliases };
+	const struct strv *owners[] = { &compare->dump.targets, &compare->names->owners };
+	size_t i, k, n = 0;
 	char *example;
 
-	for (i = 0; i < aliases->n && exam->names.n <= ALIASES_MAX; i++) {
-		if (!util_name_equal(owners->v[i], module))
-			continue;
-		example = dump_example(aliases->v[i]);
-		strv_push(&exam->names, example);
-		free(example);
+	for (k = 0; k < ARRAY_SIZE(aliases); k++) {
+		for (i = 0; i < aliases[k]->n; i++) {
+			if (!util_name_equal(owners[k]->v[i], module))
+				continue;
+			if (n++ == ALIASES_MAX)
+				return false;
+			example = dump_example(aliases[k]->v[i]);
+			strv_push(&exam->names, example);
+			free(example);
+		}
 	}
+	return true;
 }
 
-/* Whether one of the aliases of @module loads it when udev asks; *all: each alias was tried. */
-static bool alias_loads(const struct compare *compare, const char *module, struct buf *by, bool *all)
+/* Whether one of the aliases from @from to @end loads @module when udev asks: it, or NULL. */
+static const char *alias_loading(const struct exam *aliases, size_t from, size_t end, const char *module)
 {
 	struct strv steps = STRV_INIT;
-	struct exam exam = { 0 };
 	bool loads = false;
-	size_t i;
 
-	push_examples(&exam, module, &compare->dump.aliases, &compare->dump.targets);
-	push_examples(&exam, module, &compare->names->aliases, &compare->names->owners);
-	*all = exam.names.n <= ALIASES_MAX;
-	exam_ask(&exam, "-b -n -v");
-	for (i = 0; i < exam.names.n && !loads; i++) {
-		steps_modprobe(&steps, exam.theirs[i].out);
+	for (; from < end && !loads; from++) {
+		steps_modprobe(&steps, aliases->theirs[from].out);
 		loads = steps_load(&steps, module);
-		if (loads)
-			buf_addstr(by, exam.names.v[i]);
 		strv_release(&steps);
 	}
-	exam_release(&exam);
-	return loads;
+	return loads ? aliases->names.v[from - 1] : NULL;
 }
 
-static void compare_alias(struct compare *compare, const char *module, struct json_object *audit)
+static void compare_alias(struct compare *compare, const char *module, const char *by, const struct answer *ours)
 {
+	struct json_object *audit = json_tokener_parse(ours->out);
 	const char *open = way_open(audit, "alias");
-	struct buf by = BUF_INIT;
-	bool all, loads, same;
+	bool same = !by == !!strcmp(open, "true");
 
-	loads = alias_loads(compare, module, &by, &all);
-	if (!loads && !all)
-		return;
-	same = loads == !strcmp(open, "true");
 	count(compare, KIND_ALIAS, same);
 	if (!same)
 		buf_printf(compare->report, "audit %s: alias: modprobe -b -n -v %s, kmodtui says %s\n", module,
-			   loads ? buf_str(&by) : "loads it by none of its aliases", open);
-	buf_release(&by);
+			   by ? by : "loads it by none of its aliases", open);
+	json_object_put(audit);
 }
 
 static void compare_audit(struct compare *compare, const char *module, const struct answer *theirs,
@@ -205,17 +218,15 @@ static void compare_audit(struct compare *compare, const char *module, const str
 	struct json_object *audit = json_tokener_parse(ours->out);
 	const char *open = way_open(audit, "command");
 	struct strv steps = STRV_INIT;
-	bool loads, same;
+	bool same;
 
 	steps_modprobe(&steps, theirs->out);
-	loads = steps_load(&steps, module);
-	same = loads == !strcmp(open, "true");
+	same = steps_load(&steps, module) == !strcmp(open, "true");
 	count(compare, KIND_COMMAND, same);
 	if (!same) {
 		buf_printf(compare->report, "audit %s: command: kmodtui says %s%s\n", module, open, ours->err);
 		tell_list(compare->report, "modprobe -n -v", &steps);
 	}
-	compare_alias(compare, module, audit);
 	json_object_put(audit);
 	strv_release(&steps);
 }
@@ -311,66 +322,94 @@ static void compare_options(struct compare *compare, const char *module, const s
 	json_object_put(object);
 }
 
-static void all_loads(struct compare *compare, const struct conf *conf)
+/* The exams of one configuration. */
+enum { LOADS, AUDITS, RESOLVES, OPTIONS, EXAMS };
+
+/* Of one in EVERY modules it is asked whether it can be loaded at all, and by which aliases. */
+static void add_audit(struct compare *compare, const char *what, struct exam *audits)
 {
-	struct exam loads = { 0 }, audits = { 0 };
-	char *module;
+	char *module = xstrdup(what);
+
+	util_name_normalize(module);
+	if (names_has(compare->names, module) && !is_live(compare, module))
+		exam_add(audits, module, "--json audit ");
+	free(module);
+}
+
+static void fill(struct compare *compare, const struct conf *conf, struct exam *exams)
+{
 	size_t i;
 
-	for (i = 0; i < conf->asked.n; i++)
-		exam_add(&loads, conf->asked.v[i], "--json load --dry-run --run-install ");
-	exam_ask(&loads, "-n -v");
-	for (i = 0; i < conf->asked.n; i++)
-		compare_load(compare, conf->asked.v[i], &loads.theirs[i], &loads.ours[i]);
-	for (i = 0; i < conf->asked.n; i += EVERY) {
-		module = xstrdup(conf->asked.v[i]);
-		util_name_normalize(module);
-		if (names_has(compare->names, module) && !is_live(compare, module))
-			exam_add(&audits, module, "--json audit ");
-		free(module);
+	for (i = 0; i < conf->asked.n; i++) {
+		exam_add(&exams[LOADS], conf->asked.v[i], "--json load --dry-run --run-install ");
+		if (i % EVERY == 0)
+			add_audit(compare, conf->asked.v[i], &exams[AUDITS]);
+		if (i % EVERY == 1)
+			exam_add(&exams[RESOLVES], conf->asked.v[i], "--json which ");
 	}
-	exam_ask(&audits, "-n -v");
-	for (i = 0; i < audits.names.n; i++)
-		compare_audit(compare, audits.names.v[i], &audits.theirs[i], &audits.ours[i]);
-	exam_release(&loads);
-	exam_release(&audits);
-}
-
-static void all_resolves(struct compare *compare, const struct conf *conf)
-{
-	struct exam exam = { 0 };
-	size_t i;
-
-	for (i = 1; i < conf->asked.n; i += EVERY)
-		exam_add(&exam, conf->asked.v[i], "--json which ");
 	for (i = 0; i < conf->given.n && i < EVERY; i++)
-		exam_add(&exam, conf->given.v[i], "--json which ");
-	exam_ask(&exam, "-R");
-	for (i = 0; i < exam.names.n; i++)
-		compare_resolve(compare, exam.names.v[i], &exam.theirs[i], &exam.ours[i]);
-	exam_release(&exam);
-}
-
-static void all_options(struct compare *compare, const struct conf *conf)
-{
-	struct exam exam = { 0 };
-	size_t i;
-
+		exam_add(&exams[RESOLVES], conf->given.v[i], "--json which ");
 	for (i = 0; i < conf->tuned.n; i++)
 		if (!i || strcmp(conf->tuned.v[i], conf->tuned.v[i - 1]))
-			exam_add(&exam, conf->tuned.v[i], "--json params ");
-	exam_ask(&exam, NULL);
-	for (i = 0; i < exam.names.n; i++)
-		compare_options(compare, exam.names.v[i], &exam.ours[i]);
-	exam_release(&exam);
+			exam_add(&exams[OPTIONS], conf->tuned.v[i], "--json params ");
+}
+
+/* modprobe's answer for a module, which may have been asked for with dashes. */
+static const struct answer *load_of(const struct exam *loads, const char *module)
+{
+	size_t i;
+
+	for (i = 0; !util_name_equal(loads->names.v[i], module); i++)
+		;
+	return &loads->theirs[i];
+}
+
+static void compare_audits(struct compare *compare, const struct exam *exams)
+{
+	const struct exam *audits = &exams[AUDITS];
+	bool *all = xcalloc(audits->names.n + 1, sizeof(*all));
+	size_t *ends = xcalloc(audits->names.n + 1, sizeof(*ends)), i, from;
+	struct exam aliases = { 0 };
+	const char *by;
+
+	for (i = 0; i < audits->names.n; i++) {
+		compare_audit(compare, audits->names.v[i], load_of(&exams[LOADS], audits->names.v[i]), &audits->ours[i]);
+		all[i] = push_examples(compare, audits->names.v[i], &aliases);
+		ends[i] = aliases.names.n;
+	}
+	exam_theirs(&aliases, "-b -n -v");
+	for (i = 0, from = 0; i < audits->names.n; from = ends[i++]) {
+		by = alias_loading(&aliases, from, ends[i], audits->names.v[i]);
+		if (by || all[i])
+			compare_alias(compare, audits->names.v[i], by, &audits->ours[i]);
+	}
+	exam_release(&aliases);
+	free(all);
+	free(ends);
 }
 
 void compare_all(struct compare *compare, const struct conf *conf)
 {
+	struct exam exams[EXAMS] = { 0 }, *exam;
+	size_t i;
+
 	compare->conf = conf;
 	dump_read(&compare->dump);
-	all_loads(compare, conf);
-	all_resolves(compare, conf);
-	all_options(compare, conf);
+	fill(compare, conf, exams);
+	exams_ours(exams, EXAMS);
+	exam_theirs(&exams[LOADS], "-n -v");
+	exam_theirs(&exams[RESOLVES], "-R");
+	exam = &exams[LOADS];
+	for (i = 0; i < exam->names.n; i++)
+		compare_load(compare, exam->names.v[i], &exam->theirs[i], &exam->ours[i]);
+	compare_audits(compare, exams);
+	exam = &exams[RESOLVES];
+	for (i = 0; i < exam->names.n; i++)
+		compare_resolve(compare, exam->names.v[i], &exam->theirs[i], &exam->ours[i]);
+	exam = &exams[OPTIONS];
+	for (i = 0; i < exam->names.n; i++)
+		compare_options(compare, exam->names.v[i], &exam->ours[i]);
+	for (i = 0; i < EXAMS; i++)
+		exam_release(&exams[i]);
 	dump_release(&compare->dump);
 }

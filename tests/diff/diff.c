@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  *	diff LABEL KEEP stock			every module, on the configuration that is there
- *	diff LABEL KEEP SEED CONFIGS NAMES	NAMES questions on each of CONFIGS drawn configurations
+ *	diff LABEL KEEP SEED STEP CONFIGS NAMES	NAMES questions on each of CONFIGS drawn configurations, of the
+ *						seeds SEED, SEED + STEP ...
  *
  * Cases in TAP, without the plan; differences as comments and, with the whole configuration, in files below KEEP.
  */
@@ -84,28 +85,46 @@ static void report_kinds(const struct compare *compare, const char *label)
 			       kinds[i], label, compare->asked[i], compare->wrong[i]);
 }
 
+static void run_stock(struct compare *compare, char **argv)
+{
+	struct conf conf;
+	size_t i;
+
+	for (i = 0; i < compare->names->modules.n; i += STOCK_BATCH) {
+		conf_stock(&conf, compare->names, i, STOCK_BATCH);
+		run_one(compare, &conf, argv[1], argv[2], i);
+		conf_release(&conf);
+	}
+}
+
+static void run_drawn(struct compare *compare, char **argv)
+{
+	uint64_t seed = strtoull(argv[3], NULL, 10), step = strtoull(argv[4], NULL, 10), i;
+	uint64_t configs = strtoull(argv[5], NULL, 10);
+	size_t names = strtoul(argv[6], NULL, 10);
+	struct conf conf;
+
+	for (i = 0; i < configs; i++, seed += step) {
+		conf_make(&conf, compare->names, seed, names);
+		run_one(compare, &conf, argv[1], argv[2], seed);
+		conf_release(&conf);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	struct names names;
 	struct compare compare = { .names = &names };
-	struct conf conf;
-	uint64_t seed, i, n;
 
-	if (argc != 4 && argc != 6) {
-		fprintf(stderr, "diff LABEL KEEP stock | diff LABEL KEEP SEED CONFIGS NAMES\n");
+	if (argc != 4 && argc != 7) {
+		fprintf(stderr, "diff LABEL KEEP stock | diff LABEL KEEP SEED STEP CONFIGS NAMES\n");
 		return 2;
 	}
 	names_read(&names);
-	seed = argc == 6 ? strtoull(argv[3], NULL, 10) : 0;
-	n = argc == 6 ? strtoull(argv[4], NULL, 10) : (names.modules.n + STOCK_BATCH - 1) / STOCK_BATCH;
-	for (i = 0; i < n; i++) {
-		if (argc == 6)
-			conf_make(&conf, &names, seed + i, strtoul(argv[5], NULL, 10));
-		else
-			conf_stock(&conf, &names, i * STOCK_BATCH, STOCK_BATCH);
-		run_one(&compare, &conf, argv[1], argv[2], seed + i);
-		conf_release(&conf);
-	}
+	if (argc == 4)
+		run_stock(&compare, argv);
+	else
+		run_drawn(&compare, argv);
 	report_kinds(&compare, argv[1]);
 	names_release(&names);
 	return 0;

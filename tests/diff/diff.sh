@@ -5,15 +5,20 @@
 # namespace of mounts, with a root directory of ours.  Asked are the kmod that is installed, and that of
 # Debian 13 when tests/diff/kmod-of.sh fetch trixie has put it into the cache.
 #
-#	make check TESTS=tests/diff/diff.sh SEED=17 CONFIGS=1000 NAMES=20
+#	SEED=17 CONFIGS=1000 BOTH=1 make check TESTS=tests/diff/diff.sh
 #
-# SEED is the first one, each configuration has the next; a difference tells its seed.  STOCK=1 also
-# asks for every module on the configuration that Debian comes with.  KEEP names a folder for what differs.
+# SEED is the first one, each configuration has the next; a difference tells its seed, and SEED=... CONFIGS=1
+# asks again.  The two kmods share the configurations; with BOTH=1 both are asked about all.  STOCK=1 also asks for every
+# module on the configuration that Debian comes with.  KEEP names a folder for what differs.
 real_cache=${XDG_CACHE_HOME:-$HOME/.cache}
 # shellcheck source=tests/cli/tap.sh
 . "$SRCDIR/tests/cli/tap.sh"
 
 SEED=${SEED:-1}
+# The sanitizers take four times as long.
+if grep -q __asan_init "$BUILDDIR/tests/diff/diff"; then
+	CONFIGS=${CONFIGS:-40}
+fi
 CONFIGS=${CONFIGS:-200}
 NAMES=${NAMES:-20}
 KEEP=${KEEP:-$BUILDDIR/tests/diff/differences}
@@ -53,7 +58,7 @@ make_machine()
 	: >"$root/proc/modules"
 	: >"$root/dev/null"
 	cp /lib/modprobe.d/*.conf "$root/lib/modprobe.d/" 2>/dev/null
-	cp "$driver" "$root/bin/diff" && cp "$(command -v modprobe)" "$root/bin/modprobe" || exit 99
+	cp "$driver" "$BUILDDIR/tests/diff/kinds.so" "$root/bin/" && cp "$(command -v modprobe)" "$root/bin/modprobe" || exit 99
 	for file in $(libraries "$driver" "$(command -v modprobe)"); do
 		mkdir -p "$root${file%/*}" && cp "$file" "$root$file" || exit 99
 	done
@@ -72,12 +77,19 @@ inside()
 		exec chroot "$root" "$@"' sh "$root" "$tree" "$KEEP" "$other" "$release" "$@"
 }
 
-# ask LABEL WORD...: the driver's cases become ours; $linker and $modprobe say with which kmod
+# drive LABEL WORD...: the driver in that machine; $linker and $modprobe say with which kmod
+drive()
+{
+	# Leaks are looked for by other tests: here many questions are answered by one process.
+	# shellcheck disable=SC2086 # words
+	ASAN_OPTIONS=detect_leaks=0:verify_asan_link_order=0 MODPROBE=$modprobe \
+		inside $linker /bin/diff "$@" >"$tmp/cases" 2>"$err"
+}
+
+# ask LABEL WORD...: the driver's cases become ours
 ask()
 {
-	# Leaks are looked for by other tests: here each question is a process of its own.
-	# shellcheck disable=SC2086 # words
-	ASAN_OPTIONS=detect_leaks=0 MODPROBE=$modprobe inside $linker /bin/diff "$@" >"$tmp/cases" 2>"$err"
+	drive "$@"
 	status=$?
 	grep -a '^#' "$tmp/cases"
 	while IFS= read -r line; do
@@ -92,22 +104,42 @@ ask()
 	fi
 }
 
-# ask_both WORD...: with each kmod
-ask_both()
+use_own()
 {
-	linker=
+	linker=$own_linker
 	modprobe=/bin/modprobe
-	other=
-	ask "kmod-$(modprobe --version | sed -n 's/^kmod version //p')" "$@"
-	other=$(XDG_CACHE_HOME=$real_cache sh "$SRCDIR/tests/diff/kmod-of.sh" path trixie) || {
-		skip "kmodtui answers as the modprobe of Debian 13" "tests/diff/kmod-of.sh fetch trixie has not been run"
-		return
-	}
+	label=kmod-$(modprobe --version | sed -n 's/^kmod version //p')
+}
+
+# Its own libraries first, then ours that are linked with older ones of the same names.
+use_other()
+{
 	folder=$(cd "$other" && dirname usr/lib/*/libkmod.so.2)
-	# Its own libraries first, then ours that are linked with older ones of the same names.
 	linker="/other/$folder/$(cd "$other/$folder" && echo ld-linux*.so.*) --library-path /other/$folder:$places"
 	modprobe="$linker /other/usr/sbin/modprobe"
-	ask kmod-of-trixie "$@"
+	label=kmod-of-trixie
+}
+
+# differences WORD...: how many loads differ
+differences()
+{
+	drive "$@"
+	sed -n 's/.*load --dry-run as .* questions, \([0-9]*\) differences$/\1/p' "$tmp/cases"
+}
+
+# The test finds a kmodtui that knows no soft dependencies.
+plant()
+{
+	use_own
+	before=$(differences planted /tmp "$SEED" 1 8 "$NAMES")
+	linker="$own_linker --preload /bin/kinds.so"
+	KMT_KMOD_KIND=without
+	export KMT_KMOD_KIND
+	after=$(differences planted /tmp "$SEED" 1 8 "$NAMES")
+	unset KMT_KMOD_KIND
+	[ "${after:-0}" -gt "${before:-0}" ]
+	verdict $? "a kmodtui without soft dependencies is found out"
+	echo "# ${before:-no} differences before, ${after:-no} after"
 }
 
 command -v unshare >/dev/null || give_up "unshare is not installed"
@@ -124,6 +156,27 @@ tree=$(echo "$kernel"/lib/modules/*)
 mkdir -p "$KEEP" || exit 99
 make_machine
 places=$(libraries "$driver" "$(command -v modprobe)" | sed 's,/[^/]*$,,' | sort -u | tr '\n' ':')
-[ -z "${STOCK:-}" ] || ask_both /keep stock
-ask_both /keep "$SEED" "$CONFIGS" "$NAMES"
+own_linker=$(libraries "$driver" | grep '/ld[-a-z0-9_]*\.so')
+other=$(XDG_CACHE_HOME=$real_cache sh "$SRCDIR/tests/diff/kmod-of.sh" path trixie) || other=
+plant
+
+# Every other configuration is for the other kmod; both are asked when it is about one, or for all.
+step=1
+count=$CONFIGS
+second=$SEED
+if [ -n "$other" ] && [ -z "${BOTH:-}" ] && [ "$CONFIGS" -gt 1 ]; then
+	step=2
+	count=$((CONFIGS / 2))
+	second=$((SEED + 1))
+fi
+use_own
+[ -z "${STOCK:-}" ] || ask "$label" /keep stock
+ask "$label" /keep "$SEED" $step "$count" "$NAMES"
+if [ -n "$other" ]; then
+	use_other
+	[ -z "${STOCK:-}" ] || ask "$label" /keep stock
+	ask "$label" /keep "$second" $step "$count" "$NAMES"
+else
+	skip "kmodtui answers as the modprobe of Debian 13" "tests/diff/kmod-of.sh fetch trixie has not been run"
+fi
 finish

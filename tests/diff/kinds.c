@@ -7,6 +7,7 @@
  *	merged	all softdep lines of a module count together; the rest is as it is
  *	install	the install line of a module with soft dependencies is run
  *	again	as first, but by the walk of this file: a test of it
+ *	without	there are no soft dependencies: a fault, to see what finds it
  *
  * Only what would be done is changed (KMOD_PROBE_DRY_RUN), never what is done.  The walk is that of libkmod's
  * kmod_module_probe_insert_module(), which cannot be changed from outside.
@@ -119,10 +120,11 @@ int kmod_module_get_softdeps(const struct kmod_module *mod, struct kmod_list **p
 {
 	softdeps_fn *next = (softdeps_fn *)dlsym(RTLD_NEXT, "kmod_module_get_softdeps");
 
-	if (!mod || !last_ctx || !is_kind("merged"))
+	if (!mod || !last_ctx || !(is_kind("merged") || is_kind("without")))
 		return next(mod, pre, post);
 	*pre = *post = NULL;
-	merge_softdeps(kmod_module_get_name(mod), pre, post);
+	if (is_kind("merged"))
+		merge_softdeps(kmod_module_get_name(mod), pre, post);
 	return 0;
 }
 
