@@ -193,6 +193,7 @@ tests_diff_diff_SOURCES = \
 	tests/diff/conf.c \
 	tests/diff/diff.c tests/diff/diff.h \
 	tests/diff/dump.c \
+	tests/diff/exam.c \
 	tests/diff/line.c \
 	tests/diff/names.c \
 	tests/diff/steps.c

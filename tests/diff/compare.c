@@ -7,68 +7,10 @@
 #include "base/util.h"
 #include "base/xalloc.h"
 #include "diff.h"
+#include "model/why.h"
 
 #define ALIASES_MAX 6	/* of a module that are tried one by one */
 #define EVERY 4		/* of so many modules one is also a question for audit, and one for which */
-
-/* A list of questions, and both answers to each. */
-struct exam {
-	struct strv names, questions;
-	struct answer *theirs, *ours;
-};
-
-static void exam_add(struct exam *exam, const char *name, const char *format)
-{
-	struct buf question = BUF_INIT;
-
-	strv_push(&exam->names, name);
-	buf_printf(&question, "%s%s", format, name);
-	strv_push(&exam->questions, buf_str(&question));
-	buf_release(&question);
-}
-
-/* One process for all of @names. */
-static void exam_theirs(struct exam *exam, const char *options)
-{
-	exam->theirs = xcalloc(exam->names.n + 1, sizeof(*exam->theirs));
-	if (exam->names.n)
-		ask_modprobe(options, &exam->names, exam->theirs);
-}
-
-/* One process for the questions of all exams. */
-static void exams_ours(struct exam *exams, size_t n)
-{
-	struct strv questions = STRV_INIT;
-	struct answer *answers, *pos;
-	size_t i, k;
-
-	for (i = 0; i < n; i++)
-		for (k = 0; k < exams[i].questions.n; k++)
-			strv_push(&questions, exams[i].questions.v[k]);
-	answers = pos = xcalloc(questions.n + 1, sizeof(*answers));
-	ask_kmodtui(&questions, answers);
-	for (i = 0; i < n; i++) {
-		exams[i].ours = xcalloc(exams[i].names.n + 1, sizeof(*answers));
-		memcpy(exams[i].ours, pos, exams[i].questions.n * sizeof(*answers));
-		pos += exams[i].questions.n;
-	}
-	free(answers);
-	strv_release(&questions);
-}
-
-static void exam_release(struct exam *exam)
-{
-	size_t i;
-
-	for (i = 0; exam->theirs && i < exam->names.n; i++)
-		answer_release(&exam->theirs[i]);
-	for (i = 0; exam->ours && i < exam->names.n; i++)
-		answer_release(&exam->ours[i]);
-	free(exam->theirs);
-	free(exam->ours);
-	strv_release(&exam->names);
-	strv_release(&exam->questions);
-}
 
 static void tell_list(struct buf *out, const char *who, const struct strv *list)
 {
@@ -119,6 +61,17 @@ static bool same_plan(const struct answer *theirs, const struct answer *ours, st
 	return steps_same(modprobe, kmodtui);
 }
 
+/*
+ * modprobe ends with 0 also when it loads nothing because all of an alias' modules are blacklisted.  kmodtui says so,
+ * and fails.
+ */
+static bool same_status(const struct answer *theirs, const struct answer *ours)
+{
+	if (!theirs->status && !*theirs->out && ours->status == STATUS_FAILED)
+		return true;
+	return !theirs->status == !ours->status;
+}
+
 static void compare_load(struct compare *compare, const char *what, const struct answer *theirs,
 			 const struct answer *ours)
 {
@@ -131,7 +84,7 @@ static void compare_load(struct compare *compare, const char *what, const struct
 		tell_list(compare->report, "modprobe -n -v", &modprobe);
 		tell_list(compare->report, "kmodtui load --dry-run", &kmodtui);
 	}
-	same = !theirs->status == !ours->status;
+	same = same_status(theirs, ours);
 	count(compare, KIND_STATUS, same);
 	if (!same)
 		buf_printf(compare->report, "load %s\n  modprobe's status %d\n  kmodtui's status %d %s\n", what,
@@ -185,13 +138,29 @@ static bool push_examples(const struct compare *compare, const char *module, str
 	return true;
 }
 
-/* Whether one of the aliases from @from to @end loads @module when udev asks: it, or NULL. */
-static const char *alias_loading(const struct exam *aliases, size_t from, size_t end, const char *module)
+/* Whether @answer, of modprobe -R, is @module and no other, which might need it. */
+static bool is_alone(const struct answer *answer, const char *module)
+{
+	size_t len = strlen(module);
+
+	return !strncmp(answer->out, module, len) && !strcmp(answer->out + len, "\n");
+}
+
+/*
+ * Whether one of the aliases from @from to @end loads @module when udev asks: it, or NULL.  Aliases of several
+ * modules do not count; then *all becomes false.
+ */
+static const char *alias_loading(const struct exam *aliases, const struct exam *resolved, size_t from, size_t end,
+				 const char *module, bool *all)
 {
 	struct strv steps = STRV_INIT;
 	bool loads = false;
 
 	for (; from < end && !loads; from++) {
+		if (!is_alone(&resolved->theirs[from], module)) {
+			*all = false;
+			continue;
+		}
 		steps_modprobe(&steps, aliases->theirs[from].out);
 		loads = steps_load(&steps, module);
 		strv_release(&steps);
@@ -369,7 +338,7 @@ static void compare_audits(struct compare *compare, const struct exam *exams)
 	const struct exam *audits = &exams[AUDITS];
 	bool *all = xcalloc(audits->names.n + 1, sizeof(*all));
 	size_t *ends = xcalloc(audits->names.n + 1, sizeof(*ends)), i, from;
-	struct exam aliases = { 0 };
+	struct exam aliases = { 0 }, resolved = { 0 };
 	const char *by;
 
 	for (i = 0; i < audits->names.n; i++) {
@@ -377,13 +346,17 @@ static void compare_audits(struct compare *compare, const struct exam *exams)
 		all[i] = push_examples(compare, audits->names.v[i], &aliases);
 		ends[i] = aliases.names.n;
 	}
+	for (i = 0; i < aliases.names.n; i++)
+		strv_push(&resolved.names, aliases.names.v[i]);
 	exam_theirs(&aliases, "-b -n -v");
+	exam_theirs(&resolved, "-R");
 	for (i = 0, from = 0; i < audits->names.n; from = ends[i++]) {
-		by = alias_loading(&aliases, from, ends[i], audits->names.v[i]);
+		by = alias_loading(&aliases, &resolved, from, ends[i], audits->names.v[i], &all[i]);
 		if (by || all[i])
 			compare_alias(compare, audits->names.v[i], by, &audits->ours[i]);
 	}
 	exam_release(&aliases);
+	exam_release(&resolved);
 	free(all);
 	free(ends);
 }
@@ -396,7 +369,7 @@ void compare_all(struct compare *compare, const struct conf *conf)
 	compare->conf = conf;
 	dump_read(&compare->dump);
 	fill(compare, conf, exams);
-	exams_ours(exams, EXAMS);
+	exam_ours(exams, EXAMS);
 	exam_theirs(&exams[LOADS], "-n -v");
 	exam_theirs(&exams[RESOLVES], "-R");
 	exam = &exams[LOADS];

@@ -104,6 +104,22 @@ void ask_dump(struct answer *answer);
  */
 void ask_kmodtui(const struct strv *questions, struct answer *answers);
 
+/* ---- exam.c: a list of questions, and both answers to each */
+
+struct exam {
+	struct strv names;		/* for modprobe */
+	struct strv questions;		/* for kmodtui: none, or one for each name */
+	struct answer *theirs, *ours;	/* NULL: not asked yet */
+};
+
+/* kmodtui's question is @words with the name behind them. */
+void exam_add(struct exam *exam, const char *name, const char *words);
+/* Asks modprobe, in one process for all names. */
+void exam_theirs(struct exam *exam, const char *options);
+/* Asks kmodtui, in one process for all of the @n exams. */
+void exam_ours(struct exam *exams, size_t n);
+void exam_release(struct exam *exam);
+
 /* ---- steps.c: both programs' answers to "what would a load do", in one form */
 
 /* "load NAME OPTIONS" or "install COMMAND" for each line of modprobe -n -v. */
