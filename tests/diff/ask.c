@@ -226,33 +226,14 @@ static char *cut(char **pos, int *status)
 	return text;
 }
 
-static void wrapped(const char *wrapper, const struct strv *questions, struct answer *answers)
-{
-	struct strv list;
-	size_t i;
-
-	for (i = 0; i < questions->n; i++) {
-		memset(&list, 0, sizeof(list));
-		push_variable(&list, wrapper);
-		push_variable(&list, questions->v[i]);
-		run(&answers[i], &list);
-		strv_release(&list);
-	}
-}
-
 void ask_kmodtui(const struct strv *questions, struct answer *answers)
 {
-	const char *wrapper = getenv("KMODTUI_WRAPPER");
 	int out, err, status;
 	struct answer all;
 	char *from[2];
 	pid_t child;
 	size_t i;
 
-	if (wrapper) {
-		wrapped(wrapper, questions, answers);
-		return;
-	}
 	out = output(0);
 	err = output(1);
 	fflush(NULL);

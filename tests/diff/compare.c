@@ -213,9 +213,14 @@ static void push_once(struct strv *list, const char *name)
 static void read_names(struct strv *list, const char *out)
 {
 	char *copy = xstrdup(out), *save, *line;
+	struct buf name = BUF_INIT;
 
-	for (line = strtok_r(copy, "\n", &save); line; line = strtok_r(NULL, "\n", &save))
-		push_once(list, line);
+	for (line = strtok_r(copy, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
+		buf_reset(&name);
+		steps_escape(&name, line);
+		push_once(list, buf_str(&name));
+	}
+	buf_release(&name);
 	free(copy);
 }
 

@@ -98,10 +98,7 @@ void answer_release(struct answer *answer);
 void ask_modprobe(const char *options, const struct strv *names, struct answer *answers);
 /* modprobe -c, without the indexes. */
 void ask_dump(struct answer *answer);
-/*
- * kmodtui's own code with the words of each question, "--json which X", one after the other in one child; or the program
- * that KMODTUI_WRAPPER names.
- */
+/* kmodtui's own code with the words of each question, "--json which X", one after the other in one child. */
 void ask_kmodtui(const struct strv *questions, struct answer *answers);
 
 /* ---- exam.c: a list of questions, and both answers to each */
@@ -122,6 +119,8 @@ void exam_release(struct exam *exam);
 
 /* ---- steps.c: both programs' answers to "what would a load do", in one form */
 
+/* Adds @s with all but plain characters as kmodtui shows them, in the locale C: "\\xff". */
+void steps_escape(struct buf *out, const char *s);
 /* "load NAME OPTIONS" or "install COMMAND" for each line of modprobe -n -v. */
 void steps_modprobe(struct strv *steps, const char *out);
 /* The same of kmodtui load --dry-run --json. */

@@ -41,11 +41,10 @@ static void add_module(struct buf *out, const char *path, size_t len)
 		buf_addch(out, *name == '-' ? '_' : *name);
 }
 
-/* Control characters as kmodtui shows them. */
-static void add_escaped(struct buf *out, const char *s)
+void steps_escape(struct buf *out, const char *s)
 {
 	for (; *s; s++)
-		buf_printf(out, (unsigned char)*s < ' ' ? "\\x%02x" : "%c", (unsigned char)*s);
+		buf_printf(out, *s >= ' ' && *s <= '~' ? "%c" : "\\x%02x", (unsigned char)*s);
 }
 
 /* "insmod PATH OPTIONS" becomes "load NAME OPTIONS"; "install COMMAND" stays. */
@@ -62,9 +61,9 @@ static void modprobe_line(struct strv *steps, char *line)
 		len = strcspn(path, " ");
 		buf_addstr(&text, "load ");
 		add_module(&text, path, len);
-		add_escaped(&text, path + len);
+		steps_escape(&text, path + len);
 	} else {
-		add_escaped(&text, line);
+		steps_escape(&text, line);
 	}
 	buf_addch(&text, '\0');
 	trim_end(text.data);
