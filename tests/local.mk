@@ -186,6 +186,38 @@ EXTRA_DIST += $(kmt_cli) $(kmt_fixtures) tests/cli/tap.sh tests/fixtures/capture
 	tests/fixtures/craft.sh
 TESTS += $(kmt_cli)
 
+# kmodtui's answers beside those of modprobe, on configurations drawn by chance.
+check_PROGRAMS += tests/diff/diff
+tests_diff_diff_SOURCES = \
+	tests/diff/ask.c \
+	tests/diff/chance.c \
+	tests/diff/compare.c \
+	tests/diff/conf.c \
+	tests/diff/diff.c tests/diff/diff.h \
+	tests/diff/dump.c \
+	tests/diff/exam.c \
+	tests/diff/line.c \
+	tests/diff/names.c \
+	tests/diff/steps.c
+tests_diff_diff_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
+tests_diff_diff_LDADD = $(kmodtui_LDADD)
+kmt_diff = \
+	tests/diff/diff.sh \
+	tests/diff/kinds.sh
+EXTRA_DIST += $(kmt_diff) tests/diff/kinds.c tests/diff/kmod-of.sh
+TESTS += $(kmt_diff)
+
+# A libkmod as it may become, to be preloaded; and what asks the one that is there.
+check_PROGRAMS += tests/diff/probe
+tests_diff_probe_CPPFLAGS = $(AM_CPPFLAGS) $(KMOD_CFLAGS)
+tests_diff_probe_LDADD = $(KMOD_LIBS)
+check_DATA += tests/diff/kinds.so
+CLEANFILES += tests/diff/kinds.so
+# Without the sanitizers: these want to be the first of all libraries.
+tests/diff/kinds.so: tests/diff/kinds.c
+	$(AM_V_CCLD)$(MKDIR_P) tests/diff && $(CC) -std=gnu11 -D_GNU_SOURCE $(KMOD_CFLAGS) -Wall -Wextra -g -O2 \
+	  -fPIC -shared -o $@ $(srcdir)/tests/diff/kinds.c $(KMOD_LIBS)
+
 # Keys in, screen out.
 kmt_screens = \
 	tests/screen/ascii.keys tests/screen/ascii.screen \
