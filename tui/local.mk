@@ -102,6 +102,7 @@ libkmodio_a_SOURCES = \
 	tui/kernel/kmod_file.c tui/kernel/kmod_file.h \
 	tui/kernel/kmod_index.c tui/kernel/kmod_index.h \
 	tui/kernel/kmod_info.c tui/kernel/kmod_info.h \
+	tui/kernel/kmod_named.c \
 	tui/kernel/kmod_lib.c tui/kernel/kmod_lib.h \
 	tui/kernel/kmod_load.c tui/kernel/kmod_load.h \
 	tui/kernel/kmod_private.h \

@@ -179,11 +179,14 @@ static void walk_module(struct walk *walk, struct kmod_module *module, bool soft
 static int find_wanted(struct kmod_lib *lib, const struct kmod_wanted *wanted, struct kmod_found *found)
 {
 	struct kmod_module *module;
-	int err;
+	int err = -ENOENT;
 
-	if (!wanted->depends)
+	if (wanted->depends)
+		err = kmod_module_new_from_name(lib->ctx, wanted->what, &module);
+	else if (wanted->own)
+		err = kmod_named_find(lib, wanted->what, &module);
+	if (err && !wanted->depends)
 		return kmod_lib_find(lib, wanted->what, true, found);
-	err = kmod_module_new_from_name(lib->ctx, wanted->what, &module);
 	if (!err)
 		kmod_lib_found_push(found, module);
 	return err;
@@ -209,7 +212,7 @@ int kmod_deps_walk_wanted(struct kmod_lib *lib, const struct kmod_wanted *wanted
 int kmod_deps_walk(struct kmod_lib *lib, const char *what, const char *options,
 		   const struct modlist *live, struct kmod_steps *steps)
 {
-	struct kmod_wanted wanted = { what, NULL, options, live };
+	struct kmod_wanted wanted = { what, NULL, options, live, lib->own_names };
 	const struct kmod_file *file = NULL;
 	const char *depends;
 	size_t i;
