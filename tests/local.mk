@@ -58,6 +58,7 @@ kmt_unit = \
 	tests/unit/test_log \
 	tests/unit/test_logring \
 	tests/unit/test_match \
+	tests/unit/test_modbin \
 	tests/unit/test_modindex \
 	tests/unit/test_modprobed \
 	tests/unit/test_modstats \
@@ -132,6 +133,7 @@ kmt_fuzz = \
 	tests/fuzz/fuzz_fulltext \
 	tests/fuzz/fuzz_kmsg \
 	tests/fuzz/fuzz_kofile \
+	tests/fuzz/fuzz_modbin \
 	tests/fuzz/fuzz_modindex \
 	tests/fuzz/fuzz_modinfo \
 	tests/fuzz/fuzz_modprobed \

@@ -39,6 +39,7 @@ libmodel_a_SOURCES = \
 	tui/model/logtext.c tui/model/logtext.h \
 	tui/model/logtime.c tui/model/logtime.h \
 	tui/model/match.c tui/model/match.h \
+	tui/model/moddir.c tui/model/moddir.h \
 	tui/model/module.c tui/model/module.h \
 	tui/model/order.c tui/model/order.h \
 	tui/model/param.c tui/model/param.h \
@@ -76,6 +77,7 @@ libkernel_a_SOURCES = \
 	tui/kernel/journal.c tui/kernel/journal.h \
 	tui/kernel/kmsg.c tui/kernel/kmsg.h \
 	tui/kernel/kofile.c tui/kernel/kofile.h \
+	tui/kernel/modbin.c tui/kernel/modbin.h \
 	tui/kernel/modindex.c tui/kernel/modindex.h \
 	tui/kernel/modneeds.c tui/kernel/modneeds.h \
 	tui/kernel/modopt.c tui/kernel/modopt.h \
@@ -151,6 +153,7 @@ libcli_a_SOURCES = \
 	tui/cli/lab.c tui/cli/lab.h \
 	tui/cli/logline.c tui/cli/logline.h \
 	tui/cli/machine.c tui/cli/machine.h \
+	tui/cli/missing.c tui/cli/missing.h \
 	tui/cli/mask.c tui/cli/mask.h \
 	tui/cli/modprobe.c tui/cli/modprobe.h \
 	tui/cli/options.c tui/cli/options.h \
