@@ -165,6 +165,7 @@ kmt_cli = \
 	tests/cli/list.sh \
 	tests/cli/log.sh \
 	tests/cli/logsave.sh \
+	tests/cli/names.sh \
 	tests/cli/options.sh \
 	tests/cli/output.sh \
 	tests/cli/persist.sh \
