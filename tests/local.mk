@@ -59,6 +59,7 @@ kmt_unit = \
 	tests/unit/test_log \
 	tests/unit/test_logring \
 	tests/unit/test_match \
+	tests/unit/test_modbin \
 	tests/unit/test_modindex \
 	tests/unit/test_modprobed \
 	tests/unit/test_modstats \
@@ -133,6 +134,7 @@ kmt_fuzz = \
 	tests/fuzz/fuzz_fulltext \
 	tests/fuzz/fuzz_kmsg \
 	tests/fuzz/fuzz_kofile \
+	tests/fuzz/fuzz_modbin \
 	tests/fuzz/fuzz_modindex \
 	tests/fuzz/fuzz_modinfo \
 	tests/fuzz/fuzz_modprobed \
@@ -165,6 +167,7 @@ kmt_cli = \
 	tests/cli/log.sh \
 	tests/cli/logsave.sh \
 	tests/cli/mask.sh \
+	tests/cli/names.sh \
 	tests/cli/options.sh \
 	tests/cli/output.sh \
 	tests/cli/persist.sh \

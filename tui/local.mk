@@ -39,6 +39,7 @@ libmodel_a_SOURCES = \
 	tui/model/logtext.c tui/model/logtext.h \
 	tui/model/logtime.c tui/model/logtime.h \
 	tui/model/match.c tui/model/match.h \
+	tui/model/moddir.c tui/model/moddir.h \
 	tui/model/module.c tui/model/module.h \
 	tui/model/order.c tui/model/order.h \
 	tui/model/param.c tui/model/param.h \
@@ -77,6 +78,7 @@ libkernel_a_SOURCES = \
 	tui/kernel/journal.c tui/kernel/journal.h \
 	tui/kernel/kmsg.c tui/kernel/kmsg.h \
 	tui/kernel/kofile.c tui/kernel/kofile.h \
+	tui/kernel/modbin.c tui/kernel/modbin.h \
 	tui/kernel/modindex.c tui/kernel/modindex.h \
 	tui/kernel/modneeds.c tui/kernel/modneeds.h \
 	tui/kernel/modopt.c tui/kernel/modopt.h \
@@ -105,6 +107,7 @@ libkmodio_a_SOURCES = \
 	tui/kernel/kmod_file.c tui/kernel/kmod_file.h \
 	tui/kernel/kmod_index.c tui/kernel/kmod_index.h \
 	tui/kernel/kmod_info.c tui/kernel/kmod_info.h \
+	tui/kernel/kmod_named.c \
 	tui/kernel/kmod_lib.c tui/kernel/kmod_lib.h \
 	tui/kernel/kmod_load.c tui/kernel/kmod_load.h \
 	tui/kernel/kmod_private.h \
@@ -156,6 +159,7 @@ libcli_a_SOURCES = \
 	tui/cli/lab.c tui/cli/lab.h \
 	tui/cli/logline.c tui/cli/logline.h \
 	tui/cli/machine.c tui/cli/machine.h \
+	tui/cli/missing.c tui/cli/missing.h \
 	tui/cli/mask.c tui/cli/mask.h \
 	tui/cli/modprobe.c tui/cli/modprobe.h \
 	tui/cli/options.c tui/cli/options.h \

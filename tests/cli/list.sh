@@ -46,7 +46,7 @@ same "shows the columns in the order given" "$out" <<-END
 END
 run 0 "list --json" --root "$tmp/r" list --json
 same "has null for what is unknown" "$out" <<-END
-	{"schema":1,"kernel":"6.1.0-test","modules":[{"name":"alpha","state":"live","masked":false,"size":16384,"refs":0,"used_by":[],"taint":"OE","path":"kernel/alpha.ko","description":null},{"name":"beta","state":"live","masked":false,"size":1146880,"refs":1,"used_by":["alpha"],"taint":null,"path":null,"description":null},{"name":"gamma","state":"going","masked":false,"size":4096,"refs":null,"used_by":[],"taint":null,"path":null,"description":null}]}
+	{"schema":1,"kernel":"6.1.0-test","modules":[{"name":"alpha","state":"live","masked":false,"size":16384,"refs":0,"used_by":[],"taint":"OE","path":"kernel/alpha.ko","description":null},{"name":"beta","state":"live","masked":false,"size":1146880,"refs":1,"used_by":["alpha"],"taint":null,"path":null,"description":null},{"name":"gamma","state":"going","masked":false,"size":4096,"refs":null,"used_by":[],"taint":null,"path":null,"description":null}],"remarks":[]}
 END
 if PATH=$PATH:/usr/sbin:/sbin depmod -b "$tmp/r" 6.1.0-test 2>"$err"; then
 	run 0 "the description" --root "$tmp/r" list -o name,description --state live
@@ -69,6 +69,24 @@ same "cost only themselves" "$out" <<-END
 	good
 	last
 END
+says "and are told" "$err" '^kmodtui: list: 2 lines of /proc/modules were not understood'
+run 0 "as JSON" --root "$tmp/r" list --json
+says "as a remark" "$out" '"remarks":\["2 lines of /proc/modules were not understood'
+
+# A livepatch has its version in its name; a line of tomorrow's kernel has a field more; a state nobody knows yet.
+cat >"$tmp/r/proc/modules" <<-END
+	kpatch_4.18.0_240 20480 1 - Live 0x0 (OEK)
+	beta 1146880 2 alpha,kpatch_4.18.0_240, Live 0x0 (OE) 17
+	gamma 4096 3 - Dormant 0x0
+END
+run 0 "names with a dot and lines with news" --root "$tmp/r" list
+same "have their rows" "$out" <<-END
+	Module                  Size  Used by
+	kpatch_4.18.0_240      20480  1
+	beta                 1146880  2 alpha,kpatch_4.18.0_240
+	gamma                   4096  3
+END
+says "and what was not understood is counted" "$err" '^kmodtui: list: 2 lines '
 rm "$tmp/r/proc/modules"
 run 1 "a kernel without loadable modules" --root "$tmp/r" list
 says "says so" "$err" '^kmodtui: list: .*no loadable modules'

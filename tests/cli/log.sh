@@ -68,6 +68,12 @@ echo 12288 >"$tmp/r/proc/sys/kernel/tainted"
 run 0 "status of a tainted kernel" --root "$tmp/r" status
 says "has the letters" "$out" '^taint: OE$'
 says "and the words" "$out" '^    O: .*outside'
+echo $(((1 << 19) | (1 << 40))) >"$tmp/r/proc/sys/kernel/tainted"
+run 0 "status of a kernel with a mark nobody knows" --root "$tmp/r" status
+says "has its number beside the letters" "$out" '^taint: J\?40$'
+says "the words of the one that is known" "$out" '^    J: .*firmware'
+says "and the number of the other" "$out" '^    \?: .* 40,'
+echo 12288 >"$tmp/r/proc/sys/kernel/tainted"
 run 0 "status --json" --root "$tmp/r" status --json
 says "has the same" "$out" '^\{"schema":1,"kernel":"6.1.0-test","running":false,"taint":"OE","taint_words":\["[^]]*"\],"lockdown":null,"modules":true,'
 finish

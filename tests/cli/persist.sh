@@ -66,6 +66,9 @@ same "replace and add" $conf <<-'END'
 END
 run 0 "they are read back" --root r params --json alpha
 says "as they were given" "$out" '"configured":"a b\\\\c"'
+run 2 "a tab" --root r persist alpha "key=$(printf 'a\tb')"
+says "which modprobe would turn into a blank, is refused" "$err" 'alpha: The value of key has a tab in it'
+says "and nothing is written" $conf '^options alpha period_ms=6 key="a b..c"$'
 run 2 "an unknown parameter" --root r persist alpha nonsense=1
 says "is told with the known ones" "$err" 'nonsense.*period_ms'
 run 2 "a value with a line end" --root r persist alpha "key=1

@@ -89,6 +89,17 @@ prints "params" params alpha --root r
 prints "log" log --root r
 prints "status" status --root r
 prints "the status of this machine" status
+for taint in 0 4096 524288 $(((1 << 19) | (1 << 20) | 1)) 4611686018427387904 -1 none ''; do
+	echo "$taint" >r/proc/sys/kernel/tainted
+	prints "the status with the taint \"$taint\"" status --root r
+done
+rm r/proc/sys/kernel/tainted
+prints "the status of a machine that does not tell its taint" status --root r
+lacks "which has no mark then" "$out" '"taint_words":\[[^]]'
+mkdir -p r/lib/modules/6.2.0-other
+prints "the status of another kernel" status --root r --kernel 6.2.0-other
+mkdir -p bare
+prints "the status of a machine that tells nothing" status --root bare
 prints "persist" persist alpha period_ms=5 --boot --root r
 prints "persist once more" persist alpha period_ms=5 --root r
 prints "persist --remove" persist alpha --remove --boot --root r

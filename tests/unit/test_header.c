@@ -55,6 +55,25 @@ static void news_of_a_minute(void **state)
 	policy_release(&shown.policy);
 }
 
+/* That something is missing stands in front of what there is. */
+static void what_is_missing(void **state)
+{
+	(void)state;
+	shown = (struct shown){ 0 };
+	shown.policy.modules = POLICY_YES;
+	shown.policy.moddir.state = MODDIR_WHOLE;
+	assert_null(strstr(draw(1), "directory"));
+	assert_null(strstr(draw(1), "not understood"));
+	shown.policy.moddir.state = MODDIR_GONE;
+	assert_non_null(strstr(draw(1), "  module directory not there  live 0"));
+	shown.policy.moddir.state = MODDIR_EMPTY;
+	assert_non_null(strstr(draw(1), "  module directory not there"));
+	shown.policy.moddir.state = MODDIR_HALF;
+	assert_non_null(strstr(draw(1), "  index incomplete"));
+	shown.unread = 3;
+	assert_non_null(strstr(draw(1), "  lines not understood 3"));
+}
+
 static int open_screen(void **state)
 {
 	struct term_setup setup = { .headless = true, .columns = 140, .rows = 3 };
@@ -74,6 +93,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(news_of_a_minute),
+		cmocka_unit_test(what_is_missing),
 	};
 
 	return cmocka_run_group_tests_name("header", tests, open_screen, close_screen);

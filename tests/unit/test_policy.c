@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -13,7 +14,7 @@
 #include "base/xalloc.h"
 #include "model/policy.h"
 
-static const char letters[] = "PFSRMBUDAWCIOELKXTN";
+static const char letters[] = "PFSRMBUDAWCIOELKXTNJ";
 
 static void taint_bits(void **state)
 {
@@ -33,11 +34,26 @@ static void taint_bits(void **state)
 	assert_null(policy_taint_text(63));
 }
 
+/* There is always a sentence, and one of an unknown bit has its number. */
+static void taint_sentences(void **state)
+{
+	char *known = policy_taint_sentence(19), *unknown = policy_taint_sentence(41);
+
+	(void)state;
+	assert_string_equal(known, policy_taint_text(19));
+	assert_non_null(strstr(known, "firmware"));
+	assert_non_null(strstr(unknown, "41"));
+	assert_int_equal(unknown[strlen(unknown) - 1], '.');
+	free(known);
+	free(unknown);
+}
+
 static void taint_letters(void **state)
 {
 	static const struct { long long mask; const char *text; } cases[] = {
 		{ -1, "" }, { 0, "" }, { 1, "P" }, { 12288, "OE" }, { 1 << 18, "N" }, { 512, "W" },
-		{ (1 << 19) - 1, letters }, { 1LL << 40, "?" }, { 1LL << 62 | 1, "P?" },
+		{ (1 << 20) - 1, letters }, { 1LL << 40, "?40" }, { 1LL << 62 | 1, "P?62" },
+		{ 3LL << 20, "?20?21" },
 	};
 
 	(void)state;
@@ -145,6 +161,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(taint_bits),
 		cmocka_unit_test(taint_letters),
+		cmocka_unit_test(taint_sentences),
 		cmocka_unit_test(obstacles),
 		cmocka_unit_test(elevation),
 		cmocka_unit_test(unknown_is_no_obstacle),

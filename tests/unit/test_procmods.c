@@ -100,16 +100,11 @@ static void test_empty(void **state)
 	assert_int_equal(list.n, 0);
 }
 
-static void test_bad_lines_are_skipped_and_counted(void **state)
+static void test_no_module_is_skipped_and_counted(void **state)
 {
 	static const char *const bad[] = {
-		"", " ", "a", "a 1 0 - Live", "a 1 0 - Alive 0x0", "a 1 0 - live 0x0",
-		"a -1 0 - Live 0x0", "a x 0 - Live 0x0", "a 4294967296 0 - Live 0x0",
-		"a 99999999999999999999 0 - Live 0x0", "a 1 2147483648 - Live 0x0",
-		"a 1 -2 - Live 0x0", "a/b 1 0 - Live 0x0", "a 1 0 b/c, Live 0x0",
-		"a 1 0 - Live 0", "a 1 0 - Live 0x", "a 1 0 - Live 0xg",
-		"a 1 0 - Live 0x0 OE", "a 1 0 - Live 0x0 (oe)", "a 1 0 - Live 0x0 (",
-		"a 1 0 - Live 0x0 (O) more", "\033[2J 1 0 - Live 0x0",
+		"", " ", "a", "a 1", "a 1 0", "a/b 1 0 - Live 0x0", ".. 1 0 - Live 0x0", "a,b 1 0 - Live 0x0",
+		"\033[2J 1 0 - Live 0x0", "a\303\244 1 0 - Live 0x0",
 		"n23456789012345678901234567890123456789012345678901234567 1 0 - Live 0x0",
 	};
 	char text[512];
@@ -122,7 +117,61 @@ static void test_bad_lines_are_skipped_and_counted(void **state)
 		snprintf(text, sizeof(text), "x 1 0 - Live 0x0\n%s\ny 2 0 - Live 0x0\n", bad[i]);
 		list = parse(text, 1);
 		assert_int_equal(list.n, 2);
+		assert_int_equal(list.unread, 1);
 		assert_string_equal(list.v[1].name, "y");
+		modlist_release(&list);
+	}
+}
+
+/* What is loaded is in the list, and what its line says beyond that is kept as far as it goes. */
+static void test_half_understood_lines_are_rows_and_counted(void **state)
+{
+	static const char *const bad[] = {
+		"m 1 7 u, Live", "m 1 7 u, Alive 0x0", "m 1 7 u, live 0x0", "m 1 7 u,", "m 1 7 u, Live 0",
+		"m 1 7 u, Live 0x", "m 1 7 u, Live 0xg", "m 1 7 u, Live 0x0 OE", "m 1 7 u, Live 0x0 (oe)",
+		"m 1 7 u, Live 0x0 (", "m 1 7 u, Live 0x0 (O) more", "m 1 7 u, Live 0x0 (O) more and more",
+		"m -1 7 u, Live 0x0", "m x 7 u, Live 0x0", "m 4294967296 7 u, Live 0x0",
+		"m 99999999999999999999 7 u, Live 0x0", "m 1 2147483648 u, Live 0x0", "m 1 -2 u, Live 0x0",
+		"m 1 7 u/u, Live 0x0",
+	};
+	char text[512];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		struct modlist list;
+
+		snprintf(text, sizeof(text), "%s\ny 2 0 - Live 0x0\n", bad[i]);
+		list = parse(text, 1);
+		assert_int_equal(list.n, 2);
+		assert_string_equal(list.v[0].name, "m");
+		assert_true(list.v[0].loaded);
+		assert_int_equal(list.v[0].state, MODULE_LIVE);
+		assert_true(list.v[0].size == (i < 12 || i > 15 ? 1 : -1));
+		assert_int_equal(list.v[0].refs, i == 16 || i == 17 ? -1 : 7);
+		assert_true(list.v[0].users.n == 1 || strchr(bad[i], '/'));
+		modlist_release(&list);
+	}
+}
+
+/* The kernel gives no rule for names: livepatches have their version in it. */
+static void test_names_of_all_kinds(void **state)
+{
+	static const char *const names[] = {
+		"kpatch_4.18.0_240", "livepatch.2026", "a+b", "8250", "...", "m:x", "(m)",
+	};
+	char text[128];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		struct modlist list;
+
+		snprintf(text, sizeof(text), "%s 20480 1 %s, Live 0x0 (OEK)\n", names[i], names[i]);
+		list = parse(text, 0);
+		assert_int_equal(list.n, 1);
+		assert_string_equal(list.v[0].name, names[i]);
+		assert_string_equal(list.v[0].users.v[0], names[i]);
 		modlist_release(&list);
 	}
 }
@@ -200,7 +249,9 @@ int main(void)
 		cmocka_unit_test(test_kernel_without_unload),
 		cmocka_unit_test(test_last_line_without_end),
 		cmocka_unit_test(test_empty),
-		cmocka_unit_test(test_bad_lines_are_skipped_and_counted),
+		cmocka_unit_test(test_no_module_is_skipped_and_counted),
+		cmocka_unit_test(test_half_understood_lines_are_rows_and_counted),
+		cmocka_unit_test(test_names_of_all_kinds),
 		cmocka_unit_test(test_nul_bytes),
 		cmocka_unit_test(test_read),
 		cmocka_unit_test(test_read_changed),

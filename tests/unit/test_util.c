@@ -43,6 +43,24 @@ static void valid_bytes(void **state)
 	assert_int_equal(taken, 26 + 26 + 10 + 2);
 }
 
+/* What the kernel takes beside that, as long as a path below /sys can have it. */
+static void live_names(void **state)
+{
+	static const char *const good[] = { "kpatch_4.18.0_240", "a", "a.b", "...", "+", "a b" + 2 };
+	static const char *const bad[] = { "", ".", "..", "a/b", "../a", "a b", "a,b", "a\tb", "a\033", "\x7f", "\xc3\xa4" };
+	char name[MODULE_NAME_MAX + 2] = "";
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(good); i++)
+		assert_true(util_name_live(good[i]));
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		assert_false(util_name_live(bad[i]));
+	memset(name, 'a', MODULE_NAME_MAX);
+	assert_true(util_name_live(name));
+	name[MODULE_NAME_MAX] = 'a';
+	assert_false(util_name_live(name));
+}
+
 static void same_names(void **state)
 {
 	(void)state;
@@ -89,6 +107,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(valid_names),
 		cmocka_unit_test(valid_bytes),
+		cmocka_unit_test(live_names),
 		cmocka_unit_test(same_names),
 		cmocka_unit_test(order_of_names),
 		cmocka_unit_test(normalizes),

@@ -47,6 +47,7 @@ static const struct {
 	{ BEGIN END, "", VERDICT_TIMED_OUT, VERDICT_CLEAN, NULL, NULL },
 	{ BEGIN, "", VERDICT_DIED, VERDICT_CRASHED, "crash", "died in cycle 1" },
 	{ BEGIN "taint 512\nend\n", "", VERDICT_ENDED, VERDICT_DIRTY, "taint", "letter W" },
+	{ BEGIN "taint 4194304\nend\n", "", VERDICT_ENDED, VERDICT_DIRTY, "taint", "number 22" },
 	{ BEGIN END, MARKED "[ 9.2] WARNING: CPU: 0 PID: 7 at a.c:3 f+0x1\n", VERDICT_ENDED, VERDICT_DIRTY,
 	  "splat", "WARNING at a.c:3" },
 	{ BEGIN END, MARKED "[ 9.2][  T12] BUG: KASAN: out-of-bounds in f\n", VERDICT_ENDED, VERDICT_DIRTY,

@@ -107,8 +107,10 @@ void refresh_live(struct console *console)
 	if (!console->root.live)
 		return;
 	err = procmods_read_changed(&console->root, &console->live_stamp, &list);
-	if (err > 0 || err == -ENOENT)
+	if (err > 0 || err == -ENOENT) {
+		console->shown.unread = list.unread;
 		merge(console, MODTABLE_LIVE, &list);
+	}
 	if (err == -ENOENT)
 		console->live_stamp = 0;
 	if ((err < 0 && err != -ENOENT) || console->shown.stale)
@@ -187,8 +189,11 @@ void refresh_slow(struct console *console)
 static void greet(struct console *console)
 {
 	const char *obstacle = policy_obstacle(&console->shown.policy);
+	char *moddir = moddir_sentence(&console->shown.policy.moddir);
 
-	if (console->options->readonly)
+	if (moddir && console->shown.policy.live)
+		console_say(console, MESSAGE_BAD, "%s", moddir);
+	else if (console->options->readonly)
 		console_say(console, MESSAGE_PLAIN, _("Read-only, as asked: nothing will be changed."));
 	else if (obstacle)
 		console_say(console, MESSAGE_PLAIN, "%s", obstacle);
@@ -197,6 +202,7 @@ static void greet(struct console *console)
 			    console->shown.elevated_by);
 	else
 		console_say(console, MESSAGE_PLAIN, _("F1 shows what every key does."));
+	free(moddir);
 }
 
 void refresh_start(struct console *console)

@@ -21,6 +21,16 @@ bool util_name_valid(const char *s)
 	return n > 0 && s[n] == '\0';
 }
 
+bool util_name_live(const char *s)
+{
+	size_t n;
+
+	for (n = 0; s[n] > ' ' && s[n] < 0x7f && s[n] != '/' && s[n] != ','; n++)
+		if (n == MODULE_NAME_MAX)
+			return false;
+	return n > 0 && s[n] == '\0' && strcmp(s, ".") && strcmp(s, "..");
+}
+
 static int folded(char c)
 {
 	return c == '-' ? '_' : (unsigned char)c;

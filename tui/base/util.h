@@ -20,6 +20,12 @@
  */
 bool util_name_valid(const char *s);
 
+/*
+ * @s can be the name of a loaded module: 1 to MODULE_NAME_MAX visible bytes of ASCII without '/' and ','.  The kernel takes
+ * more than util_name_valid() does, kpatch_4.18.0_240 for one; such a name may stand in a path below /sys/module.
+ */
+bool util_name_live(const char *s);
+
 /* Two module names are one name: '-' and '_' are the same, case is not. */
 bool util_name_equal(const char *a, const char *b);
 

@@ -124,6 +124,8 @@ static enum status run(struct cli *cli, int argc, char **argv)
 	status = facts_read(&facts, &cli->root, argv[0], &sentence);
 	if (!status && facts.module)
 		facts_holders(&cli->root, facts.module, &holding);
+	if (!status && !facts.module && !facts.builtin)
+		status = facts_not_loaded(&facts, &cli->root, &sentence);
 	carry_look(&cli->root, &facts.live, &list);
 	carried = facts.module ? carrying_find(&list, facts.module->name) : NULL;
 	if (status)

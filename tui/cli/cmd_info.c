@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/util.h"
 #include "base/xalloc.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
@@ -13,8 +14,9 @@
 #include "cli/out.h"
 #include "kernel/kmod_info.h"
 #include "kernel/kmod_lib.h"
-#include "kernel/sysmod.h"
+#include "kernel/procmods.h"
 #include "model/info.h"
+#include "model/module.h"
 
 #define KEY_WIDTH 16		/* the colon included */
 
@@ -123,36 +125,88 @@ static void add_json(struct json_object *array, const struct info *info)
 	json_object_array_add(array, object);
 }
 
+static void show_one(const struct info *info, struct json_object *array)
+{
+	if (array)
+		add_json(array, info);
+	else
+		print_text(info);
+}
+
+/* What is known of a module without a file: that it is loaded. */
+static void show_live(const char *name, struct json_object *array)
+{
+	struct info info = INFO_INIT;
+
+	info.name = xstrdup(name);
+	if (array) {
+		add_json(array, &info);
+	} else {
+		print_field("name", name);
+		print_field("filename", "(unknown)");
+	}
+	out_error(STATUS_DONE, name, _("It is loaded, but there is no file of this name below the module directory: what it says of itself is not known."));
+	info_release(&info);
+}
+
+/* Nothing was read by libkmod, or what was read is of another module that an alias stands for. */
+static enum status show_other(const struct root *root, const char *what, struct json_object *array)
+{
+	struct facts facts = FACTS_INIT;
+	enum status status;
+	char *sentence;
+
+	status = facts_read(&facts, root, what, &sentence);
+	if (status) {
+		out_error(status, what, "%s", sentence);
+		free(sentence);
+	} else if (facts.n_infos) {
+		show_one(&facts.infos[0], array);
+	} else if (facts.module) {
+		show_live(facts.name, array);
+	} else {
+		status = out_error(STATUS_NOT_FOUND, what,
+				   _("It is part of the kernel image; what it says of itself is not on this machine."));
+	}
+	facts_release(&facts);
+	return status;
+}
+
+static bool is_live(const struct root *root, const char *what)
+{
+	struct modlist live = MODLIST_INIT;
+	bool found;
+
+	procmods_read(root, &live);
+	found = facts_find_live(&live, what);
+	modlist_release(&live);
+	return found;
+}
+
 static enum status show(const struct root *root, struct kmod_lib *lib, const char *what,
 			struct json_object *array)
 {
 	struct info *infos = NULL;
-	enum status status;
+	enum status status = STATUS_DONE;
 	char *sentence;
 	size_t n = 0, i;
 	int err;
 
 	err = kmod_info_read(lib, what, &infos, &n);
-	if (err) {
+	if (err && err != -ENOENT) {
 		status = facts_info_failure(err, &sentence);
-		if (err == -ENOENT && sysmod_is_builtin(root, what)) {
-			free(sentence);
-			sentence = xstrdup(_("It is part of the kernel image; what it says of itself is "
-					     "not on this machine."));
-		}
 		out_error(status, what, "%s", sentence);
 		free(sentence);
-		return status;
+	} else if (err || (!util_name_equal(infos[0].name, what) && is_live(root, what))) {
+		status = show_other(root, what, array);
+	} else {
+		for (i = 0; i < n; i++)
+			show_one(&infos[i], array);
 	}
-	for (i = 0; i < n; i++) {
-		if (array)
-			add_json(array, &infos[i]);
-		else
-			print_text(&infos[i]);
+	for (i = 0; i < n; i++)
 		info_release(&infos[i]);
-	}
 	free(infos);
-	return STATUS_DONE;
+	return status;
 }
 
 static enum status run(struct cli *cli, int argc, char **argv)

@@ -11,7 +11,9 @@
 #include "cli/cli.h"
 #include "cli/columns.h"
 #include "cli/commands.h"
+#include "cli/missing.h"
 #include "cli/out.h"
+#include "cli/say.h"
 #include "kernel/holders.h"
 #include "kernel/kmod_fate.h"
 #include "kernel/kmod_info.h"
@@ -28,6 +30,7 @@ struct listing {
 	struct module **rows;
 	size_t n;
 	struct columns columns;		/* of -o */
+	size_t unread;			/* lines of /proc/modules that were not understood */
 	bool every_source;		/* not only live modules */
 	bool by_state, masked_only;
 	enum module_state state;
@@ -127,6 +130,7 @@ static enum status read_rows(struct listing *listing)
 	status = read_live(listing, &live);
 	if (status)
 		goto out_release;
+	listing->unread = live.unread;
 	for (i = 0; i < live.n; i++)
 		strv_push(&names, live.v[i].name);
 	modtable_update(&listing->table, MODTABLE_LIVE, &live, 0, NULL);
@@ -213,9 +217,25 @@ static void add_row_json(struct json_object *array, const struct module *module)
 	json_object_array_add(array, row);
 }
 
+/* What is in the list and is not known, or is not in it although it may be there. */
+static void add_remarks(const struct listing *listing, struct json_object *remarks)
+{
+	char *remark;
+
+	if (!listing->unread)
+		return;
+	remark = say(_("%zu lines of /proc/modules were not understood; what is missing here may be loaded all the same."),
+		     listing->unread);
+	out_error(STATUS_DONE, "list", "%s", remark);
+	if (remarks)
+		json_object_array_add(remarks, out_json_string(remark));
+	free(remark);
+}
+
 static void print_json(const struct listing *listing)
 {
 	struct json_object *object = out_json_new(), *array = json_object_new_array();
+	struct json_object *remarks = json_object_new_array();
 	const char *kernel = listing->cli->root.kernel;
 	size_t i;
 
@@ -223,6 +243,8 @@ static void print_json(const struct listing *listing)
 		add_row_json(array, listing->rows[i]);
 	json_object_object_add(object, "kernel", out_json_string(*kernel ? kernel : NULL));
 	json_object_object_add(object, "modules", array);
+	add_remarks(listing, remarks);
+	json_object_object_add(object, "remarks", remarks);
 	out_json(object);
 }
 
@@ -242,12 +264,16 @@ static enum status run(struct cli *cli, int argc, char **argv)
 	if (status)
 		goto out_release;
 	read_descriptions(&listing);
+	if (listing.every_source)
+		missing_remark(&cli->root);
 	if (cli->options->json)
 		print_json(&listing);
 	else if (listing.columns.n)
 		columns_print(&listing.columns, listing.rows, listing.n);
 	else
 		print_text(&listing);
+	if (!cli->options->json)
+		add_remarks(&listing, NULL);
 out_release:
 	free(listing.rows);
 	modtable_release(&listing.table);

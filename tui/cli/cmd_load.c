@@ -185,8 +185,15 @@ static void insert(struct load *load)
 /* There already: nothing is done, and parameters that were given can not take effect. */
 static bool is_there(struct load *load, bool with_options)
 {
+	const struct modprobed_line *alias = modprobed_find(&load->facts.conf, MODPROBED_ALIAS, load->what);
 	const char *remark;
 
+	if (load->facts.module && !load->facts.n_infos && alias) {
+		report(load, "already", STATUS_DONE,
+		       say(_("It is loaded already. By this name it could not be loaded: /%s, line %u, has it stand for %s, which is no module."),
+			   alias->file, alias->line, alias->rest));
+		return true;
+	}
 	if (load->facts.module)
 		remark = with_options ?
 			 _("It is loaded already; its parameters stay as they are.") :
@@ -235,6 +242,17 @@ static void plan_and_insert(struct load *load, int argc, char **words)
 	carry_out(load, argc, words);
 }
 
+/* There is no such module, but modprobe would run a line for the name. */
+static bool has_line(struct load *load)
+{
+	if (strchr(load->what, '/') || !load->facts.lib ||
+	    kmod_deps_plan_load(load->facts.lib, load->what, NULL, &load->facts.live, &load->plan) ||
+	    !find_install(&load->plan))
+		return false;
+	act_plan(&load->act, &load->plan);
+	return true;
+}
+
 static void load_module(struct load *load, int argc, char **argv)
 {
 	char *sentence = NULL;
@@ -247,8 +265,11 @@ static void load_module(struct load *load, int argc, char **argv)
 	}
 	status = patience_probe(load->act.cli, load->what, &sentence);
 	if (!status)
-		status = facts_read(&load->facts, &load->act.cli->root, load->what, &sentence);
-	if (status)
+		status = facts_probe(&load->facts, &load->act.cli->root, load->what, &sentence);
+	if (status == STATUS_NOT_FOUND && has_line(load)) {
+		free(sentence);
+		carry_out(load, argc, argv);
+	} else if (status)
 		report(load, "failed", status, sentence);
 	else if (check_options(load, argc, argv) || is_there(load, argc > 0))
 		return;

@@ -47,7 +47,7 @@ static enum status read_name(struct persist *persist, const char *name, bool rem
 	if (status && !remove)
 		return fail(persist, status, sentence);
 	free(sentence);
-	persist->name = persist->facts.name;
+	persist->name = persist->facts.file_name;
 	return STATUS_DONE;
 }
 
@@ -64,6 +64,10 @@ static enum status read_word(struct persist *persist, const char *word, bool rem
 	status = assign_parse(&persist->facts, word, &assign, &sentence);
 	if (status)
 		return fail(persist, status, sentence);
+	if (strchr(assign.value, '\t'))
+		return fail(persist, STATUS_USAGE,
+			    say(_("The value of %s has a tab in it, for which modprobe hands a blank to the kernel. Write a blank, or give the value with load."),
+				assign.name));
 	spelled = confedit_spell(assign.name, assign.value);
 	strv_push(&persist->words, spelled);
 	free(spelled);
@@ -149,6 +153,17 @@ static void remark_mask(struct persist *persist, const struct modprobed *conf)
 	kmod_lib_close(lib);
 }
 
+/* What loads at boot goes by aliases first, as modprobe does. */
+static void remark_alias(struct persist *persist, const struct modprobed *conf)
+{
+	const struct modprobed_line *line = modprobed_find(conf, MODPROBED_ALIAS, persist->name);
+
+	if (line)
+		confchange_remark(&persist->change, persist->name,
+				  say(_("/%s, line %u, has this name stand for %s: that is what will be loaded at boot."),
+				      line->file, line->line, line->rest));
+}
+
 static void remark(struct persist *persist, const struct options *options)
 {
 	struct modprobed conf = MODPROBED_INIT;
@@ -161,6 +176,8 @@ static void remark(struct persist *persist, const struct options *options)
 		modprobed_read(&conf, &persist->change.cli->root);
 		for (i = 0; i < persist->words.n; i++)
 			remark_winner(persist, &conf, persist->words.v[i]);
+		if (options->boot)
+			remark_alias(persist, &conf);
 		if (options->boot)
 			remark_mask(persist, &conf);
 		modprobed_release(&conf);

@@ -122,7 +122,8 @@ static enum status check_return(struct reload *reload, const char *name)
 	size_t i;
 	int err;
 
-	err = kmod_deps_plan_load(first(reload)->lib, name, NULL, &none, &plan);
+	err = facts_comes_back(first(reload)->lib, name) ?
+	      kmod_deps_plan_load(first(reload)->lib, name, NULL, &none, &plan) : -ENOENT;
 	if (err)
 		status = report(reload, "failed", STATUS_NOT_FOUND,
 				say(_("%s could not be loaded again: there is no file of it below the module directory. Nothing was unloaded."),
@@ -290,7 +291,7 @@ static enum status look(const struct cli *cli, const char *name, struct facts *f
 	enum status status;
 
 	*sentence = NULL;
-	if (!util_name_valid(name)) {
+	if (!util_name_live(name)) {
 		*sentence = xstrdup(_("This is not the name of a module."));
 		return STATUS_NOT_FOUND;
 	}
@@ -299,6 +300,11 @@ static enum status look(const struct cli *cli, const char *name, struct facts *f
 		status = facts_read(facts, &cli->root, name, sentence);
 	if (status || facts->module)
 		return status;
+	if (!facts->builtin) {
+		status = facts_not_loaded(facts, &cli->root, sentence);
+		if (status)
+			return status;
+	}
 	*sentence = xstrdup(facts->builtin ? _("It is built into the kernel and can not be reloaded.") :
 			    _("It is not loaded, so it can not be reloaded; load loads it."));
 	return facts->builtin ? STATUS_FAILED : STATUS_NOT_FOUND;

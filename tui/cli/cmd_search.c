@@ -9,6 +9,7 @@
 #include "base/xalloc.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/missing.h"
 #include "cli/out.h"
 #include "kernel/indexcache.h"
 #include "kernel/indexer.h"
@@ -202,6 +203,7 @@ static enum status run(struct cli *cli, int argc, char **argv)
 	if (search.text.unread)
 		out_error(STATUS_FAILED, NULL, _("%zu files of modules could not be read."),
 			  search.text.unread);
+	missing_remark(&cli->root);
 	if (!search.n && !status)
 		status = out_error(STATUS_NOT_FOUND, argv[0], _("No module says that."));
 	search_release(&search);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* kmodtui status: what this kernel allows, and what this user may do. */
 #include <json.h>
+#include <stdlib.h>
 
 #include "base/buf.h"
 #include "base/i18n.h"
@@ -51,7 +52,7 @@ static size_t tristates(const struct policy *policy, const char *names[5],
 static void print_taint(const struct policy *policy)
 {
 	struct buf letters = BUF_INIT;
-	const char *text;
+	char *text;
 	int bit;
 
 	policy_taint_letters(policy, &letters);
@@ -61,9 +62,9 @@ static void print_taint(const struct policy *policy)
 	for (bit = 0; policy->taint > 0 && bit < 63; bit++) {
 		if (!(policy->taint >> bit & 1))
 			continue;
-		text = policy_taint_text(bit);
-		out_printf("    %c: %s\n", policy_taint_letter(bit),
-			   text ? text : _("This mark is not known here."));
+		text = policy_taint_sentence(bit);
+		out_printf("    %c: %s\n", policy_taint_letter(bit), text);
+		free(text);
 	}
 }
 
@@ -74,11 +75,17 @@ static void print_line(const char *key, const char *value)
 	out_printf("\n");
 }
 
+static const char *moddir_known(const struct policy *policy)
+{
+	return policy->moddir.state == MODDIR_WHOLE ? _("whole") : NULL;
+}
+
 static void print_text(const struct policy *policy)
 {
 	const char *names[5], *obstacle = policy_obstacle(policy);
 	enum policy_tristate values[5];
 	size_t i, n = tristates(policy, names, values);
+	char *moddir = moddir_sentence(&policy->moddir);
 
 	print_line("kernel", policy->kernel);
 	print_line("running", policy->live ? _("yes") : _("no"));
@@ -86,21 +93,28 @@ static void print_text(const struct policy *policy)
 	print_line("lockdown", policy->lockdown);
 	for (i = 0; i < n; i++)
 		print_line(names[i], tristate_text(values[i]));
+	print_line("module_directory", moddir ? moddir : moddir_known(policy));
 	print_line("root", policy->root ? _("yes") : _("no"));
 	print_line("may_change_modules", policy->cap_sys_module ? _("yes") : _("no"));
 	print_line("may_read_log",
 		   policy->cap_syslog || policy->dmesg_restrict == POLICY_NO ? _("yes") : _("no"));
 	print_line("obstacle", obstacle ? obstacle : _("none"));
+	free(moddir);
 }
 
 static struct json_object *taint_json(const struct policy *policy)
 {
 	struct json_object *words = json_object_new_array();
+	char *text;
 	int bit;
 
-	for (bit = 0; bit < 63; bit++)
-		if (policy->taint >> bit & 1)
-			json_object_array_add(words, out_json_string(policy_taint_text(bit)));
+	for (bit = 0; policy->taint > 0 && bit < 63; bit++) {
+		if (!(policy->taint >> bit & 1))
+			continue;
+		text = policy_taint_sentence(bit);
+		json_object_array_add(words, out_json_string(text));
+		free(text);
+	}
 	return words;
 }
 
@@ -111,16 +125,18 @@ static void print_json(const struct policy *policy)
 	const char *names[5];
 	enum policy_tristate values[5];
 	size_t i, n = tristates(policy, names, values);
+	char *moddir = moddir_sentence(&policy->moddir);
 	bool known = policy->taint >= 0;
 
 	policy_taint_letters(policy, &letters);
 	json_object_object_add(object, "kernel", out_json_string(*policy->kernel ? policy->kernel : NULL));
 	json_object_object_add(object, "running", json_object_new_boolean(policy->live));
 	json_object_object_add(object, "taint", out_json_string(known ? buf_str(&letters) : NULL));
-	json_object_object_add(object, "taint_words", known ? taint_json(policy) : NULL);
+	json_object_object_add(object, "taint_words", taint_json(policy));
 	json_object_object_add(object, "lockdown", out_json_string(policy->lockdown));
 	for (i = 0; i < n; i++)
 		json_object_object_add(object, names[i], tristate_json(values[i]));
+	json_object_object_add(object, "module_directory", out_json_string(moddir));
 	json_object_object_add(object, "root", json_object_new_boolean(policy->root));
 	json_object_object_add(object, "may_change_modules",
 			       json_object_new_boolean(policy->cap_sys_module));
@@ -129,6 +145,7 @@ static void print_json(const struct policy *policy)
 						       policy->dmesg_restrict == POLICY_NO));
 	json_object_object_add(object, "obstacle", out_json_string(policy_obstacle(policy)));
 	out_json(object);
+	free(moddir);
 	buf_release(&letters);
 }
 

@@ -64,7 +64,7 @@ static void unload(struct act *act, const char *name)
 	enum status status;
 	char *sentence;
 
-	if (!util_name_valid(name)) {
+	if (!util_name_live(name)) {
 		step_report(act, name, "failed", STATUS_NOT_FOUND,
 			    xstrdup(_("This is not the name of a module.")));
 		return;
@@ -79,6 +79,8 @@ static void unload(struct act *act, const char *name)
 	else if (facts.builtin)
 		step_report(act, name, "failed", STATUS_FAILED,
 			    xstrdup(_("It is built into the kernel and can not be unloaded.")));
+	else if ((status = facts_not_loaded(&facts, &act->cli->root, &sentence)))
+		step_report(act, name, "failed", status, sentence);
 	else
 		step_report(act, name, "already", STATUS_DONE, xstrdup(_("It is not loaded.")));
 	facts_release(&facts);

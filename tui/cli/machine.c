@@ -2,10 +2,12 @@
 #include "cli/machine.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "base/util.h"
+#include "cli/missing.h"
 #include "cli/out.h"
 #include "kernel/kmod_lib.h"
 #include "kernel/kmod_tree.h"
@@ -31,6 +33,7 @@ enum status machine_read(struct machine *machine, const struct root *root)
 	modtable_update(&machine->table, MODTABLE_INDEX, &list, util_now_ms(), NULL);
 	modlist_release(&list);
 	modprobed_read(&machine->conf, root);
+	machine->told = missing_remark(root);
 	kmod_tree_read(machine->lib, &machine->conf, &machine->table, &machine->tree);
 	return STATUS_DONE;
 }
@@ -47,13 +50,17 @@ void machine_release(struct machine *machine)
 const struct module *machine_find(const struct machine *machine, const char *name, enum status *status)
 {
 	const struct module *module = NULL;
+	char *sentence;
 
 	*status = STATUS_DONE;
-	if (util_name_valid(name))
+	if (util_name_live(name))
 		module = modtable_find(&machine->table, name);
-	if (!module)
-		*status = out_error(STATUS_NOT_FOUND, name, _("There is no such module."));
-	return module;
+	if (module)
+		return module;
+	sentence = missing_sentence(machine->told ? NULL : machine->root, &machine->conf, name);
+	*status = out_error(STATUS_NOT_FOUND, name, "%s", sentence);
+	free(sentence);
+	return NULL;
 }
 
 const char *machine_state(const struct machine *machine, const char *name)

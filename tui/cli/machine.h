@@ -17,6 +17,7 @@ struct machine {
 	struct modprobed conf;
 	struct modtable table;
 	struct deptree tree;
+	bool told;			/* what is missing in the module directory */
 };
 
 /* STATUS_DONE, or another one after a line on stderr.  Release in both cases. */

@@ -136,7 +136,7 @@ enum status patience_probe(const struct cli *cli, const char *name, char **sente
 	struct probe probe = { &cli->root, name };
 	enum why_late late;
 
-	if (!cli->options->timeout_s || !util_name_valid(name) ||
+	if (!cli->options->timeout_s || !util_name_live(name) ||
 	    patience_run(cli->options, call_probe, &probe, NULL, &late) != -ETIMEDOUT)
 		return STATUS_DONE;
 	*sentence = xstrdup(_("Its parameters could not be looked at in the time given: a write of one of them hangs in the kernel. It was left as it is."));

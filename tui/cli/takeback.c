@@ -187,7 +187,7 @@ static enum status undo_step(struct takeback *back, struct json_object *part)
 	const char *options = history_text(part, "options");
 	struct step step = { .lib = back->lib, .name = name, .what = name, .options = options };
 
-	if (!action || !name || !util_name_valid(name))
+	if (!action || !name || !util_name_live(name))
 		return fail(back, name ? name : "-", STATUS_FAILED,
 			    xstrdup(_("The journal does not say what was done.")));
 	if (!strcmp(action, "load"))
@@ -215,6 +215,8 @@ enum status takeback_run(struct cli *cli, struct json_object *action)
 
 	act_begin(&back.act, cli);
 	kmod_lib_open(&back.lib, &cli->root);
+	/* What the journal has is the name the kernel knew. */
+	kmod_lib_take_names(back.lib);
 	if (cli->record)
 		cli->record->undoes = history_integer(action, "id");
 	if (!undo_parts(&back, history_array(action, "files"), undo_file) &&

@@ -13,6 +13,7 @@
 #include "base/util.h"
 #include "base/xalloc.h"
 #include "kernel/host.h"
+#include "kernel/modindex.h"
 #include "kernel/root.h"
 #include "model/policy.h"
 
@@ -165,6 +166,7 @@ void host_read_policy(const struct root *root, struct policy *policy)
 		.container = POLICY_UNKNOWN,
 		.live = root_is_host(root) && root->live,
 	};
+	modindex_look(root, &policy->moddir);
 	if (root->live)
 		read_kernel_policy(root, policy);
 	if (!root_is_host(root))

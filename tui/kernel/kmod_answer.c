@@ -61,7 +61,10 @@ static int answer_info(struct kmod_answer *own, const struct strv *words, struct
 	size_t i, n = 0;
 	int err;
 
-	err = kmod_info_read(&own->lib, words->v[1], &infos, &n);
+	if (!strcmp(words->v[0], "info"))
+		err = kmod_info_read(&own->lib, words->v[1], &infos, &n);
+	else
+		err = kmod_info_probe(&own->lib, words->v[1], &infos, &n);
 	for (i = 0; i < n; i++) {
 		if (infos[i].path) {
 			buf_reset(&path);
@@ -159,7 +162,7 @@ static void add_steps(const struct kmod_answer *own, const struct kmod_steps *st
 	}
 }
 
-/* "walk", what, how ("file", "itself" or ""), depends, options, and the names of the live modules. */
+/* "walk", what, how ("file", "itself", "own" or ""), depends, options, and the names of the live modules. */
 static int answer_walk(struct kmod_answer *own, const struct strv *words, struct buf *answer)
 {
 	struct kmod_steps steps = KMOD_STEPS_INIT;
@@ -172,6 +175,7 @@ static int answer_walk(struct kmod_answer *own, const struct strv *words, struct
 		return -EINVAL;
 	wanted.depends = !strcmp(words->v[2], "file") ? words->v[3] : NULL;
 	wanted.itself = !strcmp(words->v[2], "itself");
+	wanted.own = !strcmp(words->v[2], "own");
 	wanted.options = words->v[4];
 	for (i = 5; i < words->n; i++)
 		modlist_push(&live, words->v[i], strlen(words->v[i]));
@@ -187,6 +191,7 @@ static const struct {
 	int (*answer)(struct kmod_answer *own, const struct strv *words, struct buf *answer);
 } questions[] = {
 	{ "info", answer_info },
+	{ "probe", answer_info },
 	{ "description", answer_description },
 	{ "names", answer_names },
 	{ "which", answer_which },

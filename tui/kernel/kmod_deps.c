@@ -141,7 +141,7 @@ static void push_file(const struct kmod_wanted *wanted, struct kmod_module *modu
 
 static int walk_file(struct kmod_lib *lib, const struct kmod_wanted *wanted, struct kmod_steps *steps)
 {
-	struct kmod_question probe = { .live = wanted->live, .steps = steps };
+	struct kmod_question probe = { .lib = lib, .live = wanted->live, .steps = steps };
 	struct kmod_list *pre = NULL, *post = NULL;
 	struct kmod_module *module;
 	int err;
@@ -161,19 +161,28 @@ static int walk_file(struct kmod_lib *lib, const struct kmod_wanted *wanted, str
 	return 0;
 }
 
+static int find_wanted(struct kmod_lib *lib, const struct kmod_wanted *wanted, struct kmod_found *found)
+{
+	struct kmod_module *module;
+
+	if (wanted->itself)
+		return kmod_lib_find_itself(lib, wanted->what, found);
+	if (!wanted->own || kmod_named_find(lib, wanted->what, &module))
+		return kmod_lib_find(lib, wanted->what, found);
+	kmod_lib_found_push(found, module);
+	return 0;
+}
+
 static int walk_name(struct kmod_lib *lib, const struct kmod_wanted *wanted, struct kmod_steps *steps)
 {
 	const struct kmod_question probe = {
-		.flags = KMOD_PROBE_APPLY_BLACKLIST_ALIAS_ONLY,
+		.lib = lib, .flags = KMOD_PROBE_APPLY_BLACKLIST_ALIAS_ONLY,
 		.target = true, .options = wanted->options, .live = wanted->live, .steps = steps,
 	};
 	struct kmod_found found = KMOD_FOUND_INIT;
 	int err;
 
-	if (wanted->itself)
-		err = kmod_lib_find_itself(lib, wanted->what, &found);
-	else
-		err = kmod_lib_find(lib, wanted->what, &found);
+	err = find_wanted(lib, wanted, &found);
 	if (!err)
 		err = probe_found(&probe, &found);
 	kmod_lib_found_release(&found);
@@ -190,7 +199,7 @@ int kmod_deps_walk_wanted(struct kmod_lib *lib, const struct kmod_wanted *wanted
 int kmod_deps_walk(struct kmod_lib *lib, const char *what, const char *options,
 		   const struct modlist *live, struct kmod_steps *steps)
 {
-	struct kmod_wanted wanted = { .what = what, .options = options, .live = live };
+	struct kmod_wanted wanted = { .what = what, .options = options, .live = live, .own = lib->own_names };
 	const struct kmod_file *file = NULL;
 	const char *depends;
 	size_t i;

@@ -79,13 +79,33 @@ int kmod_info_fill(struct kmod_lib *lib, struct kmod_module *module, struct info
 	return 0;
 }
 
-static int read_named(struct kmod_lib *lib, const char *name, struct info **infos, size_t *n)
+/* The module of that name, or what the alias stands for, without the words that are no modules. */
+static int find_named(struct kmod_lib *lib, const char *name, bool probe, struct kmod_found *found)
+{
+	struct kmod_found all = KMOD_FOUND_INIT;
+	struct kmod_module *module;
+	size_t i;
+	int err;
+
+	if (!probe && !kmod_named_find(lib, name, &module)) {
+		kmod_lib_found_push(found, module);
+		return 0;
+	}
+	err = kmod_lib_find(lib, name, &all);
+	for (i = 0; i < all.n; i++)
+		if (kmod_named_is_module(lib, all.v[i]))
+			kmod_lib_found_push(found, kmod_module_ref(all.v[i]));
+	kmod_lib_found_release(&all);
+	return err || found->n ? err : -ENOENT;
+}
+
+static int read_named(struct kmod_lib *lib, const char *name, bool probe, struct info **infos, size_t *n)
 {
 	struct kmod_found found = KMOD_FOUND_INIT;
 	size_t i;
 	int err;
 
-	err = kmod_lib_find(lib, name, &found);
+	err = find_named(lib, name, probe, &found);
 	if (err)
 		return err;
 	*infos = xcalloc(found.n, sizeof(**infos));
@@ -103,7 +123,7 @@ static int read_file(struct kmod_lib *lib, const char *path, struct info **infos
 	return fill_from_file(lib, path, *infos);
 }
 
-int kmod_info_read(struct kmod_lib *lib, const char *what, struct info **infos, size_t *n)
+static int read_what(struct kmod_lib *lib, const char *what, bool probe, struct info **infos, size_t *n)
 {
 	size_t i;
 	int err;
@@ -115,9 +135,9 @@ int kmod_info_read(struct kmod_lib *lib, const char *what, struct info **infos, 
 	if (!lib->contained && kmod_lib_is_path(what))
 		err = read_file(lib, what, infos, n);
 	else if (lib->remote)
-		err = kmod_remote_info(lib->remote, what, infos, n);
+		err = kmod_remote_info(lib->remote, probe ? "probe" : "info", what, infos, n);
 	else
-		err = read_named(lib, what, infos, n);
+		err = read_named(lib, what, probe, infos, n);
 	if (err) {
 		for (i = 0; i < *n; i++)
 			info_release(&(*infos)[i]);
@@ -126,6 +146,16 @@ int kmod_info_read(struct kmod_lib *lib, const char *what, struct info **infos, 
 		*n = 0;
 	}
 	return err;
+}
+
+int kmod_info_read(struct kmod_lib *lib, const char *what, struct info **infos, size_t *n)
+{
+	return read_what(lib, what, false, infos, n);
+}
+
+int kmod_info_probe(struct kmod_lib *lib, const char *what, struct info **infos, size_t *n)
+{
+	return read_what(lib, what, true, infos, n);
 }
 
 static char *description_of(struct kmod_module *module)
@@ -166,7 +196,7 @@ char *kmod_info_description(struct kmod_lib *lib, const char *name)
 
 	if (lib->remote)
 		return kmod_remote_description(lib->remote, name);
-	if (kmod_lib_find(lib, name, &found) == 0) {
+	if (find_named(lib, name, false, &found) == 0) {
 		path = kmod_module_get_path(found.v[0]);
 		result = is_strange(lib, path) ? description_of_file(lib, path) :
 						 description_of(found.v[0]);

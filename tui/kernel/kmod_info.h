@@ -10,13 +10,16 @@ struct info;
 struct kmod_lib;
 
 /*
- * @what: a path (it has a '/' or is a file ending .ko[.gz|.xz|.zst]), a module name or an alias,
- * which may stand for several modules.  *infos is an array of *n, each to be released, then
+ * @what: a path (it has a '/' or is a file ending .ko[.gz|.xz|.zst]), a module name, or else an alias,
+ * which may stand for several modules.  A module on disk or built in comes before an alias of modprobe.d that has its
+ * name; what only modprobe.d has a line for is no module.  *infos is an array of *n, each to be released, then
  * freed.  -ENOENT: no such module or file; -ENOEXEC: not a module; -errno;
  * of files of strangers what kmod_file.h says as well.  A file is opened once: what is planned and loaded later with the same @lib
  * is what was read here.
  */
 int kmod_info_read(struct kmod_lib *lib, const char *what, struct info **infos, size_t *n);
+/* The same for what modprobe would load for @what: an alias of modprobe.d comes before the module of that name. */
+int kmod_info_probe(struct kmod_lib *lib, const char *what, struct info **infos, size_t *n);
 /* The description alone, "" if it has none, for the list; NULL: can not be read.  The caller frees. */
 char *kmod_info_description(struct kmod_lib *lib, const char *name);
 /*

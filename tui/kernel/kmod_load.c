@@ -121,7 +121,7 @@ int kmod_load_remove(const char *name)
 	char *spelled;
 	int err;
 
-	if (!util_name_valid(name))
+	if (!util_name_live(name))
 		return -ENOENT;
 	spelled = xstrdup(name);
 	util_name_normalize(spelled);

@@ -23,6 +23,7 @@ struct kmod_lib {
 	const struct root *root;
 	struct kmod_remote *remote;
 	bool contained;		/* this is such a child */
+	bool own_names;		/* kmod_lib_take_names() */
 	struct kmod_files files;
 	struct buf log;		/* what libkmod complained of */
 	struct buf told;	/* what kmod_lib_complaint() last returned */
@@ -54,6 +55,14 @@ int kmod_lib_find(struct kmod_lib *lib, const char *what, struct kmod_found *fou
 /* The module of that very name, whatever aliases modprobe.d has for it; there need not be one. */
 int kmod_lib_find_itself(struct kmod_lib *lib, const char *name, struct kmod_found *found);
 
+/*
+ * The module on disk or built in that has this very name ('-' is '_'), with a reference of the caller's.  -ENOENT: there is
+ * none, however many lines of modprobe.d speak of it; -errno.
+ */
+int kmod_named_find(struct kmod_lib *lib, const char *name, struct kmod_module **out);
+/* libkmod makes a module of any word that an alias or an install line has: is this one on disk or built in? */
+bool kmod_named_is_module(struct kmod_lib *lib, struct kmod_module *module);
+
 /* The names of the modules a name or alias stands for; as kmod_lib_find(). */
 int kmod_lib_names(struct kmod_lib *lib, const char *what, struct strv *names);
 
@@ -79,6 +88,7 @@ struct kmod_steps {
 
 /* A question to kmod_probe_module(). */
 struct kmod_question {
+	struct kmod_lib *lib;
 	unsigned int flags;		/* KMOD_PROBE_APPLY_BLACKLIST ..., beside those of a dry run */
 	bool soft, target;		/* the steps are of a soft dependency; its own one is the target's */
 	const char *options;		/* of its own step; NULL: none */
@@ -102,7 +112,8 @@ struct kmod_wanted {
 	const char *depends;		/* of a file what it says it needs, "a,b"; else NULL */
 	const char *options;		/* NULL: none */
 	const struct modlist *live;
-	bool itself;			/* the module of that name, not what an alias makes of it */
+	bool itself;			/* the module of that name, whether there is one or not */
+	bool own;			/* the module of that very name, if there is one, comes before an alias */
 };
 
 /* The same of a name, or of a file that was read already. */

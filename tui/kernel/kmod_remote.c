@@ -94,12 +94,12 @@ static int ask(struct kmod_remote *remote, const char *word, const char *what)
 	return ask_further(remote);
 }
 
-int kmod_remote_info(struct kmod_remote *remote, const char *name, struct info **infos, size_t *n)
+int kmod_remote_info(struct kmod_remote *remote, const char *how, const char *name, struct info **infos, size_t *n)
 {
 	const char *pos, *end;
 	int err;
 
-	err = ask(remote, "info", name);
+	err = ask(remote, how, name);
 	pos = buf_str(&remote->answer);
 	end = pos + remote->answer.len;
 	while (!err && pos < end) {
@@ -181,7 +181,7 @@ int kmod_remote_walk(struct kmod_remote *remote, const struct kmod_wanted *wante
 	buf_reset(question);
 	buf_addz(question, "walk");
 	buf_addz(question, wanted->what);
-	buf_addz(question, wanted->depends ? "file" : wanted->itself ? "itself" : "");
+	buf_addz(question, wanted->depends ? "file" : wanted->itself ? "itself" : wanted->own ? "own" : "");
 	buf_addz(question, wanted->depends);
 	buf_addz(question, wanted->options);
 	for (i = 0; i < wanted->live->n; i++)

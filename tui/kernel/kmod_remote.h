@@ -20,8 +20,8 @@ struct strv;
 /* @root must outlive it. */
 int kmod_remote_open(const struct root *root, struct kmod_remote **out);
 void kmod_remote_close(struct kmod_remote *remote);
-/* As the functions of kmod_info.h. */
-int kmod_remote_info(struct kmod_remote *remote, const char *name, struct info **infos, size_t *n);
+/* As the functions of kmod_info.h; @how is "info" or "probe". */
+int kmod_remote_info(struct kmod_remote *remote, const char *how, const char *name, struct info **infos, size_t *n);
 char *kmod_remote_description(struct kmod_remote *remote, const char *name);
 int kmod_remote_strings(struct kmod_remote *remote, const char *path, struct buf *out);
 /* Modules by name or alias: "names", "which" (whatever the name looks like), "softdeps" (of a module). */

@@ -3,8 +3,6 @@
 
 #include <errno.h>
 #include <fnmatch.h>
-#include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,13 +14,12 @@
 #include "kernel/kmod_deps.h"
 #include "kernel/kmod_lib.h"
 #include "kernel/kmod_private.h"
+#include "kernel/modindex.h"
 #include "kernel/modneeds.h"
 #include "kernel/modprobed.h"
 #include "kernel/root.h"
 #include "model/deptree.h"
 #include "model/module.h"
-
-#define INDEX_MAX (64u << 20)
 
 struct reader {
 	struct kmod_lib *lib;
@@ -34,15 +31,12 @@ struct reader {
 static int read_index(const struct root *root, struct deptree *tree)
 {
 	struct buf text = BUF_INIT;
-	char path[PATH_MAX];
 	int err;
 
 	if (!root->module_dir)
 		return 0;
-	snprintf(path, sizeof(path), "lib/modules/%s/modules.dep", root->kernel);
-	err = root_read(root, path, &text, INDEX_MAX);
-	if (!err)
-		modneeds_parse(buf_str(&text), text.len, tree);
+	err = modindex_read_dep(root, &text);
+	modneeds_parse(buf_str(&text), text.len, tree);
 	buf_release(&text);
 	return err == -ENOENT ? 0 : err;
 }

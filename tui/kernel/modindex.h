@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+struct buf;
+struct moddir;
 struct modlist;
 struct root;
 
@@ -17,6 +19,15 @@ size_t modindex_parse_builtin(const char *text, size_t len, struct modlist *out)
  * is no module's path.
  */
 size_t modindex_path_name(const char *path, size_t len, const char **name);
+
+/*
+ * The text of modules.dep, or the same made of modules.dep.bin when only that is there, as it is enough for modprobe.  0;
+ * -ENOENT: neither; -EBADMSG: a damaged index; -errno.
+ */
+int modindex_read_dep(const struct root *root, struct buf *text);
+
+/* What of the module directory is there; release @moddir. */
+void modindex_look(const struct root *root, struct moddir *moddir);
 
 /*
  * Both files of the root's kernel.  A missing one is no error (a container, an image

@@ -77,7 +77,7 @@ int modstats_read(const struct root *root, const char *name, struct info *out)
 	unsigned mode;
 	size_t i;
 
-	if (!root->live || !util_name_valid(name))
+	if (!root->live || !util_name_live(name))
 		return -ENOENT;
 	snprintf(module, sizeof(module), "%s", name);
 	util_name_normalize(module);

@@ -139,7 +139,7 @@ int paramread_open(struct paramread *reader, const struct root *root)
 
 int paramread_ask(struct paramread *reader, const char *name)
 {
-	if (!util_name_valid(name))
+	if (!util_name_live(name))
 		return -ENOENT;
 	return send(reader->fd, name, strlen(name), MSG_NOSIGNAL | MSG_DONTWAIT) < 0 ? -errno : 0;
 }
@@ -221,7 +221,7 @@ static int ask(struct paramread *reader, const char *name, const char *param)
 	if (!param)
 		return paramread_ask(reader, name);
 	n = snprintf(question, sizeof(question), "%s/%s", name, param);
-	if (!util_name_valid(name) || n < 0 || (size_t)n >= sizeof(question))
+	if (!util_name_live(name) || n < 0 || (size_t)n >= sizeof(question))
 		return -ENOENT;
 	return send(reader->fd, question, (size_t)n, MSG_NOSIGNAL | MSG_DONTWAIT) < 0 ? -errno : 0;
 }

@@ -49,7 +49,7 @@ static bool name_ok(const char *s, size_t len)
 		return false;
 	memcpy(name, s, len);
 	name[len] = '\0';
-	return util_name_valid(name);
+	return util_name_live(name);
 }
 
 /* The kernel counts in an unsigned int. */
@@ -149,46 +149,53 @@ static bool taint_parse(const struct field *field, char **out)
 	return true;
 }
 
-/* Six or seven fields, no more. */
-static bool line_split(const char *line, size_t len, struct field fields[FIELDS])
+/* The number of fields, of which the first FIELDS are kept. */
+static size_t line_split(const char *line, size_t len, struct field fields[FIELDS])
 {
 	const char *pos = line, *end = line + len, *s;
-	size_t n = 0, token_len;
+	size_t n, token_len;
 
-	memset(fields, 0, FIELDS * sizeof(fields[0]));
-	if (memchr(line, '\0', len))
-		return false;
+	for (n = 0; n < FIELDS; n++)
+		fields[n] = (struct field){ "", 0 };
+	n = 0;
 	while (parse_token(&pos, end, " ", &s, &token_len)) {
-		if (n == FIELDS)
-			return false;
-		fields[n].s = s;
-		fields[n++].len = token_len;
+		if (n < FIELDS) {
+			fields[n].s = s;
+			fields[n].len = token_len;
+		}
+		n++;
 	}
-	return n >= FIELD_TAINT;
+	return n;
 }
 
+/* What is understood of the fields behind the name; false if some of them are not. */
+static bool fields_parse(const struct field f[FIELDS], struct module *row)
+{
+	bool good = size_parse(&f[FIELD_SIZE], &row->size);
+
+	good = refs_parse(&f[FIELD_REFS], &row->refs) && good;
+	if (users_parse(&f[FIELD_USERS], NULL, &row->permanent))
+		users_parse(&f[FIELD_USERS], &row->users, &row->permanent);
+	else
+		good = false;
+	good = state_parse(&f[FIELD_STATE], &row->state) && good;
+	return taint_parse(&f[FIELD_TAINT], &row->taint) && address_ok(&f[FIELD_ADDRESS]) && good;
+}
+
+/* A module that is loaded has a row even if its line has more to say than is known here. */
 static bool line_parse(const char *line, size_t len, struct modlist *out)
 {
-	struct module seen = { 0 }, *row;
 	struct field f[FIELDS];
+	struct module *row;
+	size_t n;
 
-	if (!line_split(line, len, f) ||
-	    !name_ok(f[FIELD_NAME].s, f[FIELD_NAME].len) ||
-	    !size_parse(&f[FIELD_SIZE], &seen.size) ||
-	    !refs_parse(&f[FIELD_REFS], &seen.refs) ||
-	    !users_parse(&f[FIELD_USERS], NULL, &seen.permanent) ||
-	    !state_parse(&f[FIELD_STATE], &seen.state) ||
-	    !address_ok(&f[FIELD_ADDRESS]) ||
-	    !taint_parse(&f[FIELD_TAINT], &seen.taint))
+	n = memchr(line, '\0', len) ? 0 : line_split(line, len, f);
+	if (n < FIELD_STATE || !name_ok(f[FIELD_NAME].s, f[FIELD_NAME].len))
 		return false;
 	row = modlist_push(out, f[FIELD_NAME].s, f[FIELD_NAME].len);
 	row->loaded = true;
-	row->state = seen.state;
-	row->size = seen.size;
-	row->refs = seen.refs;
-	row->taint = seen.taint;
-	users_parse(&f[FIELD_USERS], &row->users, &row->permanent);
-	return true;
+	row->state = MODULE_LIVE;
+	return fields_parse(f, row) && n >= FIELD_TAINT && n <= FIELDS;
 }
 
 size_t procmods_parse(const char *text, size_t len, struct modlist *out)
@@ -199,6 +206,7 @@ size_t procmods_parse(const char *text, size_t len, struct modlist *out)
 	while (parse_line(&pos, end, &line, &line_len))
 		if (!line_parse(line, line_len, out))
 			bad++;
+	out->unread += bad;
 	return bad;
 }
 

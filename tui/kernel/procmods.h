@@ -9,8 +9,9 @@ struct modlist;
 struct root;
 
 /*
- * Pure.  Adds one row a well-formed line to @out and returns the number of lines that
- * were not (NULs, missing fields, impossible numbers, names that are none); those are skipped.
+ * Pure.  Adds one row a line to @out and returns the number of lines that were not understood (NULs, missing or
+ * further fields, impossible numbers, names that are none), also added to @out->unread.  One that begins as a module's, with a
+ * name and three more fields, has its row all the same, with what was understood.
  */
 size_t procmods_parse(const char *text, size_t len, struct modlist *out);
 

@@ -20,7 +20,7 @@ static int param_path(char out[PATH_MAX], const char *name, const char *param)
 {
 	char module[MODULE_NAME_MAX + 1];
 
-	if (!util_name_valid(name))
+	if (!util_name_live(name))
 		return -ENOENT;
 	snprintf(module, sizeof(module), "%s", name);
 	util_name_normalize(module);
@@ -145,21 +145,29 @@ int sysmod_read_params(const struct root *root, const char *name, struct paramli
 	return each_param(root, name, list, true);
 }
 
-/* Only what was loaded has a state. */
-bool sysmod_is_builtin(const struct root *root, const char *name)
+/* Whether "sys/module/NAME", with @file, is there: 0, -errno. */
+static int look(const struct root *root, const char *name, const char *file)
 {
 	char copy[MODULE_NAME_MAX + 1], path[PATH_MAX];
 	unsigned mode;
 
-	if (!root->live || !util_name_valid(name))
-		return false;
+	if (!root->live || !util_name_live(name))
+		return -EINVAL;
 	snprintf(copy, sizeof(copy), "%s", name);
 	util_name_normalize(copy);
-	snprintf(path, sizeof(path), "sys/module/%s", copy);
-	if (root_mode(root, path, &mode))
-		return false;
-	snprintf(path, sizeof(path), "sys/module/%s/initstate", copy);
-	return root_mode(root, path, &mode) == -ENOENT;
+	snprintf(path, sizeof(path), "sys/module/%s%s", copy, file);
+	return root_mode(root, path, &mode);
+}
+
+/* Only what was loaded has a state. */
+bool sysmod_is_builtin(const struct root *root, const char *name)
+{
+	return !look(root, name, "") && look(root, name, "/initstate") == -ENOENT;
+}
+
+bool sysmod_is_loaded(const struct root *root, const char *name)
+{
+	return !look(root, name, "/initstate");
 }
 
 int sysmod_read_builtin(const struct root *root, struct modlist *out)

@@ -19,6 +19,8 @@ int sysmod_read_params(const struct root *root, const char *name, struct paramli
 int sysmod_list_params(const struct root *root, const char *name, struct paramlist *list);
 /* sysfs shows a module of that name that was never loaded: it is part of the kernel image. */
 bool sysmod_is_builtin(const struct root *root, const char *name);
+/* sysfs shows a module of that name that was loaded. */
+bool sysmod_is_loaded(const struct root *root, const char *name);
 /*
  * Adds a row for every module sysfs shows that was never loaded: it is part of the kernel image and has
  * a parameter or a version.  Others do not appear there.  0; -ENOENT: no /sys/module; -errno.

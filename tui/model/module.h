@@ -46,9 +46,10 @@ struct module {
 struct modlist {
 	struct module *v;
 	size_t n, size;
+	size_t unread;		/* lines of the source that were not understood, or not wholly */
 };
 
-#define MODLIST_INIT { NULL, 0, 0 }
+#define MODLIST_INIT { NULL, 0, 0, 0 }
 
 void module_release(struct module *module);
 /* The word for a state ("live", "coming", "going", "disk", "builtin"); not translated, it is data. */

@@ -13,7 +13,7 @@
 #include "base/xalloc.h"
 #include "model/info.h"
 
-#define STRING_MAX 1023		/* bytes of a string the kernel takes */
+#define CHARP_MAX 1024		/* bytes param_set_charp() of the kernel takes */
 
 void paramlist_release(struct paramlist *list)
 {
@@ -168,8 +168,9 @@ static const struct type types[] = {
 	{ "long", check_number, explain_number, LONG_MIN, LONG_MAX },
 	{ "ulong", check_number, explain_number, 0, ULONG_MAX },
 	{ "ullong", check_number, explain_number, 0, ULLONG_MAX },
-	{ "charp", check_string, explain_string, 0, STRING_MAX },
-	{ "string", check_string, explain_string, 0, STRING_MAX },
+	{ "charp", check_string, explain_string, 0, CHARP_MAX },
+	/* What a string of the module's own holds only the module knows. */
+	{ "string", check_string, explain_string, 0, ULLONG_MAX },
 };
 
 #define ARRAY_OF "array of "

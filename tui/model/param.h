@@ -49,7 +49,7 @@ bool param_writable(const struct param *param);
 
 /*
  * Would @value be understood?  By declared type: ranges of the integer types, the
- * kernel's bool words, each element of an array; strings up to 1023 bytes; unknown types pass.  A
+ * kernel's bool words, each element of an array; charp up to 1024 bytes; unknown types and a "string", whose size the module alone knows, pass.  A
  * newline or NUL never passes.  0, -EINVAL (not of the type), -ERANGE.  On failure *why
  * is a translated sentence owned by the caller, naming the range or the words.
  */

@@ -12,6 +12,7 @@ void policy_release(struct policy *policy)
 {
 	free(policy->kernel);
 	free(policy->lockdown);
+	moddir_release(&policy->moddir);
 	memset(policy, 0, sizeof(*policy));
 }
 
@@ -36,6 +37,7 @@ static const struct { char letter; const char *text; } taints[] = {
 	{ 'X', N_("The distribution set this mark for a purpose of its own.") },
 	{ 'T', N_("The kernel was built with its data structures in random order.") },
 	{ 'N', N_("A test that runs inside the kernel was run.") },
+	{ 'J', N_("A debug interface of a driver's firmware was used to change it.") },
 };
 
 static bool known(int bit)
@@ -53,13 +55,28 @@ const char *policy_taint_text(int bit)
 	return known(bit) ? _(taints[bit].text) : NULL;
 }
 
+char *policy_taint_sentence(int bit)
+{
+	struct buf out = BUF_INIT;
+
+	if (known(bit))
+		buf_addstr(&out, policy_taint_text(bit));
+	else
+		buf_printf(&out, _("The kernel set its mark number %d, whose meaning is not known here."), bit);
+	return buf_detach(&out);
+}
+
 void policy_taint_letters(const struct policy *policy, struct buf *out)
 {
 	if (policy->taint < 0)
 		return;
-	for (int bit = 0; bit < 63; bit++)
-		if (policy->taint >> bit & 1)
-			buf_addch(out, policy_taint_letter(bit));
+	for (int bit = 0; bit < 63; bit++) {
+		if (!(policy->taint >> bit & 1))
+			continue;
+		buf_addch(out, policy_taint_letter(bit));
+		if (!known(bit))
+			buf_printf(out, "%d", bit);
+	}
 }
 
 static bool not_live(const struct policy *p)

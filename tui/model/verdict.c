@@ -318,7 +318,7 @@ void verdict_console(struct verdict *verdict, const char *text, size_t len)
 static void judge_taint(struct verdict *verdict)
 {
 	long long new = verdict->taint[1] & ~verdict->taint[0] & ~USUAL_TAINT;
-	const char *text;
+	char *text;
 	int bit;
 
 	if (verdict->taint[0] < 0 || verdict->taint[1] < 0)
@@ -326,9 +326,10 @@ static void judge_taint(struct verdict *verdict)
 	for (bit = 0; bit < 31; bit++) {
 		if (!(new >> bit & 1))
 			continue;
-		text = policy_taint_text(bit);
+		text = policy_taint_sentence(bit);
 		find(verdict, VERDICT_DIRTY, "taint", _("The kernel marked itself with the letter %c: %s"),
-		     policy_taint_letter(bit), text ? text : "?");
+		     policy_taint_letter(bit), text);
+		free(text);
 	}
 }
 

@@ -36,6 +36,17 @@ static void put_live(struct pen *pen, const struct shown *shown)
 	put_pair(pen, _("live"), STYLE_STRONG, text);
 }
 
+/* Modules may be loaded that the list has not. */
+static void put_unread(struct pen *pen, size_t unread)
+{
+	char text[32];
+
+	if (!unread)
+		return;
+	snprintf(text, sizeof(text), "%zu", unread);
+	put_pair(pen, _("lines not understood"), STYLE_BAD, text);
+}
+
 /* How often the kernel has told of a bug, as far as its log goes back. */
 static void put_reports(struct pen *pen, const struct splats *splats)
 {
@@ -72,6 +83,14 @@ static void put_policy(struct pen *pen, const struct policy *policy, bool forbid
 	if (policy->sig_enforce != POLICY_UNKNOWN && signed_only == forbids)
 		put_pair(pen, _("signatures"), signed_only ? STYLE_GOOD : STYLE_WARN,
 			 signed_only ? _("required") : _("optional"));
+}
+
+static void put_moddir(struct pen *pen, const struct moddir *moddir)
+{
+	if (moddir->state == MODDIR_GONE || moddir->state == MODDIR_EMPTY)
+		put_pair(pen, _("module directory"), STYLE_BAD, _("not there"));
+	else if (moddir->state == MODDIR_HALF)
+		put_pair(pen, _("index"), STYLE_BAD, _("incomplete"));
 }
 
 #define NEWS_MS 60000
@@ -123,7 +142,9 @@ void header_draw(const struct shown *shown, struct area area)
 	draw_text(&pen, STYLE_NORMAL, "  ");
 	draw_raw(&pen, STYLE_STRONG, shown->policy.kernel ? shown->policy.kernel : "");
 	put_policy(&pen, &shown->policy, true);
+	put_moddir(&pen, &shown->policy.moddir);
 	put_live(&pen, shown);
+	put_unread(&pen, shown->unread);
 	put_reports(&pen, &shown->log.splats);
 	put_taint(&pen, &shown->policy);
 	put_policy(&pen, &shown->policy, false);

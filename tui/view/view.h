@@ -53,6 +53,7 @@ struct shown {
 	struct holding holding;		/* of the selected module, while the tab Holders shows it */
 	char *info_obstacle;		/* why there is no info: a sentence; NULL: there is */
 	char *stale;			/* why the list is not fresh: a sentence; NULL: it is */
+	size_t unread;			/* lines of /proc/modules that were not understood */
 	char *root_dir;			/* --root, NULL: this machine */
 	bool readonly;
 	const char *elevated_by;	/* "sudo": changes are made by its leave; NULL: by this user's own */
