@@ -182,3 +182,27 @@ int sysmod_read_builtin(const struct root *root, struct modlist *out)
 	strv_release(&names);
 	return err;
 }
+
+/* The links are called "bus:driver". */
+int sysmod_drivers(const struct root *root, const char *name, struct strv *out)
+{
+	char copy[MODULE_NAME_MAX + 1], path[PATH_MAX];
+	struct strv links = STRV_INIT;
+	const char *colon;
+	size_t i;
+	int err;
+
+	if (!root->live || !util_name_valid(name))
+		return -ENOENT;
+	snprintf(copy, sizeof(copy), "%s", name);
+	util_name_normalize(copy);
+	snprintf(path, sizeof(path), "sys/module/%s/drivers", copy);
+	err = root_list(root, path, &links);
+	for (i = 0; i < links.n; i++) {
+		colon = strchr(links.v[i], ':');
+		if (colon)
+			strv_push(out, colon + 1);
+	}
+	strv_release(&links);
+	return err;
+}

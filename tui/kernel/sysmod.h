@@ -9,6 +9,7 @@ struct buf;
 struct modlist;
 struct paramlist;
 struct root;
+struct strv;
 
 /*
  * Adds mode and value of every parameter of module @name that sysfs shows.  A value that can not
@@ -24,6 +25,8 @@ bool sysmod_is_builtin(const struct root *root, const char *name);
  * a parameter or a version.  Others do not appear there.  0; -ENOENT: no /sys/module; -errno.
  */
 int sysmod_read_builtin(const struct root *root, struct modlist *out);
+/* Adds the names of the drivers that module @name has registered, without their bus.  0; -ENOENT: it has none; -errno. */
+int sysmod_drivers(const struct root *root, const char *name, struct strv *out);
 /* One value, without the final newline, replacing what *value held.  -errno. */
 int sysmod_read_param(const struct root *root, const char *name, const char *param, char **value);
 /* One write(2).  0, or what the module's set function answered. */
