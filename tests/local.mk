@@ -44,6 +44,7 @@ kmt_unit = \
 	tests/unit/test_header \
 	tests/unit/test_elevate \
 	tests/unit/test_filewatch \
+	tests/unit/test_heard \
 	tests/unit/test_holders \
 	tests/unit/test_holding \
 	tests/unit/test_host \
@@ -56,6 +57,7 @@ kmt_unit = \
 	tests/unit/test_learn \
 	tests/unit/test_list \
 	tests/unit/test_log \
+	tests/unit/test_logcause \
 	tests/unit/test_logring \
 	tests/unit/test_match \
 	tests/unit/test_modindex \
@@ -101,6 +103,7 @@ LDADD = tests/fuzz/libreplay.a libkernel.a libmodel.a libbase.a $(kmt_kernel_lib
 # The command line's options are read without any command.
 tests_unit_test_options_LDADD = libcli.a $(LDADD)
 tests_unit_test_elevate_LDADD = libapp.a $(LDADD)
+tests_unit_test_heard_LDADD = libcli.a $(LDADD)
 tests_unit_test_patience_LDADD = libcli.a $(LDADD)
 tests_unit_test_key_LDADD = libview.a $(LDADD)
 tests_unit_test_list_LDADD = libview.a $(LDADD)

@@ -71,15 +71,15 @@ static bool leave_out(struct plan_step *step, const char *param)
 	return true;
 }
 
-bool blame_leave(const struct act *act, size_t since, const struct strv *given, struct plan_step *step,
+bool blame_leave(const struct act *act, const struct strv *given, struct plan_step *step,
 		 struct strv *left)
 {
 	bool again = false;
 	char *param;
 	size_t i;
 
-	for (i = since; i < act->n_log; i++) {
-		param = blamed(&act->log[i]);
+	for (i = act->heard.since; i < act->heard.n; i++) {
+		param = blamed(&act->heard.v[i]);
 		if (param && !was_given(given, param) && leave_out(step, param)) {
 			strv_push(left, param);
 			again = true;

@@ -196,15 +196,13 @@ static enum status load_back(struct reload *reload, struct plan_step *to)
 	struct step step = step_for(reload, to);
 	enum status status;
 	char *failed = NULL;
-	size_t since;
 	int err, tries = 0;
 
 	do {
 		free(failed);
-		since = reload->act.n_log;
 		step.options = to->detail ? to->detail : "";
 		err = step_try_load(&reload->act, &step, &status, &failed);
-	} while (err && ++tries < TRIES_MAX && blame_leave(&reload->act, since, &reload->words, to, &reload->left));
+	} while (err && ++tries < TRIES_MAX && blame_leave(&reload->act, &reload->words, to, &reload->left));
 	if (err)
 		status = step_load_failed(&reload->act, &step, err, failed);
 	else

@@ -109,6 +109,7 @@ int step_try_load(struct act *act, const struct step *step, enum status *status,
 	int err;
 
 	*status = STATUS_DONE;
+	act_mark(act);
 	err = patience_run(act->cli->options, call_insert, &copy, failed, &act->late);
 	act_listen(act);
 	/* One that hangs is in the list, but not there yet. */
@@ -159,6 +160,7 @@ int step_write(struct act *act, const char *module, const char *param, const cha
 	struct write_call call = { &act->cli->root, module, param, value };
 	int err;
 
+	act_mark(act);
 	err = patience_run(act->cli->options, call_write, &call, NULL, &act->late);
 	act_listen(act);
 	return err;
@@ -217,6 +219,7 @@ enum status step_unload(struct act *act, const struct step *step)
 	bool known, live;
 	int err;
 
+	act_mark(act);
 	err = patience_run(act->cli->options, call_remove, &copy, NULL, &act->late);
 	act_listen(act);
 	live = !err && is_live(act, step->name, &known);
