@@ -44,6 +44,7 @@ kmt_unit = \
 	tests/unit/test_header \
 	tests/unit/test_elevate \
 	tests/unit/test_filewatch \
+	tests/unit/test_guard_ear \
 	tests/unit/test_heard \
 	tests/unit/test_holders \
 	tests/unit/test_holding \
@@ -103,6 +104,8 @@ LDADD = tests/fuzz/libreplay.a libkernel.a libmodel.a libbase.a $(kmt_kernel_lib
 # The command line's options are read without any command.
 tests_unit_test_options_LDADD = libcli.a $(LDADD)
 tests_unit_test_elevate_LDADD = libapp.a $(LDADD)
+tests_unit_test_guard_ear_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
+tests_unit_test_guard_ear_LDADD = libcli.a $(LDADD) $(JSON_LIBS)
 tests_unit_test_heard_LDADD = libcli.a $(LDADD)
 tests_unit_test_patience_LDADD = libcli.a $(LDADD)
 tests_unit_test_key_LDADD = libview.a $(LDADD)

@@ -147,6 +147,8 @@ libcli_a_SOURCES = \
 	tui/cli/commands.h \
 	tui/cli/confchange.c tui/cli/confchange.h \
 	tui/cli/facts.c tui/cli/facts.h \
+	tui/cli/guard.c tui/cli/guard.h \
+	tui/cli/guard_ear.c tui/cli/guard_ear.h \
 	tui/cli/heard.c tui/cli/heard.h \
 	tui/cli/history.c tui/cli/history.h \
 	tui/cli/image.c tui/cli/image.h \

@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "base/strv.h"
 #include "cli/cli.h"
+#include "cli/guard_ear.h"
 #include "cli/out.h"
 #include "cli/say.h"
 #include "kernel/journal.h"
@@ -41,6 +42,16 @@ static void tell_guard(const struct record *record, const char *kind, struct jso
 			  strerror(errno));
 	free(text);
 	json_object_put(line);
+}
+
+/* In words, not by the end of the pipe alone: whoever else has that open does not matter then. */
+void record_over(struct record *record)
+{
+	if (record->guard < 0)
+		return;
+	tell_guard(record, GUARD_END, json_object_new_boolean(true));
+	close(record->guard);
+	record->guard = -1;
 }
 
 static struct json_object *plain_json(const char *text)

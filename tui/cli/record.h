@@ -33,6 +33,8 @@ void record_file(struct cli *cli, const char *path, const struct strv *old, cons
 void record_step(struct cli *cli, bool load, const char *name, const char *options);
 /* Something was changed. */
 bool record_has_changes(const struct record *record);
+/* Tells the guard that no change will follow, and lets go of it. */
+void record_over(struct record *record);
 /* Writes it; a journal that can not be written is a warning. */
 void record_end(struct cli *cli, const struct command *command, char **words, int n,
 		enum status status);
