@@ -267,6 +267,7 @@ kmt_vm = \
 	tests/vm/flood.sh \
 	tests/vm/hangs.sh \
 	tests/vm/journal.sh \
+	tests/vm/kept.sh \
 	tests/vm/kmt_chardev.sh \
 	tests/vm/kmt_hello.sh \
 	tests/vm/kmt_netsock.sh \
@@ -336,6 +337,7 @@ TESTS += $(kmt_vm)
 kmt_bad = \
 	tests/vm/bad/kmt_bad_crash.c \
 	tests/vm/bad/kmt_bad_hang.c \
+	tests/vm/bad/kmt_bad_hidden.c \
 	tests/vm/bad/kmt_bad_leak.c \
 	tests/vm/bad/kmt_bad_left.c \
 	tests/vm/bad/kmt_bad_panic.c \

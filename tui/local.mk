@@ -152,6 +152,7 @@ libcli_a_SOURCES = \
 	tui/cli/heard.c tui/cli/heard.h \
 	tui/cli/history.c tui/cli/history.h \
 	tui/cli/image.c tui/cli/image.h \
+	tui/cli/kept.c tui/cli/kept.h \
 	tui/cli/lab.c tui/cli/lab.h \
 	tui/cli/logline.c tui/cli/logline.h \
 	tui/cli/machine.c tui/cli/machine.h \

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/strv.h"
 #include "base/xalloc.h"
 #include "cli/cli.h"
 #include "cli/logline.h"
@@ -96,6 +97,16 @@ static struct json_object *error_json(int error)
 	return error ? json_object_new_int(error) : NULL;
 }
 
+static struct json_object *names_json(const struct strv *names)
+{
+	struct json_object *array = json_object_new_array();
+	size_t i;
+
+	for (i = 0; i < names->n; i++)
+		json_object_array_add(array, out_json_string(names->v[i]));
+	return array;
+}
+
 static void print_success(const struct act_result *result)
 {
 	out_text(result->name, 0);
@@ -108,7 +119,7 @@ static void print_success(const struct act_result *result)
 	out_printf("\n");
 }
 
-void act_result(struct act *act, struct act_result *result)
+void act_result_lost(struct act *act, struct act_result *result, const struct strv *lost)
 {
 	struct json_object *row;
 
@@ -121,12 +132,19 @@ void act_result(struct act *act, struct act_result *result)
 		json_object_object_add(row, "result", out_json_string(result->result));
 		json_object_object_add(row, "errno", error_json(result->error));
 		json_object_object_add(row, "sentence", out_json_string(result->sentence));
+		if (lost && lost->n)
+			json_object_object_add(row, "lost", names_json(lost));
 		json_object_array_add(act->results, row);
 	} else if (!result->status && !act->silent) {
 		print_success(result);
 	}
 	free(result->sentence);
 	result->sentence = NULL;
+}
+
+void act_result(struct act *act, struct act_result *result)
+{
+	act_result_lost(act, result, NULL);
 }
 
 struct json_object *act_log_json(const struct act *act)

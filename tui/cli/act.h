@@ -16,6 +16,7 @@
 struct cli;
 struct json_object;
 struct plan;
+struct strv;
 
 struct act {
 	struct cli *cli;
@@ -50,6 +51,8 @@ char *act_why(struct act *act, const char *name, struct why_case *why, enum stat
 /* Shows @plan, or keeps it for the JSON. */
 void act_plan(struct act *act, const struct plan *plan);
 void act_result(struct act *act, struct act_result *result);
+/* The same; the remark is about these parameters, which a module did not get back.  NULL: about none. */
+void act_result_lost(struct act *act, struct act_result *result, const struct strv *lost);
 /* Text: the log lines.  JSON: the whole report, "plan" and "results" under their names.  Returns the highest status. */
 enum status act_end(struct act *act);
 /* The records as a JSON array. */

@@ -12,6 +12,7 @@
 
 #include "base/i18n.h"
 #include "base/parse.h"
+#include "base/strv.h"
 #include "base/xalloc.h"
 #include "cli/cli.h"
 #include "cli/guard.h"
@@ -109,11 +110,37 @@ struct json_object *rollback_json(const struct cli *cli)
 	return is_armed(cli) ? json_object_new_int(cli->record->seconds) : NULL;
 }
 
+/* What a roll-back could not give back to a module that went. */
+static void print_lost(struct json_object *change)
+{
+	struct json_object *lost, *name;
+	struct strv names = STRV_INIT;
+	char *joined;
+	size_t i;
+
+	if (!json_object_object_get_ex(change, "lost", &lost) || !json_object_object_get_ex(change, "name", &name))
+		return;
+	for (i = 0; i < json_object_array_length(lost); i++)
+		strv_push(&names, json_object_get_string(json_object_array_get_idx(lost, i)));
+	joined = strv_join(&names, ", ");
+	out_text(json_object_get_string(name), 0);
+	out_printf(": ");
+	out_printf("%s", _("The kernel does not show these parameters; a roll-back gives them the value of a fresh load: "));
+	out_text(joined, 0);
+	out_printf(".\n");
+	free(joined);
+	strv_release(&names);
+}
+
 void rollback_print(const struct cli *cli)
 {
-	if (is_armed(cli))
-		out_printf(_("In %d seconds this is rolled back; \"kmodtui keep\" keeps it.\n"),
-			   cli->record->seconds);
+	size_t i;
+
+	if (!is_armed(cli))
+		return;
+	out_printf(_("In %d seconds this is rolled back; \"kmodtui keep\" keeps it.\n"), cli->record->seconds);
+	for (i = 0; i < json_object_array_length(cli->record->did); i++)
+		print_lost(json_object_array_get_idx(cli->record->did, i));
 }
 
 /* How many still wait (@rolling: are being rolled back). */
