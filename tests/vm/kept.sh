@@ -53,13 +53,13 @@ back "the rest is as it was" '4 devices, label my cam, key none, probe 2, empty 
 # Who loaded it is not known, nor with what.
 rmmod kmt_bad_hidden
 run 0 "a journal of another load" journal
+cp $file "/lib/modules/$(uname -r)/updates/"
+depmod
 insmod $file devices=5
 run 0 "a roll-back of what somebody else loaded" unload kmt_bad_hidden --rollback 900
 says "says what it could not do" "$out" '^kmt_bad_hidden: The kernel does not show these parameters; '
 run 0 "kept" keep
 insmod $file devices=5
-cp $file "/lib/modules/$(uname -r)/updates/"
-depmod
 log_mark
 run 0 "reload of what somebody else loaded, planned" reload kmt_bad_hidden --dry-run
 says "tells the plan" "$out" '^load    kmt_bad_hidden'

@@ -167,6 +167,7 @@ void kept_read(struct kept *kept, struct cli *cli, struct kmod_lib *lib, const c
 		if (!names_have(without, params.v[i].name))
 			keep_param(kept, &out, &params.v[i], &load);
 	kept->options = buf_detach(&out);
+	strv_sort(&kept->lost);
 	paramlist_release(&params);
 	history_release_load(&load);
 }
