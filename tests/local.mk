@@ -45,6 +45,8 @@ kmt_unit = \
 	tests/unit/test_header \
 	tests/unit/test_elevate \
 	tests/unit/test_filewatch \
+	tests/unit/test_guard_ear \
+	tests/unit/test_heard \
 	tests/unit/test_holders \
 	tests/unit/test_holding \
 	tests/unit/test_host \
@@ -57,6 +59,7 @@ kmt_unit = \
 	tests/unit/test_learn \
 	tests/unit/test_list \
 	tests/unit/test_log \
+	tests/unit/test_logcause \
 	tests/unit/test_logring \
 	tests/unit/test_match \
 	tests/unit/test_modbin \
@@ -103,6 +106,9 @@ LDADD = tests/fuzz/libreplay.a libkernel.a libmodel.a libbase.a $(kmt_kernel_lib
 # The command line's options are read without any command.
 tests_unit_test_options_LDADD = libcli.a $(LDADD)
 tests_unit_test_elevate_LDADD = libapp.a $(LDADD)
+tests_unit_test_guard_ear_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
+tests_unit_test_guard_ear_LDADD = libcli.a $(LDADD) $(JSON_LIBS)
+tests_unit_test_heard_LDADD = libcli.a $(LDADD)
 tests_unit_test_patience_LDADD = libcli.a $(LDADD)
 tests_unit_test_key_LDADD = libview.a $(LDADD)
 tests_unit_test_list_LDADD = libview.a $(LDADD)
@@ -298,6 +304,7 @@ kmt_vm = \
 	tests/vm/flood.sh \
 	tests/vm/hangs.sh \
 	tests/vm/journal.sh \
+	tests/vm/kept.sh \
 	tests/vm/kmt_chardev.sh \
 	tests/vm/kmt_hello.sh \
 	tests/vm/kmt_netsock.sh \
@@ -367,6 +374,7 @@ TESTS += $(kmt_vm)
 kmt_bad = \
 	tests/vm/bad/kmt_bad_crash.c \
 	tests/vm/bad/kmt_bad_hang.c \
+	tests/vm/bad/kmt_bad_hidden.c \
 	tests/vm/bad/kmt_bad_leak.c \
 	tests/vm/bad/kmt_bad_left.c \
 	tests/vm/bad/kmt_bad_panic.c \

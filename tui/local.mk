@@ -33,7 +33,9 @@ libmodel_a_SOURCES = \
 	tui/model/fulltext.c tui/model/fulltext.h \
 	tui/model/holding.c tui/model/holding.h \
 	tui/model/info.c tui/model/info.h \
+	tui/model/kerrno.c tui/model/kerrno.h \
 	tui/model/learn.c tui/model/learn.h \
+	tui/model/logcause.c tui/model/logcause.h \
 	tui/model/logfilter.c tui/model/logfilter.h \
 	tui/model/logring.c tui/model/logring.h \
 	tui/model/logtext.c tui/model/logtext.h \
@@ -154,8 +156,12 @@ libcli_a_SOURCES = \
 	tui/cli/confchange.c tui/cli/confchange.h \
 	tui/cli/facts.c tui/cli/facts.h \
 	tui/cli/gatewords.c tui/cli/gatewords.h \
+	tui/cli/guard.c tui/cli/guard.h \
+	tui/cli/guard_ear.c tui/cli/guard_ear.h \
+	tui/cli/heard.c tui/cli/heard.h \
 	tui/cli/history.c tui/cli/history.h \
 	tui/cli/image.c tui/cli/image.h \
+	tui/cli/kept.c tui/cli/kept.h \
 	tui/cli/lab.c tui/cli/lab.h \
 	tui/cli/logline.c tui/cli/logline.h \
 	tui/cli/machine.c tui/cli/machine.h \

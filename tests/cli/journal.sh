@@ -67,6 +67,10 @@ plain set kmt_nosuch a=1 wpa_key=x --json
 is "set of what there is not" "$?" 4
 says "says so as JSON, too" "$out" '^\{"schema":1,"name":"kmt_nosuch","results":\[\{"param":"a","old":null,"new":null,"error":"There is no such module or file\."\},\{"param":"wpa_key",'
 
+plain persist kmt_nosuch "a=it's two words"
+plain journal 1
+says "a word is shown as a shell takes it" "$out" " persist kmt_nosuch 'a=it'\\\\''s two words'\$"
+
 rm "$journal"
 mkdir "$journal"
 plain mask kmt_nosuch

@@ -30,6 +30,41 @@ same "keeps what the kernel wrote of it" "$out" <<-'END'
 	7 messages lost
 	[   12.345678] err    alpha: failed\x1b[2J
 END
+
+# dev_err() and its like begin with the driver, which most modules have named after themselves.
+cp "$tmp/r/kmsg.records" "$tmp/kept"
+cat >"$tmp/r/kmsg.records" <<-'END'
+	6,30,1000000,-;gadget-net: version 2
+	3,31,2000000,-;gadget_net 0000:41:00.0 eth7: hang
+	 SUBSYSTEM=pci
+	 DEVICE=+pci:0000:41:00.0
+	4,32,3000000,-;gadget_net 0000:41:00.0 eth7 (unregistering): down
+	6,33,4000000,-;pane_bus 3-0041: ready
+	6,34,5000000,-;pane failed to find gadget_net: no
+	3,35,6000000,-;pane_led: failed, disabled
+	3,36,7000000,-;a led: failed
+	14,37,8000000,-;gadget_net 0000:41:00.0: of a user
+END
+run 0 "log --module of a driver" --root "$tmp/r" log --module gadget-net
+same "has what it said of its devices" "$out" <<-'END'
+	[    1.000000] info   gadget-net: version 2
+	[    2.000000] err    gadget_net 0000:41:00.0 eth7: hang
+	[    3.000000] warn   gadget_net 0000:41:00.0 eth7 (unregistering): down
+END
+run 0 "log --module of a part of other words" --root "$tmp/r" log --module led
+is "has none" "$(wc -l <"$out" | tr -d ' ')" 0
+mkdir -p "$tmp/r/sys/module/pane/drivers"
+run 0 "a driver called otherwise" --root "$tmp/r" log --module pane
+is "is not known" "$(wc -l <"$out" | tr -d ' ')" 0
+ln -s ../../../bus/i2c/drivers/pane-bus "$tmp/r/sys/module/pane/drivers/i2c:pane-bus"
+run 0 "a driver called otherwise, of a live module" --root "$tmp/r" log --module pane
+same "is known by /sys" "$out" <<-'END'
+	[    4.000000] info   pane_bus 3-0041: ready
+END
+run 0 "log --module --json" --root "$tmp/r" log --module pane --json
+says "names the driver" "$out" '"module":"pane_bus","text":"pane_bus 3-0041: ready"'
+cp "$tmp/kept" "$tmp/r/kmsg.records"
+
 run 0 "log --json" --root "$tmp/r" log --json
 same "has one object a line" "$out" <<-'END'
 	{"schema":1,"seq":10,"usec":1000000,"level":"info","facility":"kern","module":"alpha","text":"alpha: started","splat":null}

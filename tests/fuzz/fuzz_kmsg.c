@@ -14,7 +14,8 @@ static void check_record(const struct logrec *rec, size_t size)
 	if (!rec->module)
 		return;
 	CHECK(rec->facility == 0 && util_name_valid(rec->module) && !strchr(rec->module, '-'));
-	CHECK(!strncmp(rec->text + strlen(rec->module), ": ", 2));
+	CHECK(!strncmp(rec->text + strlen(rec->module), rec->driver ? " " : ": ", rec->driver ? 1 : 2));
+	CHECK(!rec->driver || strstr(rec->text, ": "));
 }
 
 static void one_record(const char *bytes, size_t size)

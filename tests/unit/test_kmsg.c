@@ -43,7 +43,7 @@ static void test_continuation_lines_and_more_fields(void **state)
 
 	(void)state;
 	assert_string_equal(rec.text, "usb 1-1: a; b");
-	assert_null(rec.module);
+	assert_string_equal(rec.module, "usb");
 	logrec_release(&rec);
 }
 
@@ -105,6 +105,34 @@ static void test_module_names(void **state)
 		{ "6,1,1,-;n23456789012345678901234567890123456789012345678901234567: x", NULL },
 		/* written by user space: it can not pose as a module */
 		{ "14,1,1,-;kmt_timer: x", NULL },
+		{ "14,1,1,-;net1g 0000:31:00.0: x", NULL },
+		{ "11,1,1,-;net1g 0000:31:00.0: x\n SUBSYSTEM=pci\n DEVICE=+pci:0000:31:00.0", NULL },
+		/* dev_err() and its like: the driver, then the device as its bus calls it */
+		{ "3,1,1,-;net1g 0000:31:00.0: reset", "net1g" },
+		{ "3,1,1,-;usb-disk 1-1:1.0: reset", "usb_disk" },
+		{ "3,1,1,-;nvme nvme0: 8/0/0 queues", "nvme" },
+		{ "3,1,1,-;think_acpi think-acpi: x", "think_acpi" },
+		/* netdev_err(): and the interface, with what state it is in */
+		{ "3,1,1,-;net1g 0000:31:00.0 eth0: hang", "net1g" },
+		{ "3,1,1,-;net1g 0000:31:00.0 eth0 (unregistering): hang", "net1g" },
+		{ "3,1,1,-;net1g 0000:31:00.0 (unnamed net_device) (uninitialized): no EEPROM", "net1g" },
+		/* below it the kernel says which device that is, digits or not, blanks or not */
+		{ "3,1,1,-;lid button: x\n SUBSYSTEM=acpi\n DEVICE=+acpi:button", "lid" },
+		{ "3,1,1,-;lid the button: x\n DEVICE=+acpi:the button\n", "lid" },
+		{ "3,1,1,-;lid button: x\n SUBSYSTEM=mem\n DEVICE=c1:3", "lid" },
+		{ "3,1,1,-;lid button: x\n SUBSYSTEM=acpi", NULL },
+		{ "3,1,1,-;lid button1: x\n DEVICE=+acpi:other1", NULL },
+		/* sentences */
+		{ "3,1,1,-;led 3 failed: x", NULL },
+		{ "3,1,1,-;led 3: x", NULL },
+		{ "3,1,1,-;led gpio3 is on", NULL },
+		{ "3,1,1,-;led gpio3 and gpio4 failed: x", NULL },
+		{ "3,1,1,-;led gpio3:x", NULL },
+		{ "3,1,1,-;led gpio3", NULL },
+		{ "3,1,1,-;led ", NULL },
+		{ "3,1,1,-;led (x): y", NULL },
+		{ "4,1,1,-;ffffffffa0002068 (right){+.+.}-{3:3}, at: f+0x1/0x2", NULL },
+		{ "3,1,1,-;Unable to request GPIO 7: -517", NULL },
 	};
 	struct logrec rec;
 	size_t i;

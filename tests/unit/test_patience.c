@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,6 +101,27 @@ static void what_can_not_be_is_left(void **state)
 	assert_int_equal(kill(*child, SIGKILL), 0);
 }
 
+/* Who reads a pipe of ours hears that we let go of it, whatever hangs. */
+static void what_is_left_keeps_no_pipe(void **state)
+{
+	struct options options = { .timeout_s = 1 };
+	struct pollfd poll_fd = { .events = POLLIN };
+	enum why_late late;
+	int fds[2];
+	char byte;
+
+	(void)state;
+	assert_int_equal(pipe(fds), 0);
+	assert_int_equal(patience_run(&options, sleeps, &late, NULL, &late), -ETIMEDOUT);
+	assert_int_equal(late, WHY_HANGS);
+	close(fds[1]);
+	poll_fd.fd = fds[0];
+	assert_int_equal(poll(&poll_fd, 1, 0), 1);
+	assert_int_equal(read(fds[0], &byte, 1), 0);
+	close(fds[0]);
+	assert_int_equal(kill(*child, SIGKILL), 0);
+}
+
 static void an_end_without_an_answer(void **state)
 {
 	struct options options = { .timeout_s = 60 };
@@ -117,6 +139,7 @@ int main(void)
 		cmocka_unit_test(the_answer_comes_back_from_the_child),
 		cmocka_unit_test(what_can_be_stopped_is),
 		cmocka_unit_test(what_can_not_be_is_left),
+		cmocka_unit_test(what_is_left_keeps_no_pipe),
 		cmocka_unit_test(an_end_without_an_answer),
 	};
 

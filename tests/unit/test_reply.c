@@ -181,10 +181,32 @@ static void the_roads_of_an_audit_are_lines(void **state)
 	reply_release(&reply);
 }
 
+/* A log that is longer than what is kept: not silence, which would be success. */
+static void tells_that_it_was_cut(void **state)
+{
+	struct buf json = BUF_INIT;
+	struct reply reply;
+
+	(void)state;
+	buf_addstr(&json, "{\"sentence\":null,\"log\":[");
+	while (json.len < REPLY_MAX)
+		buf_addstr(&json, "{\"level\":\"info\",\"text\":\"chatter\"},");
+	reply_parse(&reply, buf_str(&json), "");
+	assert_non_null(reply.sentence);
+	assert_non_null(strstr(reply.sentence, "cut off"));
+	reply_release(&reply);
+	buf_addstr(&json, "{}]}");
+	reply_parse(&reply, buf_str(&json), "");
+	assert_null(reply.sentence);
+	reply_release(&reply);
+	buf_release(&json);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_all_of_it),
+		cmocka_unit_test(tells_that_it_was_cut),
 		cmocka_unit_test(the_error_of_a_write_is_the_sentence),
 		cmocka_unit_test(tells_which_module_failed),
 		cmocka_unit_test(without_json_stderr_speaks),

@@ -49,6 +49,15 @@ static const struct {
 	enum status status;
 	const char *words;	/* that the sentence must hold */
 } cases[] = {
+	/* errnos that the kernel keeps to itself */
+	{ WHY_LOAD, 517, FREE, "x: no clock", STATUS_FAILED, "not there yet, such as a GPIO" },
+	{ WHY_SET, 517, FREE, NULL, STATUS_FAILED, "not there yet, such as a GPIO" },
+	{ WHY_LOAD, 524, FREE, NULL, STATUS_FAILED, "does not support" },
+	{ WHY_LOAD, 512, FREE, NULL, STATUS_FAILED, "interrupted" },
+	{ WHY_SET, 516, FREE, NULL, STATUS_FAILED, "interrupted" },
+	{ WHY_LOAD, 515, FREE, NULL, STATUS_FAILED, "\"ENOIOCTLCMD\"" },
+	{ WHY_LOAD, 518, FREE, NULL, STATUS_FAILED, "\"EOPENSTALE\"" },
+	{ WHY_UNLOAD, 530, FREE, NULL, STATUS_FAILED, "\"ERECALLCONFLICT\"" },
 	/* EPERM told apart */
 	{ WHY_LOAD, EPERM, DISABLED, NULL, STATUS_REFUSED, "modules_disabled" },
 	{ WHY_LOAD, EPERM, USER, NULL, STATUS_DENIED, "sudo" },

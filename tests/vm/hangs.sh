@@ -81,4 +81,32 @@ verdict $? "an unload that hangs is given up"
 kill "$watcher" 2>/dev/null
 wait
 refuse "kmt_hello was unloaded meanwhile" loaded kmt_hello
+
+# A roll-back is due when it was said to be, though what was given up still hangs.
+still_hangs()
+{
+	grep -q '^slow_sleeping 1$' /proc/kmt_params
+}
+modprobe -a kmt_params kmt_hello
+writers=
+for _ in 1 2 3 4 5 6 7 8 9; do
+	sh -c "echo 10 >$params/slow" &
+	writers="$writers $!"
+done
+until still_hangs; do sleep 0.1; done
+run 5 "one goes, the other hangs" --timeout 1 unload --rollback 1 kmt_hello kmt_params
+soon "the one comes back when the time is over" loaded kmt_hello
+check "the other still hangs" still_hangs
+run 5 "once more, with much time" --timeout 1 unload --rollback 900 kmt_hello kmt_params
+refuse "the one is gone" loaded kmt_hello
+run 0 "rolled back at once" rollback
+check "it is there again" loaded kmt_hello
+check "and the other still hangs" still_hangs
+run 5 "and once more" --timeout 1 unload --rollback 900 kmt_hello kmt_params
+run 0 "kept" keep
+check "while the other hangs" still_hangs
+refuse "the one stays away" loaded kmt_hello
+# shellcheck disable=SC2086 # a list
+kill -9 $writers
+wait
 finish

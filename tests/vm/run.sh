@@ -21,6 +21,8 @@
 #
 # A test may have a line "# The kernel is started with: OPTION...", for the kernel's command line.
 #
+# A line "# The machine has the modules of tests/vm/bad." has them built, and packed into /kmt/bad.
+#
 # The TAP of the guest is passed on, with two cases more: that the kernel's log tells of no bug,
 # and that the machine lived to the end.  When QEMU, busybox, the modules or the kernel they were
 # built for are not at hand, the test is skipped and says why.  Nothing is downloaded here.
@@ -53,6 +55,13 @@ for count in $VM_COUNTS; do
 done
 line=$(sed -n 's/^# The kernel is started with: //p' "$test")
 [ -z "$line" ] || set -- "$@" --append "$line"
+if grep -q '^# The machine has the modules of tests/vm/bad' "$test"; then
+	env -u MAKEFLAGS -u MAKELEVEL make -s -C "$BUILDDIR" bad >/dev/null 2>&1 ||
+		skip_all "the modules of tests/vm/bad can not be built"
+	for module in "$BUILDDIR"/tests/vm/bad/*.ko; do
+		set -- "$@" --add "$module=/kmt/bad/${module##*/}"
+	done
+fi
 [ ! -x "${KMODTUI:-}" ] || set -- "$@" --add "$KMODTUI=/usr/bin/kmodtui"
 [ -z "${VM_SAVE:-}" ] || set -- "$@" --save "$VM_SAVE/${test##*/}.save"
 # Modules are packed by these, and unpacked.

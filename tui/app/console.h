@@ -9,6 +9,7 @@
 #include "app/elevate.h"
 #include "app/setup.h"
 #include "app/values.h"
+#include "base/strv.h"
 #include "cli/cli.h"
 #include "kernel/indexer.h"
 #include "kernel/kmsg.h"
@@ -24,6 +25,13 @@ struct result;
 struct script;
 struct uevent;
 struct watching;
+
+/* Names of the drivers of a module, which records of the log begin with. */
+struct drivers {
+	char *of;			/* the module; NULL: none was asked for */
+	unsigned tick;			/* when they were read */
+	struct strv names;
+};
 
 /* No stamp is this: the index is to be read whatever its stamp is now. */
 #define INDEX_UNREAD (~0ULL)
@@ -61,6 +69,7 @@ struct console {
 	unsigned holders_tick;		/* when they were read */
 	char *stats_of;			/* whose stats are shown */
 	unsigned stats_tick;		/* when they were read */
+	struct drivers pane_drivers, tab_drivers;	/* of the module of the log pane, and of the tab Log */
 	unsigned long long live_stamp;	/* of the list of live modules that was read */
 	unsigned long long index_stamp;	/* of the module index that was read, or INDEX_UNREAD */
 	uint64_t next_tick_ms;

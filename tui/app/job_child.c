@@ -8,14 +8,13 @@
 
 #include "app/console.h"
 #include "app/job_private.h"
+#include "app/reply.h"
 #include "app/signals.h"
 #include "base/i18n.h"
 #include "base/parse.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 
-/* No command says more; the rest is not kept. */
-#define TEXT_MAX (1u << 20)
 /* What only looks, or only plans, needs nobody's leave. */
 bool job_needs_leave(const struct console *console, const struct strv *words)
 {
@@ -106,7 +105,7 @@ static void drain(const struct console *console, struct job *job, int which)
 	if (*fd < 0)
 		return;
 	while ((n = read(*fd, bytes, sizeof(bytes))) > 0) {
-		if (job->text[which].len < TEXT_MAX)
+		if (job->text[which].len < REPLY_MAX)
 			buf_add(&job->text[which], bytes, (size_t)n);
 		if (console->lent && which == 1)
 			pass_on(bytes, (size_t)n);

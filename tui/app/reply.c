@@ -192,6 +192,7 @@ static char *last_error(const char *errors)
 void reply_parse(struct reply *reply, const char *json, const char *errors)
 {
 	struct json_object *object = json_tokener_parse(json);
+	bool cut;
 
 	*reply = (struct reply){ 0 };
 	if (object && json_object_is_type(object, json_type_object)) {
@@ -205,9 +206,13 @@ void reply_parse(struct reply *reply, const char *json, const char *errors)
 		read_roads(reply, array(object, "roads"));
 		read_log(reply, array(object, "log"));
 	}
+	cut = !object && strlen(json) >= REPLY_MAX;
 	json_object_put(object);
 	if (!reply->sentence)
 		reply->sentence = last_error(errors);
+	if (!reply->sentence && cut)
+		reply->sentence = xstrdup(_("The command said more than fits here, and how it ended was cut off: look at the module, "
+					    "the journal and the kernel log."));
 }
 
 void reply_release(struct reply *reply)

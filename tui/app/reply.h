@@ -6,6 +6,9 @@
 #include "base/strv.h"
 #include "model/plan.h"
 
+/* So much of what a command writes is kept; no command writes more. */
+#define REPLY_MAX (1u << 20)
+
 struct reply {
 	char *sentence;			/* NULL: none */
 	char *failed;			/* the module of "modules" it is about, when that failed; NULL: none */
@@ -17,7 +20,7 @@ struct reply {
 
 /*
  * @json: its standard output; @errors: its standard error, whose last line is the sentence when
- * the JSON has none (usage errors).  Never fails: what is not there is NULL.
+ * the JSON has none (usage errors).  JSON of REPLY_MAX bytes that is not whole was cut, and the sentence says so.  Never fails: what is not there is NULL.
  */
 void reply_parse(struct reply *reply, const char *json, const char *errors);
 void reply_release(struct reply *reply);

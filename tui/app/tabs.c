@@ -10,6 +10,7 @@
 #include "kernel/holders.h"
 #include "kernel/kmod_tree.h"
 #include "kernel/modstats.h"
+#include "kernel/sysmod.h"
 
 static void forget_rows(struct shown *shown)
 {
@@ -109,9 +110,35 @@ static void update_stats(struct console *console, const struct module *selected)
 	console->dirty = true;
 }
 
+/* A module that comes brings its drivers.  NULL: it has none that are known. */
+static const struct strv *drivers_of(struct console *console, struct drivers *drivers, const char *name)
+{
+	if (!same_name(name, drivers->of) || drivers->tick != console->ticks) {
+		strv_release(&drivers->names);
+		drivers->names = (struct strv)STRV_INIT;
+		free(drivers->of);
+		drivers->of = xstrdup(name);
+		drivers->tick = console->ticks;
+		if (name)
+			sysmod_drivers(&console->root, name, &drivers->names);
+	}
+	return drivers->names.n ? &drivers->names : NULL;
+}
+
+static void drivers_release(struct drivers *drivers)
+{
+	strv_release(&drivers->names);
+	free(drivers->of);
+}
+
 void tabs_update(struct console *console)
 {
 	const struct module *selected = console->shown.selected;
+	struct logfilter *pane = &console->shown.log_filter;
+
+	pane->drivers = drivers_of(console, &console->pane_drivers, pane->module);
+	if (ui_tab_is(&console->ui, &view_modlog))
+		console->shown.drivers = drivers_of(console, &console->tab_drivers, selected ? selected->name : NULL);
 
 	if (ui_tab_is(&console->ui, &view_tree))
 		update_tree(console, selected ? selected->name : NULL);
@@ -132,4 +159,6 @@ void tabs_release(struct console *console)
 	info_release(&console->shown.stats);
 	free(console->stats_of);
 	console->stats_of = NULL;
+	drivers_release(&console->pane_drivers);
+	drivers_release(&console->tab_drivers);
 }

@@ -2,12 +2,11 @@
 #include "cli/act.h"
 
 #include <json.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/util.h"
+#include "base/strv.h"
 #include "base/xalloc.h"
 #include "cli/cli.h"
 #include "cli/logline.h"
@@ -17,7 +16,6 @@
 #include "model/logring.h"
 #include "model/plan.h"
 
-#define LISTEN_MS 20		/* how long the log is waited for when it stays silent */
 #define INDENT 4
 
 void act_begin(struct act *act, struct cli *cli)
@@ -31,61 +29,30 @@ void act_begin(struct act *act, struct cli *cli)
 		act->carries = json_object_new_array();
 	}
 	host_read_policy(&cli->root, &act->policy);
-	/* Without the right to read it the log stays empty; that is no failure of the action. */
-	act->listening = !cli->options->dry_run &&
-			 kmsg_open(&act->kmsg, &cli->root, KMSG_NOW) == 0;
+	if (!cli->options->dry_run)
+		heard_begin(&act->heard, &cli->root);
 }
 
-/* True if something was there. */
-static bool take_records(struct act *act)
+void act_mark(struct act *act)
 {
-	size_t before = act->n_log;
-	struct logrec rec;
-
-	while (kmsg_read(&act->kmsg, &rec) > 0) {
-		if (act->n_log == act->size_log) {
-			act->size_log = act->size_log ? act->size_log * 2 : 16;
-			act->log = xrealloc(act->log, act->size_log, sizeof(*act->log));
-		}
-		act->log[act->n_log++] = rec;
-	}
-	return act->n_log > before;
+	heard_mark(&act->heard);
 }
 
 void act_listen(struct act *act)
 {
-	struct pollfd poll_fd = { .fd = act->kmsg.fd, .events = POLLIN };
-
-	if (!act->listening || take_records(act))
-		return;
-	if (poll(&poll_fd, 1, LISTEN_MS) > 0)
-		take_records(act);
-}
-
-const char *act_related(const struct act *act, const char *name)
-{
-	const char *warning = NULL;
-	const struct logrec *rec;
-	size_t i;
-
-	for (i = act->n_log; i-- > 0;) {
-		rec = &act->log[i];
-		if (!rec->text || rec->facility)
-			continue;
-		if (rec->module ? util_name_equal(rec->module, name) :
-				  strstr(rec->text, name) != NULL)
-			return rec->text;
-		if (!warning && rec->level <= 4)
-			warning = rec->text;
-	}
-	return warning;
+	heard_listen(&act->heard);
 }
 
 char *act_why(struct act *act, const char *name, struct why_case *why, enum status *status)
 {
-	why->log = act_related(act, name);
+	char *cause = heard_cause(&act->heard, name), *sentence;
+
+	why->log = cause;
 	*status = why_status(why, &act->policy);
-	return why_sentence(why, &act->policy);
+	sentence = why_sentence(why, &act->policy);
+	why->log = NULL;
+	free(cause);
+	return sentence;
 }
 
 void act_plan(struct act *act, const struct plan *plan)
@@ -130,6 +97,16 @@ static struct json_object *error_json(int error)
 	return error ? json_object_new_int(error) : NULL;
 }
 
+static struct json_object *names_json(const struct strv *names)
+{
+	struct json_object *array = json_object_new_array();
+	size_t i;
+
+	for (i = 0; i < names->n; i++)
+		json_object_array_add(array, out_json_string(names->v[i]));
+	return array;
+}
+
 static void print_success(const struct act_result *result)
 {
 	out_text(result->name, 0);
@@ -142,7 +119,7 @@ static void print_success(const struct act_result *result)
 	out_printf("\n");
 }
 
-void act_result(struct act *act, struct act_result *result)
+void act_result_lost(struct act *act, struct act_result *result, const struct strv *lost)
 {
 	struct json_object *row;
 
@@ -155,6 +132,8 @@ void act_result(struct act *act, struct act_result *result)
 		json_object_object_add(row, "result", out_json_string(result->result));
 		json_object_object_add(row, "errno", error_json(result->error));
 		json_object_object_add(row, "sentence", out_json_string(result->sentence));
+		if (lost && lost->n)
+			json_object_object_add(row, "lost", names_json(lost));
 		json_object_array_add(act->results, row);
 	} else if (!result->status && !act->silent) {
 		print_success(result);
@@ -163,14 +142,19 @@ void act_result(struct act *act, struct act_result *result)
 	result->sentence = NULL;
 }
 
+void act_result(struct act *act, struct act_result *result)
+{
+	act_result_lost(act, result, NULL);
+}
+
 struct json_object *act_log_json(const struct act *act)
 {
 	struct json_object *array = json_object_new_array(), *record;
 	size_t i;
 
-	for (i = 0; i < act->n_log; i++) {
+	for (i = 0; i < act->heard.n; i++) {
 		record = json_object_new_object();
-		logline_fill(record, &act->log[i], NULL);
+		logline_fill(record, &act->heard.v[i], NULL);
 		json_object_array_add(array, record);
 	}
 	return array;
@@ -204,17 +188,12 @@ enum status act_end(struct act *act)
 		json_object_put(act->carries);
 		json_object_put(act->results);
 	}
-	for (i = 0; i < act->n_log; i++) {
-		if (text)
-			logline_print(&act->log[i], INDENT, NULL);
-		logrec_release(&act->log[i]);
-	}
+	for (i = 0; text && i < act->heard.n; i++)
+		logline_print(&act->heard.v[i], INDENT, NULL);
 	if (text)
 		rollback_print(act->cli);
-	free(act->log);
 	free(act->sentence);
-	if (act->listening)
-		kmsg_close(&act->kmsg);
+	heard_release(&act->heard);
 	policy_release(&act->policy);
 	return act->status;
 }

@@ -9,23 +9,20 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "kernel/kmsg.h"
+#include "cli/heard.h"
 #include "model/policy.h"
 #include "model/why.h"
 
 struct cli;
 struct json_object;
-struct logrec;
 struct plan;
+struct strv;
 
 struct act {
 	struct cli *cli;
 	struct policy policy;
-	struct kmsg kmsg;
-	bool listening;
+	struct heard heard;		/* the kernel log since act_begin() */
 	bool silent;			/* nothing is printed: the caller tells the result in its own words */
-	struct logrec *log;		/* what arrived since act_begin() */
-	size_t n_log, size_log;
 	struct json_object *plan, *results, *carries;	/* NULL without --json */
 	enum status status;		/* the highest so far */
 	const char *result;		/* of that status: "loaded", "failed" ... */
@@ -45,15 +42,17 @@ struct act_result {
 
 /* From here on the log is kept. */
 void act_begin(struct act *act, struct cli *cli);
+/* A call into the kernel is about to be made: what came before is no reason for how it ends. */
+void act_mark(struct act *act);
 /* Takes what the kernel wrote, waiting a moment for it. */
 void act_listen(struct act *act);
-/* Of the records taken, the newest that speaks of @name, else the newest warning; or NULL. */
-const char *act_related(const struct act *act, const char *name);
 /* The sentence and status of a failure; fills in log and policy. */
 char *act_why(struct act *act, const char *name, struct why_case *why, enum status *status);
 /* Shows @plan, or keeps it for the JSON. */
 void act_plan(struct act *act, const struct plan *plan);
 void act_result(struct act *act, struct act_result *result);
+/* The same; the remark is about these parameters, which a module did not get back.  NULL: about none. */
+void act_result_lost(struct act *act, struct act_result *result, const struct strv *lost);
 /* Text: the log lines.  JSON: the whole report, "plan" and "results" under their names.  Returns the highest status. */
 enum status act_end(struct act *act);
 /* The records as a JSON array. */

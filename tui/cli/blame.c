@@ -8,8 +8,8 @@
 #include "base/strv.h"
 #include "base/xalloc.h"
 #include "cli/act.h"
+#include "cli/step.h"
 #include "model/logring.h"
-#include "model/plan.h"
 
 /* The parameter that "`X' invalid for parameter `NAME'" blames; NULL: none.  The caller frees. */
 static char *blamed(const struct logrec *rec)
@@ -25,18 +25,15 @@ static char *blamed(const struct logrec *rec)
 	return start[len] ? xstrndup(start, len) : NULL;
 }
 
-/* "a=1 b=2" without b; quotes are whole words here because step_spell() made them. */
+/* "a=1 b=2" without b. */
 static char *without_param(const char *options, const char *param)
 {
 	struct buf out = BUF_INIT;
 	const char *s = options;
 	size_t len, name;
-	bool quoted;
 
 	while (*s) {
-		for (len = 0, quoted = false; s[len] && (quoted || s[len] != ' '); len++)
-			if (s[len] == '"')
-				quoted = !quoted;
+		len = step_word(s);
 		name = strcspn(s, "=");
 		if (name != strlen(param) || strncmp(s, param, name)) {
 			buf_addstr(&out, out.len ? " " : "");
@@ -51,36 +48,33 @@ static bool was_given(const struct strv *given, const char *param)
 {
 	size_t i;
 
-	for (i = 0; i < given->n; i++)
+	for (i = 0; given && i < given->n; i++)
 		if (!strncmp(given->v[i], param, strlen(param)) && given->v[i][strlen(param)] == '=')
 			return true;
 	return false;
 }
 
 /* True when @param was in it. */
-static bool leave_out(struct plan_step *step, const char *param)
+static bool leave_out(char **options, const char *param)
 {
-	char *less = without_param(step->detail ? step->detail : "", param);
+	char *less = without_param(*options, param);
+	bool was = strcmp(less, *options) != 0;
 
-	if (!step->detail || !strcmp(less, step->detail)) {
-		free(less);
-		return false;
-	}
-	free(step->detail);
-	step->detail = less;
-	return true;
+	free(*options);
+	*options = less;
+	return was;
 }
 
-bool blame_leave(const struct act *act, size_t since, const struct strv *given, struct plan_step *step,
+bool blame_leave(const struct act *act, const struct strv *given, char **options,
 		 struct strv *left)
 {
 	bool again = false;
 	char *param;
 	size_t i;
 
-	for (i = since; i < act->n_log; i++) {
-		param = blamed(&act->log[i]);
-		if (param && !was_given(given, param) && leave_out(step, param)) {
+	for (i = act->heard.since; i < act->heard.n; i++) {
+		param = blamed(&act->heard.v[i]);
+		if (param && !was_given(given, param) && leave_out(options, param)) {
 			strv_push(left, param);
 			again = true;
 		}

@@ -7,14 +7,13 @@
 #include <stddef.h>
 
 struct act;
-struct plan_step;
 struct strv;
 
 /*
- * Takes out of @step, a load, the parameters that the kernel blames in the log records from @since on, but for
+ * Takes out of *options of a load the parameters that the kernel blames in the log records of the last call, but for
  * those of @given ("name=value"); their names go to @left.  True: it is worth another try.
  */
-bool blame_leave(const struct act *act, size_t since, const struct strv *given, struct plan_step *step,
+bool blame_leave(const struct act *act, const struct strv *given, char **options,
 		 struct strv *left);
 
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/strv.h"
 #include "base/util.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
@@ -14,6 +15,7 @@
 #include "cli/out.h"
 #include "kernel/bootclock.h"
 #include "kernel/kmsg.h"
+#include "kernel/sysmod.h"
 #include "model/logfilter.h"
 #include "model/logring.h"
 
@@ -21,6 +23,7 @@ struct tail {
 	struct cli *cli;
 	struct kmsg kmsg;
 	struct logfilter filter;
+	struct strv drivers;		/* of the module of the filter */
 	struct splats splats;
 	int64_t wall_offset;
 	const int64_t *wall;
@@ -116,6 +119,8 @@ static enum status check(struct tail *tail)
 	if (options->module && !util_name_valid(options->module))
 		return out_error(STATUS_USAGE, "log", _("%s is not a module name."),
 				 options->module);
+	if (options->module && !sysmod_drivers(&tail->cli->root, options->module, &tail->drivers))
+		tail->filter.drivers = &tail->drivers;
 	if (!options->wall)
 		return STATUS_DONE;
 	if (bootclock_offset(&tail->cli->root, &tail->wall_offset))
@@ -125,26 +130,33 @@ static enum status check(struct tail *tail)
 	return STATUS_DONE;
 }
 
+static enum status read_log(struct tail *tail)
+{
+	int err;
+
+	err = kmsg_open(&tail->kmsg, &tail->cli->root, KMSG_OLDEST);
+	if (err)
+		return open_error(err);
+	err = drain(tail);
+	if (!err && tail->cli->options->follow && tail->kmsg.fd >= 0)
+		err = follow(tail);
+	kmsg_close(&tail->kmsg);
+	splats_release(&tail->splats);
+	return err ? open_error(err) : STATUS_DONE;
+}
+
 static enum status run(struct cli *cli, int argc, char **argv)
 {
-	struct tail tail = { .cli = cli };
+	struct tail tail = { .cli = cli, .drivers = STRV_INIT };
 	enum status status;
-	int err;
 
 	(void)argc;
 	(void)argv;
 	status = check(&tail);
-	if (status)
-		return status;
-	err = kmsg_open(&tail.kmsg, &cli->root, KMSG_OLDEST);
-	if (err)
-		return open_error(err);
-	err = drain(&tail);
-	if (!err && cli->options->follow && tail.kmsg.fd >= 0)
-		err = follow(&tail);
-	kmsg_close(&tail.kmsg);
-	splats_release(&tail.splats);
-	return err ? open_error(err) : STATUS_DONE;
+	if (!status)
+		status = read_log(&tail);
+	strv_release(&tail.drivers);
+	return status;
 }
 
 const struct command cmd_log = {

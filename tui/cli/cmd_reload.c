@@ -11,18 +11,16 @@
 #include "base/xalloc.h"
 #include "cli/act.h"
 #include "cli/assign.h"
-#include "cli/blame.h"
 #include "cli/care.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/facts.h"
+#include "cli/kept.h"
 #include "cli/patience.h"
 #include "cli/say.h"
 #include "cli/step.h"
 #include "kernel/kmod_deps.h"
 #include "model/plan.h"
-
-#define TRIES_MAX 16	/* of a load, with fewer parameters each time */
 
 struct reload {
 	struct act act;
@@ -30,8 +28,8 @@ struct reload {
 	size_t n;
 	struct strv words;		/* "name=value" as given and checked, of the only one */
 	struct plan down, up;		/* what is unloaded, then what is loaded; both in order */
+	struct kept *kept;		/* what each step of up gives back */
 	struct buf silent;		/* "module.parameter, ...": live values that did not come */
-	struct strv left;		/* parameters of the module being loaded that were left out */
 };
 
 /* The module all is done by, where it matters little which: the first. */
@@ -92,29 +90,29 @@ static void note_silent(struct reload *reload, const char *name, const struct st
 		buf_printf(&reload->silent, "%s%s.%s", reload->silent.len ? ", " : "", name, silent->v[i]);
 }
 
-/* What it has now, but for what was given, and then that. */
-static char *options_of(struct reload *reload, const char *name)
+static bool is_target(const struct reload *reload, const char *name)
 {
-	bool target = util_name_equal(name, first(reload)->name);
-	struct strv left = STRV_INIT, silent = STRV_INIT;
-	char *live, *given, *all;
+	return util_name_equal(name, reload->v[0].name);
+}
+
+/* What it has now, but for what was given, and then that. */
+static char *options_of(struct reload *reload, const char *name, struct kept *kept)
+{
+	bool target = is_target(reload, name);
+	char *given = target ? strv_join(&reload->words, " ") : xstrdup(""), *all;
 	size_t i;
 
-	for (i = 0; target && i < reload->words.n; i++)
-		strv_push(&left, reload->words.v[i]);
-	live = step_live_options(&reload->act.cli->root, name, &left, &silent);
-	note_silent(reload, name, &silent);
-	given = target ? strv_join(&reload->words, " ") : xstrdup("");
-	all = say("%s%s%s", live, *live && *given ? " " : "", given);
-	free(live);
+	kept_read(kept, reload->act.cli, first(reload)->lib, name, target ? &reload->words : NULL);
+	note_silent(reload, name, &kept->silent);
+	for (i = 0; i < kept->silent.n; i++)
+		strv_push(&kept->lost, kept->silent.v[i]);
+	all = say("%s%s%s", kept->options, *kept->options && *given ? " " : "", given);
 	free(given);
-	strv_release(&left);
-	strv_release(&silent);
 	return all;
 }
 
 /* That it can come back is known before it goes: it has a file, and no install line stands before it. */
-static enum status check_return(struct reload *reload, const char *name)
+static enum status check_return(struct reload *reload, const char *name, const char *file)
 {
 	struct modlist none = MODLIST_INIT;
 	struct plan plan = PLAN_INIT;
@@ -122,9 +120,15 @@ static enum status check_return(struct reload *reload, const char *name)
 	size_t i;
 	int err;
 
-	err = facts_comes_back(first(reload)->lib, name) ?
-	      kmod_deps_plan_load(first(reload)->lib, name, NULL, &none, &plan) : -ENOENT;
-	if (err)
+	if (!file && !facts_comes_back(first(reload)->lib, name))
+		err = -ENOENT;
+	else
+		err = kmod_deps_plan_load(first(reload)->lib, file ? file : name, NULL, &none, &plan);
+	if (err && file)
+		status = report(reload, "failed", STATUS_FAILED,
+				say(_("%s could not be loaded again from %s, where it came from: %s. Nothing was unloaded."),
+				    name, file, strerror(-err)));
+	else if (err)
 		status = report(reload, "failed", STATUS_NOT_FOUND,
 				say(_("%s could not be loaded again: there is no file of it below the module directory. Nothing was unloaded."),
 				    name));
@@ -157,14 +161,17 @@ static enum status plan_down(struct reload *reload)
 static enum status make_plan(struct reload *reload)
 {
 	enum status status = plan_down(reload);
+	struct kept *kept;
 	char *options;
 	size_t i;
 
+	reload->kept = xcalloc(reload->down.n + 1, sizeof(*reload->kept));
 	for (i = reload->down.n; i-- > 0 && !status;) {
 		if (reload->down.v[i].verb != PLAN_UNLOAD)
 			continue;
-		status = check_return(reload, reload->down.v[i].name);
-		options = options_of(reload, reload->down.v[i].name);
+		kept = &reload->kept[reload->up.n];
+		options = options_of(reload, reload->down.v[i].name, kept);
+		status = check_return(reload, reload->down.v[i].name, kept->file);
 		plan_push(&reload->up, PLAN_LOAD, reload->down.v[i].name, *options ? options : NULL);
 		free(options);
 	}
@@ -179,39 +186,17 @@ static struct step step_for(struct reload *reload, const struct plan_step *from)
 	};
 }
 
-static void tell_left(struct reload *reload, const char *name)
+static enum status load_back(struct reload *reload, size_t at)
 {
-	char *names = strv_join(&reload->left, ", ");
+	const struct kept *kept = &reload->kept[at];
+	struct step step = step_for(reload, &reload->up.v[at]);
 
-	if (reload->left.n)
-		step_report(&reload->act, name, "loaded", STATUS_DONE,
-			    say(_("These parameters have the value of a fresh load, as it did not take theirs back: %s."),
-				names));
-	free(names);
-	strv_release(&reload->left);
-	reload->left = (struct strv)STRV_INIT;
-}
-
-static enum status load_back(struct reload *reload, struct plan_step *to)
-{
-	struct step step = step_for(reload, to);
-	enum status status;
-	char *failed = NULL;
-	size_t since;
-	int err, tries = 0;
-
-	do {
-		free(failed);
-		since = reload->act.n_log;
-		step.options = to->detail ? to->detail : "";
-		err = step_try_load(&reload->act, &step, &status, &failed);
-	} while (err && ++tries < TRIES_MAX && blame_leave(&reload->act, since, &reload->words, to, &reload->left));
-	if (err)
-		status = step_load_failed(&reload->act, &step, err, failed);
-	else
-		tell_left(reload, to->name);
-	free(failed);
-	return status;
+	step.what = kept->file ? kept->file : step.name;
+	step.carried = true;
+	step.given = is_target(reload, step.name) ? &reload->words : NULL;
+	step.lost = &kept->lost;
+	step.build = kept->build;
+	return step_load(&reload->act, &step);
 }
 
 /* From step @from of the way up on; goes on behind a failure, for what else can come back. */
@@ -222,7 +207,7 @@ static enum status bring_back(struct reload *reload, size_t from)
 	size_t i;
 
 	for (i = from; i < reload->up.n; i++) {
-		status = load_back(reload, &reload->up.v[i]);
+		status = load_back(reload, i);
 		if (!status)
 			continue;
 		buf_printf(&missing, "%s%s", missing.len ? ", " : "", reload->up.v[i].name);
@@ -261,12 +246,22 @@ static void run_plan(struct reload *reload)
 		report_all(reload, "reloaded", STATUS_DONE, NULL);
 }
 
-static void tell_silent(struct reload *reload)
+/* Before it is done: what will not be as it was. */
+static void tell_lost(struct reload *reload)
 {
+	struct act_result row = { .result = "planned", .status = STATUS_DONE };
+	size_t i;
+
 	if (reload->silent.len)
 		report(reload, "planned", STATUS_DONE,
 		       say(_("These values did not come within %d seconds and are not kept: %s."),
 			   FACTS_WAIT_MS / 1000, buf_str(&reload->silent)));
+	for (i = 0; i < reload->up.n; i++) {
+		row.name = reload->up.v[i].name;
+		row.sentence = kept_sentence(&reload->kept[i].lost);
+		if (row.sentence)
+			act_result_lost(&reload->act, &row, &reload->kept[i].lost);
+	}
 }
 
 static void reload_modules(struct reload *reload, int argc, char **argv)
@@ -275,7 +270,7 @@ static void reload_modules(struct reload *reload, int argc, char **argv)
 		return;
 	act_plan(&reload->act, &reload->down);
 	act_plan(&reload->act, &reload->up);
-	tell_silent(reload);
+	tell_lost(reload);
 	if (care_check(&reload->act, first(reload)->name, &first(reload)->live, &reload->down))
 		return;
 	if (reload->act.cli->options->dry_run)
@@ -285,8 +280,25 @@ static void reload_modules(struct reload *reload, int argc, char **argv)
 		run_plan(reload);
 }
 
+/* By the file it came from, if that is known and still one of that module. */
+static enum status read_facts(struct cli *cli, const char *name, struct facts *facts, char **sentence)
+{
+	char *file = kept_file(cli, name);
+	bool good = file && !facts_read(facts, &cli->root, file, sentence) && facts->module &&
+		    util_name_equal(facts->name, name);
+
+	if (file && !good) {
+		facts_release(facts);
+		*facts = (struct facts)FACTS_INIT;
+		free(*sentence);
+		*sentence = NULL;
+	}
+	free(file);
+	return good ? STATUS_DONE : facts_read(facts, &cli->root, name, sentence);
+}
+
 /* Why it can not be reloaded: STATUS_DONE, or another one and *sentence. */
-static enum status look(const struct cli *cli, const char *name, struct facts *facts, char **sentence)
+static enum status look(struct cli *cli, const char *name, struct facts *facts, char **sentence)
 {
 	enum status status;
 
@@ -297,7 +309,7 @@ static enum status look(const struct cli *cli, const char *name, struct facts *f
 	}
 	status = patience_probe(cli, name, sentence);
 	if (!status)
-		status = facts_read(facts, &cli->root, name, sentence);
+		status = read_facts(cli, name, facts, sentence);
 	if (status || facts->module)
 		return status;
 	if (!facts->builtin) {
@@ -348,12 +360,16 @@ static enum status run(struct cli *cli, int argc, char **argv)
 {
 	struct reload reload = { .n = 0 };
 	enum status status;
+	size_t at;
 	int i;
 
 	act_begin(&reload.act, cli);
 	if (!read_names(&reload, argc, argv))
 		reload_modules(&reload, argc - 1, argv + 1);
 	status = act_end(&reload.act);
+	for (at = 0; at <= reload.up.n && reload.kept; at++)
+		kept_release(&reload.kept[at]);
+	free(reload.kept);
 	plan_release(&reload.down);
 	plan_release(&reload.up);
 	strv_release(&reload.words);

@@ -16,6 +16,7 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/facts.h"
+#include "cli/kept.h"
 #include "cli/logline.h"
 #include "cli/out.h"
 #include "cli/say.h"
@@ -121,20 +122,22 @@ static enum status check_words(struct watching *watching, struct facts *facts, s
 /* What the old one has now, but for what is given; the new one may have lost parameters of the old. */
 static char *options_for(struct watching *watching, struct facts *facts, const struct strv *words)
 {
-	char *live = facts->module ? step_live_options(&watching->cli->root, facts->name, words, NULL) :
-				     xstrdup("");
+	struct kept kept = { .options = NULL };
 	char *given = strv_join(words, " "), *all;
 
-	all = say("%s%s%s", live, *live && *given ? " " : "", given);
-	free(live);
+	if (facts->module)
+		kept_read(&kept, watching->cli, facts->lib, facts->name, words);
+	all = say("%s%s%s", kept.options ? kept.options : "", kept.options && *kept.options && *given ? " " : "", given);
+	kept_release(&kept);
 	free(given);
 	return all;
 }
 
-static enum status swap(struct act *act, struct facts *facts, const char *file, const char *options)
+static enum status swap(struct act *act, struct facts *facts, const char *file, const char *options,
+			const struct strv *words)
 {
 	struct step step = {
-		.lib = facts->lib, .name = facts->name, .what = file, .options = options,
+		.lib = facts->lib, .name = facts->name, .what = file, .options = options, .carried = true, .given = words,
 		.vermagic = facts->n_infos ? info_find(&facts->infos[0], "vermagic") : NULL,
 	};
 	enum status status = facts->module ? step_unload(act, &step) : STATUS_DONE;
@@ -159,6 +162,18 @@ static enum status check_swap(struct facts *facts, char **sentence)
 	return STATUS_BUSY;
 }
 
+/* Both are sentences; @sentence is taken over, @remark may be NULL. */
+static char *add_remark(char *sentence, const char *remark)
+{
+	char *both;
+
+	if (!remark)
+		return sentence;
+	both = say("%s. %s", sentence, remark);
+	free(sentence);
+	return both;
+}
+
 /* The plan and the report of load are not printed: a watch says it in its own lines. */
 static enum status load_file(struct watching *watching, struct facts *facts, const struct strv *words)
 {
@@ -170,12 +185,13 @@ static enum status load_file(struct watching *watching, struct facts *facts, con
 
 	act_begin(&act, watching->cli);
 	act.silent = true;
-	status = swap(&act, facts, watching->file, options);
+	status = swap(&act, facts, watching->file, options, words);
 	if (status)
 		tell(watching, "failed", status, act.sentence ? act.sentence : _("It failed."));
 	else {
 		sentence = say(again ? _("loaded anew in %u ms (%s)") : _("loaded in %u ms (%s)"),
 			       (unsigned)(util_now_ms() - start), *options ? options : "-");
+		sentence = add_remark(sentence, act.sentence);
 		tell(watching, "loaded", STATUS_DONE, sentence);
 		free(sentence);
 	}

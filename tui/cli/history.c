@@ -9,9 +9,12 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/parse.h"
+#include "base/util.h"
+#include "base/words.h"
 #include "base/xalloc.h"
 #include "cli/out.h"
 #include "kernel/journal.h"
+#include "model/secret.h"
 
 static void add_line(struct json_object *actions, const char *line, size_t len)
 {
@@ -71,20 +74,73 @@ bool history_was_undone(struct json_object *actions, size_t at)
 	return false;
 }
 
+/* A masked value is not for a shell in any case, and stays readable. */
+static void add_word(struct buf *out, const char *word)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./:,@%*";
+
+	if (secret_is_masked(word) && !word[strspn(word, plain)])
+		buf_addstr(out, word);
+	else
+		words_quote(out, word);
+}
+
 char *history_command(struct json_object *action)
 {
-	struct json_object *words = history_array(action, "command"), *word;
+	struct json_object *words = history_array(action, "command");
 	struct buf out = BUF_INIT;
-	const char *text, *quote;
+	const char *text;
 	size_t i;
 
 	for (i = 0; words && i < json_object_array_length(words); i++) {
-		word = json_object_array_get_idx(words, i);
-		text = json_object_get_string(word);
-		quote = text && text[strcspn(text, " \t\n")] ? "'" : "";
-		buf_printf(&out, "%s%s%s%s", i ? " " : "", quote, text ? text : "", quote);
+		text = json_object_get_string(json_object_array_get_idx(words, i));
+		buf_addstr(&out, i ? " " : "");
+		add_word(&out, text ? text : "");
 	}
 	return buf_detach(&out);
+}
+
+/* The newest load of @instance among the changes of @action goes to @load. */
+static bool find_in(struct json_object *action, const char *name, const char *instance, struct history_load *load)
+{
+	struct json_object *did = history_array(action, "did"), *change;
+	size_t i = did ? json_object_array_length(did) : 0;
+	const char *verb, *other, *at;
+
+	while (i-- > 0) {
+		change = json_object_array_get_idx(did, i);
+		verb = history_text(change, "action");
+		other = history_text(change, "name");
+		at = history_text(change, "instance");
+		if (!verb || strcmp(verb, "load") || !other || !util_name_equal(other, name) || !at || strcmp(at, instance))
+			continue;
+		load->known = true;
+		load->options = xstrdup(history_text(change, "options"));
+		load->file = xstrdup(history_text(change, "file"));
+		return true;
+	}
+	return false;
+}
+
+void history_find_load(struct history_load *load, const char *name, const char *instance)
+{
+	struct json_object *actions = NULL;
+	size_t i;
+
+	*load = (struct history_load){ .known = false };
+	if (!instance || history_load(&actions))
+		goto out_put;
+	for (i = json_object_array_length(actions); i-- > 0;)
+		if (find_in(json_object_array_get_idx(actions, i), name, instance, load))
+			break;
+out_put:
+	json_object_put(actions);
+}
+
+void history_release_load(struct history_load *load)
+{
+	free(load->options);
+	free(load->file);
 }
 
 enum status history_number(const char *word, size_t *number)

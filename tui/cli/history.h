@@ -27,7 +27,17 @@ struct json_object *history_array(struct json_object *object, const char *key);
 bool history_has_changes(struct json_object *action);
 /* A later action has taken number @at of the array back, and did not fail at that. */
 bool history_was_undone(struct json_object *actions, size_t at);
-/* The words of its command, those with blanks between quotes; the caller frees. */
+/* How a live module was loaded, if that is in the journal. */
+struct history_load {
+	bool known;
+	char *options;		/* as it was given them, secrets masked; NULL: none */
+	char *file;		/* from that file; NULL: by name */
+};
+
+/* @instance: sysmod_instance() of the module; NULL: not known, and so is its load. */
+void history_find_load(struct history_load *load, const char *name, const char *instance);
+void history_release_load(struct history_load *load);
+/* The words of its command, as a shell takes them; the caller frees. */
 char *history_command(struct json_object *action);
 
 #endif

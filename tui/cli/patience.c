@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,19 +21,28 @@
 
 /* How long one that was told to end may take to do so. */
 #define STOP_MS 1000
+/* More descriptors than we have. */
+#define FDS_MAX 1024
 
 struct answer {
 	int err;
 	char failed[MODULE_NAME_MAX + 1];
 };
 
-/* Nothing of it may keep a pipe of ours open: whoever reads that waits for our end, not for its. */
-static void detach(void)
+/*
+ * Nothing of it may keep a pipe of ours open but @but: whoever reads that, as the guard of a roll-back does, waits for our
+ * end, not for its.
+ */
+static void detach(int but)
 {
 	int null = open("/dev/null", O_RDWR), fd;
+	struct stat st;
 
 	for (fd = 0; null >= 0 && fd <= STDERR_FILENO; fd++)
 		dup2(null, fd);
+	for (; fd < FDS_MAX; fd++)
+		if (fd != but && !fstat(fd, &st) && S_ISFIFO(st.st_mode))
+			close(fd);
 	signal(SIGTERM, SIG_DFL);
 }
 
@@ -41,7 +51,7 @@ static void answer_from(patience_call *call, void *arg, int to)
 	struct answer answer = { 0 };
 	char *failed = NULL;
 
-	detach();
+	detach(to);
 	answer.err = call(arg, &failed);
 	if (failed)
 		snprintf(answer.failed, sizeof(answer.failed), "%s", failed);

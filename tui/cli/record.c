@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "base/strv.h"
 #include "cli/cli.h"
+#include "cli/guard_ear.h"
 #include "cli/out.h"
 #include "cli/say.h"
 #include "kernel/journal.h"
@@ -41,6 +42,16 @@ static void tell_guard(const struct record *record, const char *kind, struct jso
 			  strerror(errno));
 	free(text);
 	json_object_put(line);
+}
+
+/* In words, not by the end of the pipe alone: whoever else has that open does not matter then. */
+void record_over(struct record *record)
+{
+	if (record->guard < 0)
+		return;
+	tell_guard(record, GUARD_END, json_object_new_boolean(true));
+	close(record->guard);
+	record->guard = -1;
 }
 
 static struct json_object *plain_json(const char *text)
@@ -112,22 +123,46 @@ void record_file(struct cli *cli, const char *path, const struct strv *old, cons
 	json_object_array_add(cli->record->files, row);
 }
 
-void record_step(struct cli *cli, bool load, const char *name, const char *options)
+static void add_known(struct json_object *row, const char *key, const char *text)
 {
-	struct json_object *row;
+	if (text)
+		json_object_object_add(row, key, json_object_new_string(text));
+}
 
+/* @options are owned. */
+static struct json_object *change_json(const struct record_change *change, struct json_object *options)
+{
+	struct json_object *row = json_object_new_object(), *lost;
+	size_t i;
+
+	json_object_object_add(row, "action", json_object_new_string(change->load ? "load" : "unload"));
+	json_object_object_add(row, "name", json_object_new_string(change->name));
+	json_object_object_add(row, "options", options);
+	add_known(row, "instance", change->instance);
+	add_known(row, "file", change->file);
+	add_known(row, "build", change->build);
+	if (!change->lost || !change->lost->n)
+		return row;
+	lost = json_object_new_array();
+	for (i = 0; i < change->lost->n; i++)
+		json_object_array_add(lost, json_object_new_string(change->lost->v[i]));
+	json_object_object_add(row, "lost", lost);
+	return row;
+}
+
+void record_change(struct cli *cli, const struct record_change *change)
+{
 	if (!cli->record)
 		return;
-	row = json_object_new_object();
-	json_object_object_add(row, "action", json_object_new_string(load ? "load" : "unload"));
-	json_object_object_add(row, "name", json_object_new_string(name));
-	json_object_object_add(row, "options", plain_json(options));
-	tell_guard(cli->record, "did", row);
-	row = json_object_new_object();
-	json_object_object_add(row, "action", json_object_new_string(load ? "load" : "unload"));
-	json_object_object_add(row, "name", json_object_new_string(name));
-	json_object_object_add(row, "options", masked_json(options));
-	json_object_array_add(cli->record->did, row);
+	tell_guard(cli->record, "did", change_json(change, plain_json(change->options)));
+	json_object_array_add(cli->record->did, change_json(change, masked_json(change->options)));
+}
+
+void record_step(struct cli *cli, bool load, const char *name, const char *options)
+{
+	const struct record_change change = { .load = load, .name = name, .options = options };
+
+	record_change(cli, &change);
 }
 
 /* The user behind root, as sudo, doas or pkexec tell; NULL: none. */

@@ -31,8 +31,21 @@ void record_param(struct cli *cli, const char *module, const char *const names[3
 void record_file(struct cli *cli, const char *path, const struct strv *old, const struct strv *new);
 /* A module was loaded, or unloaded; @options: what it was given, or would need to be as it was; NULL none. */
 void record_step(struct cli *cli, bool load, const char *name, const char *options);
+/* The same with what a module needs to be there again as it was. */
+struct record_change {
+	bool load;
+	const char *name, *options;	/* as above */
+	const char *instance;		/* sysmod_instance(); NULL: not known */
+	const char *file;		/* it came from that file; NULL: by name */
+	const char *build;		/* sysmod_build(); NULL: it has none */
+	const struct strv *lost;	/* parameters whose value is not known; may be NULL */
+};
+
+void record_change(struct cli *cli, const struct record_change *change);
 /* Something was changed. */
 bool record_has_changes(const struct record *record);
+/* Tells the guard that no change will follow, and lets go of it. */
+void record_over(struct record *record);
 /* Writes it; a journal that can not be written is a warning. */
 void record_end(struct cli *cli, const struct command *command, char **words, int n,
 		enum status status);

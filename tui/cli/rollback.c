@@ -10,135 +10,19 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/parse.h"
+#include "base/strv.h"
 #include "base/xalloc.h"
 #include "cli/cli.h"
+#include "cli/guard.h"
 #include "cli/out.h"
 #include "cli/record.h"
-#include "cli/takeback.h"
 
 #define SECONDS_MAX 86400
 #define STEP_MS 20
 #define KEEP_STEPS 250		/* so long an answer is waited for */
 #define ROLL_STEPS 6000
-
-struct guard {
-	struct cli *cli;
-	char name[PENDING_NAME];
-	int fd;				/* of the pipe answers come by */
-	int seconds;
-	char **words;			/* command and arguments, for the journal */
-	int n_words;
-};
-
-static void no_more(int number)
-{
-	(void)number;
-}
-
-/*
- * The terminal may go, and with it the session: only SIGTERM is heard, which then ends the waiting.
- * What is printed is for nobody.
- */
-static void detach(void)
-{
-	struct sigaction ignore = { .sa_handler = SIG_IGN }, hear = { .sa_handler = no_more };
-	int null = open("/dev/null", O_RDWR), i;
-
-	setsid();
-	sigaction(SIGHUP, &ignore, NULL);
-	sigaction(SIGINT, &ignore, NULL);
-	sigaction(SIGQUIT, &ignore, NULL);
-	sigaction(SIGPIPE, &ignore, NULL);
-	sigaction(SIGTERM, &hear, NULL);
-	for (i = 0; i <= STDERR_FILENO; i++)
-		dup2(null, i);
-	if (chdir("/"))
-		_exit(1);
-}
-
-/* A line is one member: a change goes behind those of its kind, the id of the action stands alone. */
-static void take_line(struct json_object *action, struct json_object *line)
-{
-	if (!json_object_is_type(line, json_type_object))
-		return;
-	json_object_object_foreach(line, key, value) {
-		struct json_object *list;
-
-		if (json_object_object_get_ex(action, key, &list) &&
-		    json_object_is_type(list, json_type_array))
-			json_object_array_add(list, json_object_get(value));
-		else
-			json_object_object_add(action, key, json_object_get(value));
-	}
-	json_object_put(line);
-}
-
-/* Until the command has ended, in whatever way: what it had done by then counts. */
-static struct json_object *hear_changes(int fd)
-{
-	struct json_object *action = json_object_new_object();
-	struct buf text = BUF_INIT;
-	const char *pos, *line;
-	char *copy;
-	ssize_t got;
-	size_t n;
-
-	json_object_object_add(action, "params", json_object_new_array());
-	json_object_object_add(action, "did", json_object_new_array());
-	do {
-		got = read(fd, buf_grow(&text, 4096), 4096);
-		text.len += got > 0 ? (size_t)got : 0;
-	} while (got > 0 || (got < 0 && errno == EINTR));
-	pos = buf_str(&text);
-	while (parse_line(&pos, buf_str(&text) + text.len, &line, &n)) {
-		copy = xstrndup(line, n);
-		take_line(action, json_tokener_parse(copy));
-		free(copy);
-	}
-	buf_release(&text);
-	return action;
-}
-
-static bool is_empty(struct json_object *action)
-{
-	struct json_object *params = NULL, *did = NULL;
-
-	json_object_object_get_ex(action, "params", &params);
-	json_object_object_get_ex(action, "did", &did);
-	return !json_object_array_length(params) && !json_object_array_length(did);
-}
-
-static void roll_back(struct guard *guard, struct json_object *action)
-{
-	static const struct command command = { .name = "rollback", .flags = COMMAND_CHANGES };
-	struct options options = { .even_if_carrying = true };
-	struct cli *cli = guard->cli;
-	struct record record;
-	enum status status;
-
-	cli->options = &options;
-	out_init(&options);
-	record_begin(&record, cli, &command);
-	status = takeback_run(cli, action);
-	options.even_if_carrying = false;
-	record_end(cli, &command, guard->words, guard->n_words, status);
-}
-
-static void watch(struct guard *guard, int changes)
-{
-	struct json_object *action = hear_changes(changes);
-
-	if (!is_empty(action) &&
-	    pending_wait(&guard->cli->root, guard->name, guard->fd, guard->seconds) != PENDING_KEEP) {
-		pending_roll(&guard->cli->root, guard->name);
-		roll_back(guard, action);
-	}
-	pending_remove(&guard->cli->root, guard->name);
-	_exit(0);
-}
 
 static enum status fail(const struct command *command, int err)
 {
@@ -169,8 +53,7 @@ static enum status start(struct guard *guard, const struct command *command)
 	}
 	if (!pid) {
 		close(changes[1]);
-		detach();
-		watch(guard, changes[0]);
+		guard_run(guard, changes[0]);
 	}
 	close(changes[0]);
 	close(guard->fd);
@@ -214,9 +97,7 @@ enum status rollback_begin(struct cli *cli, const struct command *command, int a
 
 void rollback_end(struct record *record)
 {
-	if (record->guard >= 0)
-		close(record->guard);
-	record->guard = -1;
+	record_over(record);
 }
 
 static bool is_armed(const struct cli *cli)
@@ -229,11 +110,37 @@ struct json_object *rollback_json(const struct cli *cli)
 	return is_armed(cli) ? json_object_new_int(cli->record->seconds) : NULL;
 }
 
+/* What a roll-back could not give back to a module that went. */
+static void print_lost(struct json_object *change)
+{
+	struct json_object *lost, *name;
+	struct strv names = STRV_INIT;
+	char *joined;
+	size_t i;
+
+	if (!json_object_object_get_ex(change, "lost", &lost) || !json_object_object_get_ex(change, "name", &name))
+		return;
+	for (i = 0; i < json_object_array_length(lost); i++)
+		strv_push(&names, json_object_get_string(json_object_array_get_idx(lost, i)));
+	joined = strv_join(&names, ", ");
+	out_text(json_object_get_string(name), 0);
+	out_printf(": ");
+	out_printf("%s", _("The kernel does not show these parameters; a roll-back gives them the value of a fresh load: "));
+	out_text(joined, 0);
+	out_printf(".\n");
+	free(joined);
+	strv_release(&names);
+}
+
 void rollback_print(const struct cli *cli)
 {
-	if (is_armed(cli))
-		out_printf(_("In %d seconds this is rolled back; \"kmodtui keep\" keeps it.\n"),
-			   cli->record->seconds);
+	size_t i;
+
+	if (!is_armed(cli))
+		return;
+	out_printf(_("In %d seconds this is rolled back; \"kmodtui keep\" keeps it.\n"), cli->record->seconds);
+	for (i = 0; i < json_object_array_length(cli->record->did); i++)
+		print_lost(json_object_array_get_idx(cli->record->did, i));
 }
 
 /* How many still wait (@rolling: are being rolled back). */

@@ -5,26 +5,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/strv.h"
 #include "base/util.h"
 #include "base/xalloc.h"
 #include "cli/act.h"
+#include "cli/blame.h"
 #include "cli/cli.h"
 #include "cli/facts.h"
+#include "cli/kept.h"
 #include "cli/patience.h"
 #include "cli/record.h"
 #include "cli/say.h"
 #include "kernel/kmod_info.h"
 #include "kernel/kmod_load.h"
 #include "kernel/modindex.h"
-#include "kernel/paramread.h"
 #include "kernel/procmods.h"
 #include "kernel/sysmod.h"
 #include "model/holding.h"
 #include "model/info.h"
-#include "model/param.h"
+
+#define TRIES_MAX 16	/* of a load, with fewer parameters each time */
 
 enum status step_report(struct act *act, const char *name, const char *result, enum status status,
 			char *sentence)
@@ -55,7 +56,7 @@ static char *kernel_vermagic(struct act *act, struct kmod_lib *lib)
 	return vermagic;
 }
 
-enum status step_load_failed(struct act *act, const struct step *step, int err, const char *failed)
+static enum status load_failed(struct act *act, const struct step *step, int err, const char *failed)
 {
 	struct why_case why = { .action = WHY_LOAD, .error = -err, .late = act->late };
 	struct act_result row = { step->name, "failed", STATUS_FAILED, -err, NULL };
@@ -102,13 +103,30 @@ static int call_remove(void *arg, char **failed)
 	return kmod_load_remove(step->name);
 }
 
-int step_try_load(struct act *act, const struct step *step, enum status *status, char **failed)
+/* Where it came from, and which load that was: when it goes, its parameters that are not shown are known by that. */
+static void record_load(struct act *act, const struct step *step)
+{
+	char *instance, *build, *file = strchr(step->what, '/') || strchr(step->what, '.') ? realpath(step->what, NULL) : NULL;
+
+	sysmod_instance(&act->cli->root, step->name, &instance);
+	sysmod_build(&act->cli->root, step->name, &build);
+	record_change(act->cli, &(const struct record_change){
+		.load = true, .name = step->name, .options = step->options, .instance = instance, .build = build,
+		.file = file, .lost = step->lost,
+	});
+	free(instance);
+	free(build);
+	free(file);
+}
+
+static int try_load(struct act *act, const struct step *step, enum status *status, char **failed)
 {
 	struct step copy = *step;
 	bool known = false, live;
 	int err;
 
 	*status = STATUS_DONE;
+	act_mark(act);
 	err = patience_run(act->cli->options, call_insert, &copy, failed, &act->late);
 	act_listen(act);
 	/* One that hangs is in the list, but not there yet. */
@@ -123,20 +141,52 @@ int step_try_load(struct act *act, const struct step *step, enum status *status,
 				      xstrdup(_("The kernel took it, but it is not among the loaded modules now.")));
 	} else {
 		step_report(act, step->name, "loaded", STATUS_DONE, NULL);
-		record_step(act->cli, true, step->name, step->options);
+		record_load(act, step);
 	}
 	return 0;
 }
 
+/* What it has not got back, and a build that is another one: lines of their own behind "loaded". */
+static void tell_difference(struct act *act, const struct step *step, struct strv *left)
+{
+	char *sentence = kept_sentence(step->lost), *names = strv_join(left, ", "), *build = NULL;
+	struct act_result row = { step->name, "loaded", STATUS_DONE, 0, sentence };
+
+	if (sentence)
+		act_result_lost(act, &row, step->lost);
+	row.sentence = say(_("These parameters have the value of a fresh load, as it did not take theirs back: %s."), names);
+	if (left->n)
+		act_result_lost(act, &row, left);
+	free(row.sentence);
+	free(names);
+	sysmod_build(&act->cli->root, step->name, &build);
+	if (step->build && build && strcmp(build, step->build))
+		step_report(act, step->name, "loaded", STATUS_DONE,
+			    say(_("It is another build than the one that was unloaded: %s has changed since, or was not where that one came from."),
+				strchr(step->what, '/') ? step->what : _("the module directory")));
+	free(build);
+}
+
 enum status step_load(struct act *act, const struct step *step)
 {
-	char *failed = NULL;
+	char *failed = NULL, *options = xstrdup(step->options ? step->options : "");
+	struct step copy = *step;
+	struct strv left = STRV_INIT;
 	enum status status;
-	int err;
+	int err, tries = 0;
 
-	err = step_try_load(act, step, &status, &failed);
+	do {
+		free(failed);
+		failed = NULL;
+		copy.options = options;
+		err = try_load(act, &copy, &status, &failed);
+	} while (err && step->carried && ++tries < TRIES_MAX && blame_leave(act, step->given, &options, &left));
 	if (err)
-		status = step_load_failed(act, step, err, failed);
+		status = load_failed(act, &copy, err, failed);
+	else if (!status)
+		tell_difference(act, &copy, &left);
+	strv_release(&left);
+	free(options);
 	free(failed);
 	return status;
 }
@@ -159,6 +209,7 @@ int step_write(struct act *act, const char *module, const char *param, const cha
 	struct write_call call = { &act->cli->root, module, param, value };
 	int err;
 
+	act_mark(act);
 	err = patience_run(act->cli->options, call_write, &call, NULL, &act->late);
 	act_listen(act);
 	return err;
@@ -209,48 +260,40 @@ static enum status unload_failed(struct act *act, const char *name, int err)
 	return row.status;
 }
 
+static void record_unload(struct act *act, const char *name, struct kept *kept)
+{
+	size_t i;
+
+	for (i = 0; i < kept->silent.n; i++)
+		strv_push(&kept->lost, kept->silent.v[i]);
+	record_change(act->cli, &(const struct record_change){
+		.name = name, .options = kept->options, .file = kept->file, .build = kept->build, .lost = &kept->lost,
+	});
+}
+
 enum status step_unload(struct act *act, const struct step *step)
 {
-	char *options = step_live_options(&act->cli->root, step->name, NULL, NULL);
 	struct step copy = *step;
 	enum status status;
+	struct kept kept;
 	bool known, live;
 	int err;
 
+	kept_read(&kept, act->cli, step->lib, step->name, NULL);
+	act_mark(act);
 	err = patience_run(act->cli->options, call_remove, &copy, NULL, &act->late);
 	act_listen(act);
 	live = !err && is_live(act, step->name, &known);
 	if (err) {
 		status = unload_failed(act, step->name, err);
 	} else {
-		record_step(act->cli, false, step->name, options);
+		record_unload(act, step->name, &kept);
 		status = live ? step_report(act, step->name, "failed", STATUS_FAILED,
 					    xstrdup(_("The kernel took it out, but it is there again: something loaded it meanwhile."))) :
 				step_report(act, step->name, "unloaded", STATUS_DONE, NULL);
 	}
-	free(options);
+	kept_release(&kept);
 	return status;
-}
-
-/* The kernel shows a charp that points nowhere as "(null)". */
-static bool can_be_given(const struct param *param)
-{
-	return param->value && strcmp(param->value, "(null)") && !strpbrk(param->value, "\"\n\v\f\r");
-}
-
-static bool names_have(const struct strv *names, const char *name)
-{
-	size_t i, len;
-	char *other;
-	bool same = false;
-
-	for (i = 0; names && i < names->n && !same; i++) {
-		len = strcspn(names->v[i], "=");
-		other = xstrndup(names->v[i], len);
-		same = util_name_equal(other, name);
-		free(other);
-	}
-	return same;
 }
 
 char *step_spell(const char *name, const char *value)
@@ -260,32 +303,13 @@ char *step_spell(const char *name, const char *value)
 	return say("%s=%s%s%s", name, quote, value, quote);
 }
 
-/* It has a value that could be read, if the module would answer. */
-static bool is_silent(const struct param *param)
+size_t step_word(const char *options)
 {
-	return param->wait == PARAM_SILENT && !param->value && (param->mode & 0444);
-}
+	bool quoted = false;
+	size_t len;
 
-char *step_live_options(const struct root *root, const char *name, const struct strv *without,
-			struct strv *silent)
-{
-	struct paramlist params = PARAMLIST_INIT;
-	struct buf out = BUF_INIT;
-	char *spelled;
-	size_t i;
-
-	paramread_values(root, name, &params, FACTS_WAIT_MS);
-	for (i = 0; i < params.n; i++) {
-		if (names_have(without, params.v[i].name))
-			continue;
-		if (silent && is_silent(&params.v[i]))
-			strv_push(silent, params.v[i].name);
-		if (!can_be_given(&params.v[i]))
-			continue;
-		spelled = step_spell(params.v[i].name, params.v[i].value);
-		buf_printf(&out, "%s%s", out.len ? " " : "", spelled);
-		free(spelled);
-	}
-	paramlist_release(&params);
-	return buf_detach(&out);
+	for (len = 0; options[len] && (quoted || options[len] != ' '); len++)
+		if (options[len] == '"')
+			quoted = !quoted;
+	return len;
 }

@@ -4,13 +4,13 @@
 #define KMT_CLI_STEP_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "model/why.h"
 
 struct act;
 struct kmod_lib;
 struct plan;
-struct root;
 struct strv;
 
 struct step {
@@ -19,15 +19,13 @@ struct step {
 	const char *what;		/* name or file to load */
 	const char *options;		/* of a load, as the kernel reads them; may be NULL */
 	const char *vermagic;		/* of the module; NULL unknown */
+	/* Of a load that brings a module back: */
+	bool carried;			/* options are what it had; what the kernel does not take of them is left out */
+	const struct strv *given;	/* but for these "name=value", which somebody asked for; may be NULL */
+	const struct strv *lost;	/* parameters whose value is not known: told; may be NULL */
+	const char *build;		/* the build that was there: another one is told; NULL: not known */
 };
 
-/*
- * A load that may be tried again: 0, with *status, or what the call answered, which is not reported yet.
- * *failed is the module that failed if it is another one; the caller frees.
- */
-int step_try_load(struct act *act, const struct step *step, enum status *status, char **failed);
-/* Reports that. */
-enum status step_load_failed(struct act *act, const struct step *step, int err, const char *failed);
 /* STATUS_DONE also when it is there, or gone, already. */
 enum status step_load(struct act *act, const struct step *step);
 enum status step_unload(struct act *act, const struct step *step);
@@ -36,14 +34,9 @@ int step_write(struct act *act, const char *module, const char *param, const cha
 /* A line of the report; @sentence is taken over, NULL: none.  Returns @status. */
 enum status step_report(struct act *act, const char *name, const char *result, enum status status,
 			char *sentence);
-/*
- * The parameters a live module has now as options for a load, "a=1 b=2", but for those @without ("name", or
- * "name=value"; NULL: all).  What can not be read, or not be given, is left out; @silent (may be NULL) gets the names of those
- * that did not come within FACTS_WAIT_MS.  The caller frees.
- */
-char *step_live_options(const struct root *root, const char *name, const struct strv *without,
-			struct strv *silent);
 /* Adds "name=value" to options, between quotes if it has blanks. */
 char *step_spell(const char *name, const char *value);
+/* Bytes of the first word of @options: up to a blank that is not between quotes. */
+size_t step_word(const char *options);
 
 #endif

@@ -5,6 +5,7 @@
 #include <json.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/i18n.h"
 #include "base/strv.h"
@@ -15,6 +16,7 @@
 #include "cli/cli.h"
 #include "cli/facts.h"
 #include "cli/history.h"
+#include "cli/kept.h"
 #include "cli/patience.h"
 #include "cli/record.h"
 #include "cli/say.h"
@@ -180,21 +182,72 @@ static enum status undo_load(struct takeback *back, const struct step *step)
 	return status;
 }
 
+struct loss {
+	struct strv lost;		/* what the kernel did not show when it went */
+	struct strv secret;		/* what the journal does not keep */
+};
+
+static void tell_loss(struct takeback *back, const char *name, const char *result, const struct loss *loss)
+{
+	struct act_result row = { .name = name, .result = result, .status = STATUS_DONE };
+	char *names = strv_join(&loss->secret, ", ");
+
+	/* The result tells of those itself: step_load(). */
+	row.sentence = strcmp(result, "planned") ? NULL : kept_sentence(&loss->lost);
+	if (row.sentence)
+		act_result_lost(&back->act, &row, &loss->lost);
+	row.sentence = say(_("Secrets are not in the journal; these parameters have the value of a fresh load: %s."), names);
+	if (loss->secret.n)
+		act_result_lost(&back->act, &row, &loss->secret);
+	free(row.sentence);
+	free(names);
+}
+
+static void plan_load(struct takeback *back, const struct step *step)
+{
+	struct plan plan = PLAN_INIT;
+
+	plan_push(&plan, PLAN_LOAD, step->name, *step->options ? step->options : NULL);
+	act_plan(&back->act, &plan);
+	plan_release(&plan);
+}
+
+/* From the same file, with what it had. */
+static enum status undo_unload(struct takeback *back, struct json_object *part, struct step *step)
+{
+	struct loss loss = { .lost = STRV_INIT };
+	const char *file = history_text(part, "file");
+	char *options = kept_unmask(step->options ? step->options : "", &loss.secret);
+	enum status status;
+
+	read_lines(part, "lost", &loss.lost);
+	if (file && access(file, R_OK) == 0)
+		step->what = file;
+	step->options = options;
+	step->carried = true;
+	step->lost = &loss.lost;
+	step->build = history_text(part, "build");
+	plan_load(back, step);
+	tell_loss(back, step->name, "planned", &loss);
+	status = step_load(&back->act, step);
+	if (!status)
+		tell_loss(back, step->name, "loaded", &loss);
+	strv_release(&loss.lost);
+	strv_release(&loss.secret);
+	free(options);
+	return status;
+}
+
 /* A load becomes an unload, an unload a load with what the module had. */
 static enum status undo_step(struct takeback *back, struct json_object *part)
 {
 	const char *action = history_text(part, "action"), *name = history_text(part, "name");
-	const char *options = history_text(part, "options");
-	struct step step = { .lib = back->lib, .name = name, .what = name, .options = options };
+	struct step step = { .lib = back->lib, .name = name, .what = name, .options = history_text(part, "options") };
 
 	if (!action || !name || !util_name_live(name))
 		return fail(back, name ? name : "-", STATUS_FAILED,
 			    xstrdup(_("The journal does not say what was done.")));
-	if (!strcmp(action, "load"))
-		return undo_load(back, &step);
-	if (options && secret_is_masked(options))
-		return secret(back, name);
-	return step_load(&back->act, &step);
+	return strcmp(action, "load") ? undo_unload(back, part, &step) : undo_load(back, &step);
 }
 
 /* From the last to the first; the first failure ends it. */

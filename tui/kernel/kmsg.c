@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -75,21 +76,83 @@ static char *text_decode(const char *s, size_t len)
 	return text;
 }
 
-/* The kernel's own records start "name: "; user space can not pose as a module. */
-static char *module_name(const struct logrec *rec)
+/* What stands behind " KEY=" in a line below the record; its length in *len.  NULL: there is none. */
+static const char *value_find(const char *s, const char *end, const char *key, size_t *len)
 {
-	const char *colon = strstr(rec->text, ": ");
+	size_t n = strlen(key), line_len;
+	const char *line;
+
+	while (parse_line(&s, end, &line, &line_len)) {
+		if (line_len <= n + 2 || line[0] != ' ' || memcmp(line + 1, key, n) || line[n + 1] != '=')
+			continue;
+		*len = line_len - n - 2;
+		return line + n + 2;
+	}
+	return NULL;
+}
+
+/* As devices are called: "0000:31:00.0", "1-1:1.0", "nvme0", or as their driver.  A number alone is none. */
+static bool is_device(const char *word, size_t len, const char *driver)
+{
+	static const char marks[] = ":.-_/@!+#";
+	size_t i;
+	char *copy = xstrndup(word, len);
+	bool good = (copy[strcspn(copy, "0123456789")] && copy[strspn(copy, "0123456789")]) ||
+		    util_name_equal(copy, driver);
+
+	for (i = 0; i < len && good; i++)
+		good = isalnum((unsigned char)word[i]) || strchr(marks, word[i]);
+	free(copy);
+	return good;
+}
+
+/* Behind the device: ": ", or before that the network interface and its states, "eth0 (unregistering)". */
+static bool ends_head(const char *s)
+{
+	if (*s == ' ' && s[1] != '(')
+		s += 1 + strcspn(s + 1, " :");
+	while (s[0] == ' ' && s[1] == '(' && strchr(s, ')'))
+		s = strchr(s, ')') + 1;
+	return s[0] == ':' && s[1] == ' ';
+}
+
+/*
+ * "driver device: " and "driver device interface: ", of dev_err(), netdev_err() and their like.  @device, of @len: as the
+ * kernel says it below the record, "+bus:name"; NULL: it says nothing, and the second word has to look like one.
+ */
+static bool is_driver_head(const char *text, const char *driver, const char *device, size_t len)
+{
+	const char *second = text + strlen(driver) + 1, *colon;
+	size_t n = strcspn(second, " ");
+
+	if (device && *device == '+' && (colon = memchr(device, ':', len))) {
+		n = len - (size_t)(colon + 1 - device);
+		return !strncmp(second, colon + 1, n) && ends_head(second + n);
+	}
+	if (n && second[n - 1] == ':')
+		n--;
+	return n && ends_head(second + n) && (device || is_device(second, n, driver));
+}
+
+/* The kernel's own records start "name: ", or as above; user space can not pose as a module. */
+static void find_module(struct logrec *rec, const char *below, const char *end)
+{
+	size_t len = strcspn(rec->text, ": "), device_len = 0;
+	bool plain = rec->text[len] == ':' && rec->text[len + 1] == ' ';
+	const char *device;
 	char *name;
 
-	if (rec->facility || !colon || colon - rec->text > MODULE_NAME_MAX)
-		return NULL;
-	name = xstrndup(rec->text, (size_t)(colon - rec->text));
-	if (!util_name_valid(name)) {
+	if (rec->facility || len > MODULE_NAME_MAX || (!plain && rec->text[len] != ' '))
+		return;
+	name = xstrndup(rec->text, len);
+	device = value_find(below, end, "DEVICE", &device_len);
+	if (!util_name_valid(name) || (!plain && !is_driver_head(rec->text, name, device, device_len))) {
 		free(name);
-		return NULL;
+		return;
 	}
 	util_name_normalize(name);
-	return name;
+	rec->module = name;
+	rec->driver = !plain;
 }
 
 int kmsg_parse(const char *bytes, size_t len, struct logrec *out)
@@ -108,7 +171,7 @@ int kmsg_parse(const char *bytes, size_t len, struct logrec *out)
 	caller_parse(bytes, text, &rec);
 	text++;
 	rec.text = text_decode(text, (size_t)(end - text));
-	rec.module = module_name(&rec);
+	find_module(&rec, end, bytes + len);
 	*out = rec;
 	return 0;
 }

@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
+#include "base/buf.h"
 #include "base/strv.h"
 #include "base/util.h"
 #include "base/xalloc.h"
@@ -14,6 +16,7 @@
 #include "model/param.h"
 
 #define MODE_READ 0444u
+#define NOTE_MAX 4096
 
 /* "sys/module/NAME/parameters" and, with @param, "/PARAM"; names that are none are -ENOENT. */
 static int param_path(char out[PATH_MAX], const char *name, const char *param)
@@ -188,5 +191,81 @@ int sysmod_read_builtin(const struct root *root, struct modlist *out)
 		module->state = module->index_state = MODULE_BUILTIN;
 	}
 	strv_release(&names);
+	return err;
+}
+
+/* "sys/module/NAME/@file"; -ENOENT: nothing there is live, or this is no name. */
+static int file_path(const struct root *root, char path[PATH_MAX], const char *name, const char *file)
+{
+	char copy[MODULE_NAME_MAX + 1];
+
+	if (!root->live || !util_name_valid(name))
+		return -ENOENT;
+	snprintf(copy, sizeof(copy), "%s", name);
+	util_name_normalize(copy);
+	snprintf(path, PATH_MAX, "sys/module/%s/%s", copy, file);
+	return 0;
+}
+
+int sysmod_instance(const struct root *root, const char *name, char **out)
+{
+	char path[PATH_MAX], *boot = NULL;
+	struct buf text = BUF_INIT;
+	struct stat st;
+	int err;
+
+	*out = NULL;
+	err = file_path(root, path, name, "");
+	if (!err)
+		err = root_stat(root, path, &st);
+	if (!err)
+		err = root_read_line(root, "proc/sys/kernel/random/boot_id", &boot);
+	if (err)
+		return err;
+	buf_printf(&text, "%s.%llu", boot, (unsigned long long)st.st_ino);
+	*out = buf_detach(&text);
+	free(boot);
+	return 0;
+}
+
+int sysmod_build(const struct root *root, const char *name, char **out)
+{
+	struct buf text = BUF_INIT, note = BUF_INIT;
+	char path[PATH_MAX], *line = NULL;
+	size_t i;
+
+	*out = NULL;
+	if (file_path(root, path, name, "srcversion") || !root_read_line(root, path, &line))
+		buf_addstr(&text, line ? line : "");
+	free(line);
+	if (!file_path(root, path, name, "notes/.note.gnu.build-id") && !root_read(root, path, &note, NOTE_MAX) && note.len)
+		buf_addch(&text, ':');
+	for (i = 0; i < note.len && text.len; i++)
+		buf_printf(&text, "%02x", (unsigned char)buf_str(&note)[i]);
+	buf_release(&note);
+	if (text.len)
+		*out = xstrdup(buf_str(&text));
+	buf_release(&text);
+	return *out ? 0 : -ENOENT;
+}
+
+/* The links are called "bus:driver". */
+int sysmod_drivers(const struct root *root, const char *name, struct strv *out)
+{
+	char path[PATH_MAX];
+	struct strv links = STRV_INIT;
+	const char *colon;
+	size_t i;
+	int err;
+
+	err = file_path(root, path, name, "drivers");
+	if (!err)
+		err = root_list(root, path, &links);
+	for (i = 0; i < links.n; i++) {
+		colon = strchr(links.v[i], ':');
+		if (colon)
+			strv_push(out, colon + 1);
+	}
+	strv_release(&links);
 	return err;
 }

@@ -9,6 +9,7 @@ struct buf;
 struct modlist;
 struct paramlist;
 struct root;
+struct strv;
 
 /*
  * Adds mode and value of every parameter of module @name that sysfs shows.  A value that can not
@@ -26,6 +27,15 @@ bool sysmod_is_loaded(const struct root *root, const char *name);
  * a parameter or a version.  Others do not appear there.  0; -ENOENT: no /sys/module; -errno.
  */
 int sysmod_read_builtin(const struct root *root, struct modlist *out);
+/* Adds the names of the drivers that module @name has registered, without their bus.  0; -ENOENT: it has none; -errno. */
+int sysmod_drivers(const struct root *root, const char *name, struct strv *out);
+/*
+ * A word for the module @name as it is live now: another one after each load.  sysfs gives a directory that is made
+ * anew another number, the machine each start.  0 and *out (the caller frees); -errno, and it is NULL.
+ */
+int sysmod_instance(const struct root *root, const char *name, char **out);
+/* What tells two builds apart: srcversion and build id.  0 and *out (the caller frees); -ENOENT: it has neither, NULL. */
+int sysmod_build(const struct root *root, const char *name, char **out);
 /* One value, without the final newline, replacing what *value held.  -errno. */
 int sysmod_read_param(const struct root *root, const char *name, const char *param, char **value);
 /* One write(2).  0, or what the module's set function answered. */

@@ -4,13 +4,13 @@
 #include "base/util.h"
 #include "model/logring.h"
 
-static bool is_of(const struct logrec *rec, const char *module)
+static bool is_of(const struct logrec *rec, const struct logfilter *filter)
 {
 	const struct splat *splat = logrec_splat(rec);
 
-	if (splat && splat->module && util_name_equal(splat->module, module))
+	if (splat && splat->module && util_name_equal(splat->module, filter->module))
 		return true;
-	return rec->module && util_name_equal(rec->module, module);
+	return logrec_is_of(rec, filter->module, filter->drivers);
 }
 
 bool logfilter_takes(const struct logfilter *filter, const struct logrec *rec)
@@ -23,7 +23,7 @@ bool logfilter_takes(const struct logfilter *filter, const struct logrec *rec)
 		return false;
 	if (rec->seq < filter->since || (filter->kernel_only && rec->facility))
 		return false;
-	return !filter->module || is_of(rec, filter->module);
+	return !filter->module || is_of(rec, filter);
 }
 
 bool logfilter_shows(const struct logfilter *filter, const struct logrec *rec)

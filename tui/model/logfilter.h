@@ -7,11 +7,13 @@
 #include <stdint.h>
 
 struct logrec;
+struct strv;
 
 struct logfilter {
 	unsigned level;			/* that and worse */
 	bool kernel_only;		/* nothing that user space wrote */
 	char *module;			/* NULL: all */
+	const struct strv *drivers;	/* of that module, whose records count as its own; NULL: not known */
 	uint64_t since;			/* and no record before that number */
 };
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/strv.h"
 #include "base/util.h"
 #include "base/xalloc.h"
 
@@ -30,6 +31,20 @@ struct splat *logrec_splat(const struct logrec *rec)
 bool logrec_is_head(const struct logrec *rec)
 {
 	return logrec_splat(rec) && rec->line == rec->splat->gone;
+}
+
+bool logrec_is_of(const struct logrec *rec, const char *module, const struct strv *drivers)
+{
+	size_t i;
+
+	if (!rec->module)
+		return false;
+	if (util_name_equal(rec->module, module))
+		return true;
+	for (i = 0; rec->driver && drivers && i < drivers->n; i++)
+		if (util_name_equal(rec->module, drivers->v[i]))
+			return true;
+	return false;
 }
 
 /* The kernel keeps three bits for it. */

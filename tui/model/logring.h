@@ -9,6 +9,8 @@
 
 #include "model/splat.h"
 
+struct strv;
+
 #define LOGRING_MAX 10000
 #define LOGREC_CPU 0x80000000u
 
@@ -18,7 +20,8 @@ struct logrec {
 	unsigned level;		/* 0 emerg ... 7 debug */
 	unsigned facility;	/* 0 kern; anything else was written by user space */
 	uint64_t lost;		/* not 0: a mark, that many records were overwritten unread */
-	char *module;		/* "name" of a kernel record that starts "name: ", normalised; NULL: none */
+	char *module;		/* "name" of a kernel record that starts "name: " or "name device: ", normalised; NULL: none */
+	bool driver;		/* it starts "name device: ": @module is the name of a driver, which its module may share */
 	char *text;		/* decoded, raw: not yet safe for a terminal; NULL for a mark */
 	bool has_caller;	/* the kernel told which task or processor wrote it */
 	unsigned caller;	/* its number; of a processor: with LOGREC_CPU */
@@ -41,6 +44,10 @@ void logrec_release(struct logrec *rec);
 struct splat *logrec_splat(const struct logrec *rec);
 /* @rec is the oldest one left of its report: it stands for the whole while that is folded. */
 bool logrec_is_head(const struct logrec *rec);
+/*
+ * The kernel wrote @rec for that module: its name, or that of one of its @drivers (NULL: not known), stands in front.
+ */
+bool logrec_is_of(const struct logrec *rec, const char *module, const struct strv *drivers);
 /* "emerg" "alert" "crit" "err" "warn" "notice" "info" "debug"; data, not translated. */
 const char *logrec_level_name(unsigned level);
 /* A level by name or digit: 0, -EINVAL. */

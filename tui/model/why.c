@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/util.h"
+#include "model/kerrno.h"
 
 #define LOAD (1u << WHY_LOAD)
 #define UNLOAD (1u << WHY_UNLOAD)
@@ -162,7 +163,7 @@ static void say_answer(const struct why_case *c, const struct policy *policy, st
 	};
 
 	(void)policy;
-	buf_printf(out, _(texts[c->action]), strerror(c->error));
+	buf_printf(out, _(texts[c->action]), kerrno_words(c->error));
 }
 
 static void say_late(const struct why_case *c, const struct policy *policy, struct buf *out)
@@ -182,11 +183,9 @@ static void say_late(const struct why_case *c, const struct policy *policy, stru
 static const struct row rows[] = {
 	/* no right to */
 	{ LOAD | UNLOAD, EPERM, disabled, STATUS_REFUSED, false, NULL,
-	  N_("The kernel was told to load and unload nothing more (kernel.modules_disabled "
-	     "is 1): only the next start of the machine changes that.") },
+	  N_("The kernel was told to load and unload nothing more (kernel.modules_disabled is 1): only the next start of the machine changes that.") },
 	{ LOAD | UNLOAD, EPERM, powerless_container, STATUS_DENIED, false, NULL,
-	  N_("This is a container that may not change the kernel's modules: do it on the "
-	     "host.") },
+	  N_("This is a container that may not change the kernel's modules: do it on the host.") },
 	{ LOAD | UNLOAD, EPERM, powerless_root, STATUS_DENIED, false, NULL,
 	  N_("Root may not change modules here, the capability CAP_SYS_MODULE was taken "
 	     "away: do it from a shell that has it.") },
@@ -204,21 +203,17 @@ static const struct row rows[] = {
 	  N_("The kernel refused although you have the right to change modules: a security "
 	     "policy (SELinux, AppArmor) or the module itself forbids it, see the kernel log.") },
 	{ READ, EPERM, log_hidden, STATUS_DENIED, false, NULL,
-	  N_("The kernel log is for root only here (kernel.dmesg_restrict is 1): run this as "
-	     "root or with sudo.") },
+	  N_("The kernel log is for root only here (kernel.dmesg_restrict is 1): run this as root or with sudo.") },
 	{ SET, EPERM, root, STATUS_DENIED, true, NULL,
-	  N_("The module or a security policy does not allow this change, even for root: see "
-	     "the kernel log.") },
+	  N_("The module or a security policy does not allow this change, even for root: see the kernel log.") },
 	{ SET, EPERM, NULL, STATUS_DENIED, false, NULL,
 	  N_("You may not change this parameter: run this as root or with sudo.") },
 	{ READ, EPERM, NULL, STATUS_DENIED, false, NULL,
 	  N_("You may not read this: run this as root or with sudo.") },
 	{ SET, EACCES, root, STATUS_DENIED, false, NULL,
-	  N_("This parameter can not be written while the module is loaded: give it when "
-	     "loading the module.") },
+	  N_("This parameter can not be written while the module is loaded: give it when loading the module.") },
 	{ SET, EACCES, NULL, STATUS_DENIED, false, NULL,
-	  N_("You may not write this parameter: run this as root or with sudo, if it can be "
-	     "written at all.") },
+	  N_("You may not write this parameter: run this as root or with sudo, if it can be written at all.") },
 	{ LOAD, EACCES, NULL, STATUS_DENIED, false, NULL,
 	  N_("The module's file may not be read, or a security policy forbids to load it: "
 	     "check the rights of the file, and run this as root or with sudo.") },
@@ -249,8 +244,7 @@ static const struct row rows[] = {
 	  N_("This is no module for this kernel: the file is damaged, or it was built for "
 	     "another kernel or processor.  Build or install it again for this kernel.") },
 	{ READ, ENOEXEC, NULL, STATUS_REFUSED, false, NULL,
-	  N_("This file is no kernel module, or it is damaged: check which file it is, and "
-	     "install it again.") },
+	  N_("This file is no kernel module, or it is damaged: check which file it is, and install it again.") },
 	{ READ, EBADMSG, NULL, STATUS_REFUSED, false, NULL,
 	  N_("The file is damaged, or made to do harm: the process that read it crashed, or was "
 	     "stopped.  Nothing else happened; find out where the file comes from.") },
@@ -331,8 +325,7 @@ static const struct row rows[] = {
 	{ SET, EINVAL, NULL, STATUS_USAGE, true, NULL,
 	  N_("The module does not take this value: see the parameter's type and description.") },
 	{ LOAD | SET, ERANGE, NULL, STATUS_USAGE, true, NULL,
-	  N_("The value is out of the range the parameter takes: see its type and "
-	     "description.") },
+	  N_("The value is out of the range the parameter takes: see its type and description.") },
 	{ LOAD, ENOSPC, bad_parameter, STATUS_USAGE, true, NULL,
 	  N_("The value is too long for the parameter: give a shorter one.") },
 	{ SET, ENOSPC, NULL, STATUS_USAGE, true, NULL,
@@ -356,6 +349,12 @@ static const struct row rows[] = {
 	     "check its parameters, and that the device is there.") },
 	{ SET, ENODEV, NULL, STATUS_FAILED, true, NULL,
 	  N_("The device behind this parameter is not there: check that it is connected.") },
+	{ LOAD | SET, KERRNO_PROBE_DEFER, NULL, STATUS_FAILED, true, NULL,
+	  N_("The module waits for something that is not there yet, such as a GPIO, a clock, a regulator or another driver: "
+	     "load the driver of that, and try again.") },
+	{ LOAD | SET, KERRNO_NOTSUPP, NULL, STATUS_FAILED, true, NULL,
+	  N_("The module asked for something that this kernel or this machine does not support: check the parameters, and see "
+	     "the kernel log.") },
 	{ ANY, ENOMEM, NULL, STATUS_FAILED, true, NULL,
 	  N_("The kernel has not enough memory for this: free some, and try again.") },
 	{ ANY, EFBIG, NULL, STATUS_REFUSED, false, NULL,
@@ -369,9 +368,10 @@ static const struct row rows[] = {
 static const struct row *find(const struct why_case *c, const struct policy *policy)
 {
 	const struct row *row = rows;
+	int error = kerrno_fold(c->error);
 
 	/* The last row fits everything, so there is always one. */
-	while (!(row->actions & (1u << c->action)) || (row->error && row->error != c->error) ||
+	while (!(row->actions & (1u << c->action)) || (row->error && row->error != error) ||
 	       (row->when && !row->when(c, policy)))
 		row++;
 	return row;

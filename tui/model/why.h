@@ -36,7 +36,7 @@ struct why_case {
 	const char *users;	/* WHY_UNLOAD: who uses it, joined by ", "; NULL or "": unknown */
 	const char *vermagic;	/* WHY_LOAD: the module's; NULL unknown */
 	const char *kernel_vermagic;	/* the kernel's, from a module of its own directory; NULL unknown */
-	const char *log;	/* newest related record of the kernel log; NULL none */
+	const char *log;	/* the record of the kernel log that tells most, with the one before where that belongs to it; NULL none */
 };
 
 /*

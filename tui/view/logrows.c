@@ -98,6 +98,8 @@ static const char *text_of(const struct logrec *rec)
 {
 	const char *colon = rec->module && !logrec_splat(rec) ? strchr(rec->text, ':') : NULL;
 
+	if (colon && rec->driver)
+		return rec->text + strlen(rec->module) + 1;
 	return colon && colon[1] == ' ' ? colon + 2 : rec->text;
 }
 

@@ -5,7 +5,9 @@
 
 static struct logfilter filter_of(const struct shown *shown)
 {
-	return (struct logfilter){ .level = 7, .module = shown->selected ? shown->selected->name : NULL };
+	return (struct logfilter){
+		.level = 7, .module = shown->selected ? shown->selected->name : NULL, .drivers = shown->drivers,
+	};
 }
 
 struct logfilter view_modlog_filter(const struct view *view, const struct shown *shown)

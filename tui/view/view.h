@@ -49,6 +49,7 @@ struct shown {
 	struct info info;		/* of the selected module; n 0: none */
 	struct paramlist params;
 	struct deptree_rows needs, users;	/* of the selected module, while the tab Tree shows them */
+	const struct strv *drivers;	/* of the selected module, while the tab Log shows its records; NULL: none known */
 	struct info stats;		/* of the selected module, while the tab Stats shows them */
 	struct holding holding;		/* of the selected module, while the tab Holders shows it */
 	char *info_obstacle;		/* why there is no info: a sentence; NULL: there is */
