@@ -13,6 +13,7 @@ noinst_LIBRARIES += libbase.a libmodel.a libkernel.a libkmodio.a libcli.a libvie
 libbase_a_SOURCES = \
 	tui/base/buf.c tui/base/buf.h \
 	tui/base/child.c tui/base/child.h \
+	tui/base/leftover.c tui/base/leftover.h \
 	tui/base/i18n.h \
 	tui/base/parse.c tui/base/parse.h \
 	tui/base/strv.c tui/base/strv.h \
