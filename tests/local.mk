@@ -49,6 +49,7 @@ kmt_unit = \
 	tests/unit/test_host \
 	tests/unit/test_indexcache \
 	tests/unit/test_info \
+	tests/unit/test_interrupt \
 	tests/unit/test_journal \
 	tests/unit/test_key \
 	tests/unit/test_kmsg \
@@ -100,6 +101,7 @@ kmt_kernel_libs = $(LIBUDEV_LIBS) $(LIBCAP_NG_LIBS) $(LIBSECCOMP_LIBS)
 LDADD = tests/fuzz/libreplay.a libkernel.a libmodel.a libbase.a $(kmt_kernel_libs) $(CMOCKA_LIBS)
 # The command line's options are read without any command.
 tests_unit_test_options_LDADD = libcli.a $(LDADD)
+tests_unit_test_interrupt_LDADD = libcli.a $(LDADD)
 tests_unit_test_elevate_LDADD = libapp.a $(LDADD)
 tests_unit_test_patience_LDADD = libcli.a $(LDADD)
 tests_unit_test_key_LDADD = libview.a $(LDADD)

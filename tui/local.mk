@@ -148,6 +148,7 @@ libcli_a_SOURCES = \
 	tui/cli/facts.c tui/cli/facts.h \
 	tui/cli/history.c tui/cli/history.h \
 	tui/cli/image.c tui/cli/image.h \
+	tui/cli/interrupt.c tui/cli/interrupt.h \
 	tui/cli/lab.c tui/cli/lab.h \
 	tui/cli/logline.c tui/cli/logline.h \
 	tui/cli/machine.c tui/cli/machine.h \
