@@ -88,6 +88,7 @@ libkernel_a_SOURCES = \
 	tui/kernel/modstats.c tui/kernel/modstats.h \
 	tui/kernel/procmods.c tui/kernel/procmods.h \
 	tui/kernel/program.c tui/kernel/program.h \
+	tui/kernel/regular.c tui/kernel/regular.h \
 	tui/kernel/root.c tui/kernel/root.h \
 	tui/kernel/session.c tui/kernel/session.h \
 	tui/kernel/sysdev.c tui/kernel/sysdev.h \
