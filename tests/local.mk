@@ -87,6 +87,7 @@ kmt_unit = \
 	tests/unit/test_text \
 	tests/unit/test_textdiff \
 	tests/unit/test_theme \
+	tests/unit/test_uncounted \
 	tests/unit/test_utf8 \
 	tests/unit/test_util \
 	tests/unit/test_verdict \
@@ -271,6 +272,7 @@ kmt_vm = \
 	tests/vm/kmt_procfs.sh \
 	tests/vm/kmt_timer.sh \
 	tests/vm/lab.sh \
+	tests/vm/open.sh \
 	tests/vm/policy.sh \
 	tests/vm/privilege.sh \
 	tests/vm/schema.sh \
@@ -305,6 +307,7 @@ kmt_vm_data = \
 	tests/vm/console-hangs.keys \
 	tests/vm/console-build.keys \
 	tests/vm/console-more.keys \
+	tests/vm/console-open.keys \
 	tests/vm/console-path.keys \
 	tests/vm/console-persist.keys \
 	tests/vm/console-tags.keys \
@@ -334,6 +337,8 @@ kmt_bad = \
 	tests/vm/bad/kmt_bad_hang.c \
 	tests/vm/bad/kmt_bad_leak.c \
 	tests/vm/bad/kmt_bad_left.c \
+	tests/vm/bad/kmt_bad_noexit.c \
+	tests/vm/bad/kmt_bad_open.c \
 	tests/vm/bad/kmt_bad_panic.c \
 	tests/vm/bad/kmt_bad_refused.c \
 	tests/vm/bad/kmt_bad_stay.c

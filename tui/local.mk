@@ -51,6 +51,7 @@ libmodel_a_SOURCES = \
 	tui/model/splat.c tui/model/splat.h \
 	tui/model/fault.c tui/model/fault.h \
 	tui/model/textdiff.c tui/model/textdiff.h \
+	tui/model/uncounted.c tui/model/uncounted.h \
 	tui/model/verdict.c tui/model/verdict.h \
 	tui/model/why.c tui/model/why.h
 
@@ -69,9 +70,12 @@ libkernel_a_SOURCES = \
 	tui/kernel/contained_child.c \
 	tui/kernel/contained_filter.c \
 	tui/kernel/devnodes.c tui/kernel/devnodes.h \
+	tui/kernel/devnodes_known.c \
 	tui/kernel/filewatch.c tui/kernel/filewatch.h \
 	tui/kernel/holders.c tui/kernel/holders.h \
+	tui/kernel/holders_interfaces.c \
 	tui/kernel/holders_read.c \
+	tui/kernel/holders_uncounted.c \
 	tui/kernel/host.c tui/kernel/host.h \
 	tui/kernel/indexcache.c tui/kernel/indexcache.h \
 	tui/kernel/journal.c tui/kernel/journal.h \
@@ -118,6 +122,7 @@ libcli_a_SOURCES = \
 	tui/cli/assign.c tui/cli/assign.h \
 	tui/cli/blame.c tui/cli/blame.h \
 	tui/cli/care.c tui/cli/care.h \
+	tui/cli/care_open.c \
 	tui/cli/cli.c tui/cli/cli.h \
 	tui/cli/cmd_audit.c \
 	tui/cli/cmd_complete.c \

@@ -21,6 +21,8 @@
 #
 # A test may have a line "# The kernel is started with: OPTION...", for the kernel's command line.
 #
+# A test with the line "# The machine has the modules of tests/vm/bad." finds them in /kmt.
+#
 # The TAP of the guest is passed on, with two cases more: that the kernel's log tells of no bug,
 # and that the machine lived to the end.  When QEMU, busybox, the modules or the kernel they were
 # built for are not at hand, the test is skipped and says why.  Nothing is downloaded here.
@@ -68,6 +70,14 @@ for probe in "$BUILDDIR"/tests/vm/* "$BUILDDIR"/tests/screen/pty; do
 		set -- "$@" --add "$probe"
 	fi
 done
+
+if grep -qx '# The machine has the modules of tests/vm/bad\.' "$test"; then
+	env -u MAKEFLAGS -u MAKELEVEL make -s -C "$BUILDDIR" bad >/dev/null 2>&1 ||
+		skip_all "the modules of tests/vm/bad can not be built"
+	for module in "$BUILDDIR"/tests/vm/bad/*.ko; do
+		set -- "$@" --add "$module=/kmt/${module##*/}"
+	done
+fi
 
 # In the background, so that a signal to this script reaches the machine at once.
 # shellcheck disable=SC2086 # a list of options

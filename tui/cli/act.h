@@ -26,7 +26,7 @@ struct act {
 	bool silent;			/* nothing is printed: the caller tells the result in its own words */
 	struct logrec *log;		/* what arrived since act_begin() */
 	size_t n_log, size_log;
-	struct json_object *plan, *results, *carries;	/* NULL without --json */
+	struct json_object *plan, *results, *carries, *opens;	/* NULL without --json */
 	enum status status;		/* the highest so far */
 	const char *result;		/* of that status: "loaded", "failed" ... */
 	char *sentence;			/* of that status; NULL: none needed */

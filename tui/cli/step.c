@@ -11,6 +11,7 @@
 #include "base/util.h"
 #include "base/xalloc.h"
 #include "cli/act.h"
+#include "cli/care.h"
 #include "cli/cli.h"
 #include "cli/facts.h"
 #include "cli/patience.h"
@@ -211,12 +212,15 @@ static enum status unload_failed(struct act *act, const char *name, int err)
 
 enum status step_unload(struct act *act, const struct step *step)
 {
-	char *options = step_live_options(&act->cli->root, step->name, NULL, NULL);
+	enum status status = care_open_step(act, step->name);
 	struct step copy = *step;
-	enum status status;
 	bool known, live;
+	char *options;
 	int err;
 
+	if (status)
+		return status;
+	options = step_live_options(&act->cli->root, step->name, NULL, NULL);
 	err = patience_run(act->cli->options, call_remove, &copy, NULL, &act->late);
 	act_listen(act);
 	live = !err && is_live(act, step->name, &known);
