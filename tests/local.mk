@@ -177,6 +177,7 @@ kmt_cli = \
 	tests/cli/traps.sh \
 	tests/cli/tree.sh \
 	tests/cli/try.sh \
+	tests/cli/watch.sh \
 	tests/cli/which.sh
 kmt_fixtures = \
 	tests/fixtures/bare.tar \

@@ -168,6 +168,7 @@ libcli_a_SOURCES = \
 	tui/cli/rollback.c tui/cli/rollback.h \
 	tui/cli/say.c tui/cli/say.h \
 	tui/cli/step.c tui/cli/step.h \
+	tui/cli/swap.c tui/cli/swap.h \
 	tui/cli/table.c tui/cli/table.h \
 	tui/cli/takeback.c tui/cli/takeback.h \
 	tui/cli/unbound.c tui/cli/unbound.h \
