@@ -31,6 +31,7 @@ kmt_unit = \
 	tests/unit/test_buf \
 	tests/unit/test_complete \
 	tests/unit/test_carry \
+	tests/unit/test_census \
 	tests/unit/test_busy \
 	tests/unit/test_confedit \
 	tests/unit/test_conffile \
@@ -226,8 +227,8 @@ kmt_screens = \
 	tests/screen/tags.keys tests/screen/tags.screen \
 	tests/screen/tree.keys tests/screen/tree.screen \
 	tests/screen/try.keys tests/screen/try.screen
-EXTRA_DIST += $(kmt_screens) tests/screen/run.sh tests/screen/sizes.sh
-TESTS += tests/screen/run.sh tests/screen/sizes.sh
+EXTRA_DIST += $(kmt_screens) tests/screen/census.sh tests/screen/run.sh tests/screen/sizes.sh
+TESTS += tests/screen/census.sh tests/screen/run.sh tests/screen/sizes.sh
 
 # The same on a real terminal: what reaches it, and how it is given back.
 kmt_terminal = \
