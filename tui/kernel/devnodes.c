@@ -243,10 +243,10 @@ static bool is_driven(struct search *search, char *path, bool block)
 static bool is_served(const struct root *root, const char *path)
 {
 	static const char *const classes[] = {
-		"accel", "bsg", "cec", "drm", "drm_dp_aux_dev", "firewire", "gpio", "hidraw", "i2c-dev",
-		"infiniband", "infiniband_cm", "infiniband_mad", "infiniband_verbs", "input", "mei", "ptp",
-		"rtc", "scsi_generic", "sound", "thunderbolt", "tpm", "tpmrm", "tty", "usb_device", "vfio",
-		"watchdog",
+		"accel", "bsg", "cec", "cxl", "drm", "drm_dp_aux_dev", "firewire", "gnss", "gpio", "hidraw", "i2c-dev",
+		"infiniband", "infiniband_cm", "infiniband_mad", "infiniband_verbs", "input", "lirc", "mei", "nd",
+		"pps", "ptp", "rtc", "scsi_generic", "sound", "thunderbolt", "tpm", "tpmrm", "tty", "usb_device",
+		"vfio", "watchdog", "wwan",
 	};
 	char *class = link_in(root, path, "subsystem");
 	bool served = false;
