@@ -7,6 +7,13 @@
 . /kmt/guest.sh
 
 export LC_ALL=C.UTF-8
+
+# has_open PID NODE: as its descriptor 3
+has_open()
+{
+	[ "$(readlink "/proc/$1/fd/3")" = "$2" ]
+}
+
 mkdir -p /tmp/build /var/log
 cp /kmt/kmt_bad_open.ko /tmp/build/
 cp /kmt/kmt_bad_open.ko "/lib/modules/$(uname -r)/updates/"
@@ -14,7 +21,7 @@ depmod
 check "the module that does not count" kmodtui load /kmt/kmt_bad_open.ko
 sleep 1000 3</dev/kmt_bad_open &
 sleeper=$!
-soon "a process has its device open" test "$(readlink /proc/$sleeper/fd/3)" = /dev/kmt_bad_open
+soon "a process has its device open" has_open "$sleeper" /dev/kmt_bad_open
 says "and it has no reference" /proc/modules '^kmt_bad_open [0-9]+ 0 '
 run 0 "holders names the process" holders kmt_bad_open
 says "by its number" "$out" "^process    sleep $sleeper /dev/kmt_bad_open\$"
@@ -38,7 +45,7 @@ check "and it is there" loaded kmt_bad_open
 mknod /tmp/node c "$(awk -F: '{ print $1 }' /sys/class/misc/kmt_bad_open/dev)" "$(awk -F: '{ print $2 }' /sys/class/misc/kmt_bad_open/dev)"
 sleep 1000 3</tmp/node &
 other=$!
-soon "a node that is not in /dev" test "$(readlink /proc/$other/fd/3)" = /tmp/node
+soon "a node that is not in /dev" has_open "$other" /tmp/node
 kill $sleeper
 wait $sleeper
 run 5 "counts as well" unload kmt_bad_open
@@ -51,7 +58,7 @@ run 0 "and can be undone" undo
 run 0 "once more" load /kmt/kmt_bad_open.ko
 sleep 1000 3</dev/kmt_bad_open &
 sleeper=$!
-soon "open again" test "$(readlink /proc/$sleeper/fd/3)" = /dev/kmt_bad_open
+soon "open again" has_open "$sleeper" /dev/kmt_bad_open
 run 5 "undo of a load looks as well" undo
 says "who has it" "$err" "sleep $sleeper has /dev/kmt_bad_open open"
 check "it stays" loaded kmt_bad_open
