@@ -31,6 +31,7 @@ kmt_unit = \
 	tests/unit/test_buf \
 	tests/unit/test_complete \
 	tests/unit/test_carry \
+	tests/unit/test_census \
 	tests/unit/test_busy \
 	tests/unit/test_confedit \
 	tests/unit/test_conffile \
@@ -52,6 +53,7 @@ kmt_unit = \
 	tests/unit/test_host \
 	tests/unit/test_indexcache \
 	tests/unit/test_info \
+	tests/unit/test_interrupt \
 	tests/unit/test_journal \
 	tests/unit/test_key \
 	tests/unit/test_kmsg \
@@ -91,6 +93,7 @@ kmt_unit = \
 	tests/unit/test_text \
 	tests/unit/test_textdiff \
 	tests/unit/test_theme \
+	tests/unit/test_uncounted \
 	tests/unit/test_utf8 \
 	tests/unit/test_util \
 	tests/unit/test_verdict \
@@ -105,6 +108,7 @@ kmt_kernel_libs = $(LIBUDEV_LIBS) $(LIBCAP_NG_LIBS) $(LIBSECCOMP_LIBS)
 LDADD = tests/fuzz/libreplay.a libkernel.a libmodel.a libbase.a $(kmt_kernel_libs) $(CMOCKA_LIBS)
 # The command line's options are read without any command.
 tests_unit_test_options_LDADD = libcli.a $(LDADD)
+tests_unit_test_interrupt_LDADD = libcli.a $(LDADD)
 tests_unit_test_elevate_LDADD = libapp.a $(LDADD)
 tests_unit_test_guard_ear_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 tests_unit_test_guard_ear_LDADD = libcli.a $(LDADD) $(JSON_LIBS)
@@ -185,6 +189,7 @@ kmt_cli = \
 	tests/cli/traps.sh \
 	tests/cli/tree.sh \
 	tests/cli/try.sh \
+	tests/cli/watch.sh \
 	tests/cli/which.sh
 kmt_fixtures = \
 	tests/fixtures/bare.tar \
@@ -265,8 +270,8 @@ kmt_screens = \
 	tests/screen/tags.keys tests/screen/tags.screen \
 	tests/screen/tree.keys tests/screen/tree.screen \
 	tests/screen/try.keys tests/screen/try.screen
-EXTRA_DIST += $(kmt_screens) tests/screen/run.sh tests/screen/sizes.sh
-TESTS += tests/screen/run.sh tests/screen/sizes.sh
+EXTRA_DIST += $(kmt_screens) tests/screen/census.sh tests/screen/run.sh tests/screen/sizes.sh
+TESTS += tests/screen/census.sh tests/screen/run.sh tests/screen/sizes.sh
 
 # The same on a real terminal: what reaches it, and how it is given back.
 kmt_terminal = \
@@ -313,6 +318,7 @@ kmt_vm = \
 	tests/vm/kmt_procfs.sh \
 	tests/vm/kmt_timer.sh \
 	tests/vm/lab.sh \
+	tests/vm/open.sh \
 	tests/vm/policy.sh \
 	tests/vm/privilege.sh \
 	tests/vm/schema.sh \
@@ -347,6 +353,7 @@ kmt_vm_data = \
 	tests/vm/console-hangs.keys \
 	tests/vm/console-build.keys \
 	tests/vm/console-more.keys \
+	tests/vm/console-open.keys \
 	tests/vm/console-path.keys \
 	tests/vm/console-persist.keys \
 	tests/vm/console-tags.keys \
@@ -377,6 +384,8 @@ kmt_bad = \
 	tests/vm/bad/kmt_bad_hidden.c \
 	tests/vm/bad/kmt_bad_leak.c \
 	tests/vm/bad/kmt_bad_left.c \
+	tests/vm/bad/kmt_bad_noexit.c \
+	tests/vm/bad/kmt_bad_open.c \
 	tests/vm/bad/kmt_bad_panic.c \
 	tests/vm/bad/kmt_bad_refused.c \
 	tests/vm/bad/kmt_bad_stay.c

@@ -13,6 +13,7 @@ noinst_LIBRARIES += libbase.a libmodel.a libkernel.a libkmodio.a libcli.a libvie
 libbase_a_SOURCES = \
 	tui/base/buf.c tui/base/buf.h \
 	tui/base/child.c tui/base/child.h \
+	tui/base/leftover.c tui/base/leftover.h \
 	tui/base/i18n.h \
 	tui/base/parse.c tui/base/parse.h \
 	tui/base/strv.c tui/base/strv.h \
@@ -53,6 +54,7 @@ libmodel_a_SOURCES = \
 	tui/model/splat.c tui/model/splat.h \
 	tui/model/fault.c tui/model/fault.h \
 	tui/model/textdiff.c tui/model/textdiff.h \
+	tui/model/uncounted.c tui/model/uncounted.h \
 	tui/model/verdict.c tui/model/verdict.h \
 	tui/model/why.c tui/model/why.h
 
@@ -71,10 +73,13 @@ libkernel_a_SOURCES = \
 	tui/kernel/contained_child.c \
 	tui/kernel/contained_filter.c \
 	tui/kernel/devnodes.c tui/kernel/devnodes.h \
+	tui/kernel/devnodes_known.c \
 	tui/kernel/filewatch.c tui/kernel/filewatch.h \
 	tui/kernel/gates.c tui/kernel/gates.h \
 	tui/kernel/holders.c tui/kernel/holders.h \
+	tui/kernel/holders_interfaces.c \
 	tui/kernel/holders_read.c \
+	tui/kernel/holders_uncounted.c \
 	tui/kernel/host.c tui/kernel/host.h \
 	tui/kernel/indexcache.c tui/kernel/indexcache.h \
 	tui/kernel/journal.c tui/kernel/journal.h \
@@ -93,6 +98,7 @@ libkernel_a_SOURCES = \
 	tui/kernel/modstats.c tui/kernel/modstats.h \
 	tui/kernel/procmods.c tui/kernel/procmods.h \
 	tui/kernel/program.c tui/kernel/program.h \
+	tui/kernel/regular.c tui/kernel/regular.h \
 	tui/kernel/root.c tui/kernel/root.h \
 	tui/kernel/session.c tui/kernel/session.h \
 	tui/kernel/sysdev.c tui/kernel/sysdev.h \
@@ -126,6 +132,7 @@ libcli_a_SOURCES = \
 	tui/cli/audit.c tui/cli/audit.h \
 	tui/cli/blame.c tui/cli/blame.h \
 	tui/cli/care.c tui/cli/care.h \
+	tui/cli/care_open.c \
 	tui/cli/cli.c tui/cli/cli.h \
 	tui/cli/cmd_audit.c \
 	tui/cli/cmd_complete.c \
@@ -161,6 +168,7 @@ libcli_a_SOURCES = \
 	tui/cli/heard.c tui/cli/heard.h \
 	tui/cli/history.c tui/cli/history.h \
 	tui/cli/image.c tui/cli/image.h \
+	tui/cli/interrupt.c tui/cli/interrupt.h \
 	tui/cli/kept.c tui/cli/kept.h \
 	tui/cli/lab.c tui/cli/lab.h \
 	tui/cli/logline.c tui/cli/logline.h \
@@ -177,6 +185,7 @@ libcli_a_SOURCES = \
 	tui/cli/rollback.c tui/cli/rollback.h \
 	tui/cli/say.c tui/cli/say.h \
 	tui/cli/step.c tui/cli/step.h \
+	tui/cli/swap.c tui/cli/swap.h \
 	tui/cli/table.c tui/cli/table.h \
 	tui/cli/takeback.c tui/cli/takeback.h \
 	tui/cli/unbound.c tui/cli/unbound.h \

@@ -58,8 +58,49 @@ run 0 "holders of a kind of interface" --root r holders 8021q
 says "names the interface" "$out" '^interface  vlan1$'
 run 0 "holders --json" --root r --json holders beta
 same "has them by kind" "$out" <<-END
-	{"schema":1,"name":"beta","refs":1,"modules":["alpha"],"devices":[],"processes":[{"pid":30,"name":"two words","node":"/dev/beta0"}],"mounts":[{"name":"/mnt/with blank","type":"ext4","source":"/dev/beta0"}],"interfaces":[],"carries":null,"unread":0}
+	{"schema":1,"name":"beta","refs":1,"modules":["alpha"],"devices":[],"processes":[{"pid":30,"name":"two words","node":"/dev/beta0"}],"perhaps":[],"mounts":[{"name":"/mnt/with blank","type":"ext4","source":"/dev/beta0"}],"interfaces":[],"carries":null,"unread":0}
 END
+# A driver of terminals is named by the kernel with its range of minors.
+mkdir -p r/proc/tty r/dev
+printf 'tnt_drv              /dev/tnt       244 0-7 serial\npty_slave            /dev/pts      136 0-1048575 pty:slave\n' \
+	>r/proc/tty/drivers
+echo 'tnt_drv 4096 1 - Live 0x0' >>r/proc/modules
+ln -s /dev/tnt3 r/proc/30/fd/7
+ln -s /dev/tnttool r/proc/30/fd/8
+run 0 "holders of a driver of terminals" --root r holders tnt_drv
+same "names the process and the terminal" "$out" <<-END
+	process    two words 30 /dev/tnt3
+	references 1
+END
+# Nobody tells whose this node is: it explains a reference perhaps, and only a reference.
+echo 'cam 4096 1 - Live 0x0' >>r/proc/modules
+echo 'idle 4096 0 - Live 0x0' >>r/proc/modules
+if mknod r/dev/video9 c 81 9 2>"$err" && mknod r/dev/null c 1 3 && mknod r/dev/alpha0 c 240 0 && mknod r/dev/ram0 b 1 0; then
+	ln -s /dev/video9 r/proc/200/fd/9
+	ln -s /dev/video9 r/proc/200/fd/10
+	echo '/dev/ram0 /ram ext4 rw 0 0' >>r/proc/mounts
+	run 0 "holders of what nothing explains" --root r holders cam
+	same "names who has such a node, perhaps, and nobody whose node is known" "$out" <<-END
+		perhaps    cat 200 /dev/video9
+		perhaps    /ram ext4 /dev/ram0
+		references 1
+		Something holds it that can not be seen from here: one of those that are there perhaps, or a part of the kernel.
+	END
+	run 0 "the same as JSON" --root r --json holders cam
+	says "has a list of its own" "$out" '"processes":\[\],"perhaps":\[\{"pid":200,"name":"cat","node":"/dev/video9"\},\{"pid":null,"name":"/ram","node":"ext4 /dev/ram0"\}\],'
+	run 0 "without a reference" --root r holders idle
+	lacks "there is nothing to explain" "$out" perhaps
+	run 0 "with a reference that is explained" --root r holders tnt_drv
+	lacks "there is nothing, either" "$out" perhaps
+	mkdir -p r/sys/module/brd
+	echo '  1 ramdisk' >>r/proc/devices
+	run 0 "a node whose module is known" --root r holders cam
+	lacks "is nobody else's" "$out" /ram
+	rm -rf r/dev r/proc/200/fd/9 r/proc/200/fd/10
+	sed -i '/ram0/d' r/proc/mounts
+else
+	skip "holders of what nothing explains" "no device node can be made here"
+fi
 run 4 "holders of an unknown module" --root r holders nosuch
 says "is told" "$err" '^kmodtui: nosuch: There is no such module'
 echo 'omega 4096 3 - Live 0x0' >>r/proc/modules

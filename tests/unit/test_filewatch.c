@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "kernel/filewatch.h"
@@ -107,12 +108,89 @@ static void sees_what_is_new(void **state)
 	rmdir(dir);
 }
 
+/* A build directory that is removed and made again is the same for whoever watches; so is one that is renamed over. */
+static void follows_a_directory_made_again(void **state)
+{
+	struct frame a = frame_of('a'), b = frame_of('b'), c = frame_of('c');
+	char top[] = "/tmp/kmodtui-test.XXXXXX", dir[64], old[64], path[128];
+	struct filewatch watch;
+
+	(void)state;
+	assert_non_null(mkdtemp(top));
+	snprintf(dir, sizeof(dir), "%s/build", top);
+	snprintf(old, sizeof(old), "%s/old", top);
+	snprintf(path, sizeof(path), "%s/x.ko", dir);
+	assert_int_equal(mkdir(dir, 0755), 0);
+	put(path, &a, sizeof(a));
+	assert_int_equal(filewatch_open(&watch, path), 0);
+	/* All of it before anybody looks. */
+	unlink(path);
+	rmdir(dir);
+	mkdir(dir, 0755);
+	put(path, &b, sizeof(b));
+	assert_int_equal(news_of(&watch), FILEWATCH_NEW);
+	/* Step by step: the one that is gone is no broken build. */
+	unlink(path);
+	rmdir(dir);
+	assert_int_equal(news_of(&watch), FILEWATCH_NONE);
+	mkdir(dir, 0755);
+	assert_int_equal(news_of(&watch), FILEWATCH_NONE);
+	put(path, &c, sizeof(c));
+	assert_int_equal(news_of(&watch), FILEWATCH_NEW);
+	assert_int_equal(rename(dir, old), 0);
+	assert_int_equal(news_of(&watch), FILEWATCH_NONE);
+	mkdir(dir, 0755);
+	put(path, &a, sizeof(a));
+	assert_int_equal(news_of(&watch), FILEWATCH_NEW);
+	put(path, &b, sizeof(b));
+	assert_int_equal(news_of(&watch), FILEWATCH_NEW);
+	filewatch_close(&watch);
+	unlink(path);
+	rmdir(dir);
+	snprintf(path, sizeof(path), "%s/x.ko", old);
+	unlink(path);
+	rmdir(old);
+	rmdir(top);
+}
+
+/* What is no file is not opened: a pipe would wait for a writer, a device may do something. */
+static void never_waits_for_a_pipe(void **state)
+{
+	char dir[] = "/tmp/kmodtui-test.XXXXXX", path[128];
+	struct frame a = frame_of('a');
+	struct filewatch watch;
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	snprintf(path, sizeof(path), "%s/x.ko", dir);
+	assert_int_equal(mkfifo(path, 0600), 0);
+	assert_int_equal(filewatch_open(&watch, path), -EINVAL);
+	assert_int_equal(filewatch_open(&watch, "/dev/null"), -EINVAL);
+	assert_int_equal(filewatch_open(&watch, dir), -EISDIR);
+	/* Nor when one takes the place of the file later. */
+	unlink(path);
+	put(path, &a, sizeof(a));
+	assert_int_equal(filewatch_open(&watch, path), 0);
+	snprintf(path, sizeof(path), "%s/pipe", dir);
+	assert_int_equal(mkfifo(path, 0600), 0);
+	assert_int_equal(rename(path, watch.path), 0);
+	assert_int_equal(news_of(&watch), FILEWATCH_BROKEN);
+	unlink(watch.path);
+	filewatch_close(&watch);
+	rmdir(dir);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tells_whole_from_pieces),
 		cmocka_unit_test(sees_what_is_new),
+		cmocka_unit_test(follows_a_directory_made_again),
+		cmocka_unit_test(never_waits_for_a_pipe),
 	};
+
+	/* One that waits for a pipe would wait for ever. */
+	alarm(120);
 
 	return cmocka_run_group_tests_name("filewatch", tests, NULL, NULL);
 }

@@ -78,6 +78,7 @@ for probe in "$BUILDDIR"/tests/vm/* "$BUILDDIR"/tests/screen/pty; do
 	fi
 done
 
+
 # In the background, so that a signal to this script reaches the machine at once.
 # shellcheck disable=SC2086 # a list of options
 "$LAB" run "$@" ${VM_OPTIONS:-} -- sh /kmt/test >"$tmp/tap" 2>"$tmp/said" &

@@ -76,6 +76,20 @@ cp /tmp/2 /tmp/next && mv /tmp/next $file
 soon "the next whole one is loaded" told 5 loaded 'loaded anew'
 echo 250 >/sys/module/kmt_timer/parameters/period_ms
 
+# A whole one that the kernel refuses: what was there comes back, byte for byte, with what it had.
+was=$(cat /sys/module/kmt_timer/srcversion 2>/dev/null)
+sed 's/ mod_unload / mod_unlosd /' /tmp/2 >/tmp/refused
+mv /tmp/refused $file
+soon "one that does not load is told" told 1 failed '"sentence"'
+soon "and the build before is loaded again" told 1 restored 'the build before is loaded again'
+check "it is there" loaded kmt_timer
+is "with the parameter it had" "$(param kmt_timer period_ms)" 250
+is "and the same source" "$(cat /sys/module/kmt_timer/srcversion 2>/dev/null)" "$was"
+rm -r $dir
+mkdir $dir
+cp /tmp/3 $file
+soon "a directory that is made again is followed" told 6 loaded 'loaded anew'
+
 # One that is in use stays.
 kill -INT $watch
 wait $watch
@@ -101,6 +115,10 @@ is "a signal ends it" $? 0
 run 0 "once" --json watch --once $dir/kmt_chardev.ko minors=2
 says "says it in a line" "$said_out" '"event":"loaded".*"sentence":"loaded anew in'
 is "with the parameter" "$(param kmt_chardev minors)" 2
+sed 's/ mod_unload / mod_unlosd /' "$built" >/tmp/5 && mv /tmp/5 $dir/kmt_chardev.ko
+run 6 "a build that does not load" --json watch --once $dir/kmt_chardev.ko
+says "gives way to the one of the module directory" "$said_out" '"event":"restored".*the one of the module directory is loaded'
+check "so there is one" loaded kmt_chardev
 run 0 "the journal knows" journal
 says "what was done" "$said_out" 'watch'
 

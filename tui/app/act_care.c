@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What one stands on: a yes is not enough to unload it, and a way back is offered. */
+/* What one stands on, or somebody has open: a yes is not enough to unload it.  Where there is a way back it is offered. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,20 +7,47 @@
 #include "app/action.h"
 #include "app/console.h"
 #include "app/job.h"
+#include "app/privilege.h"
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/util.h"
 #include "base/xalloc.h"
 #include "kernel/carry.h"
+#include "kernel/holders.h"
 #include "kernel/pending.h"
 #include "model/module.h"
 #include "model/plan.h"
+#include "model/uncounted.h"
 
 /* The open question, and what it is about. */
 static struct {
 	char *module;
 	void (*go)(struct console *console, unsigned seconds);
+	bool carrying, open;		/* what makes it one */
 } asked;
+
+bool act_care_open(struct console *console, const struct modlist *live, const struct plan *plan)
+{
+	struct strv *lines = &console->ui.popup.lines;
+	struct uncounted list = UNCOUNTED_INIT;
+	char *sentence;
+	bool any;
+	size_t i;
+
+	privilege_look(true);
+	holders_uncounted(&console->root, live, plan, &list);
+	privilege_look(false);
+	any = list.n;
+	if (any)
+		strv_push(lines, "");
+	for (i = 0; i < list.n; i++) {
+		sentence = uncounted_sentence(&list.v[i]);
+		strv_push(lines, sentence);
+		free(sentence);
+	}
+	uncounted_release(&list);
+	return any;
+}
 
 bool act_care_warn(struct console *console, const struct modlist *live, const struct plan *plan)
 {
@@ -43,6 +70,9 @@ bool act_care_warn(struct console *console, const struct modlist *live, const st
 		strv_push(lines, sentence);
 		free(sentence);
 	}
+	asked.carrying = any;
+	asked.open = act_care_open(console, live, plan);
+	any = any || asked.open;
 	if (any)
 		strv_push(lines, _("Yes leads to one more question."));
 	carrying_release(&list);
@@ -75,6 +105,11 @@ static void name_typed(struct console *console, const char *text)
 		not_done(console);
 		return;
 	}
+	/* Behind a crash there is no way back. */
+	if (!asked.carrying) {
+		asked.go(console, 0);
+		return;
+	}
 	snprintf(title, sizeof(title), _("A way back for %s?"), asked.module);
 	ask_menu(console, title, way_chosen);
 	for (i = 0; i < ARRAY_SIZE(ways); i++)
@@ -98,7 +133,10 @@ void act_care_options(struct strv *command, unsigned seconds)
 {
 	struct buf word = BUF_INIT;
 
-	strv_push(command, "--even-if-carrying");
+	if (asked.carrying)
+		strv_push(command, "--even-if-carrying");
+	if (asked.open)
+		strv_push(command, "--allow-open");
 	if (seconds) {
 		buf_printf(&word, "--rollback=%u", seconds);
 		strv_push(command, buf_str(&word));

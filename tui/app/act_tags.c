@@ -142,6 +142,7 @@ static void ask(struct gathering *all, const char *title, const char *nothing,
 	}
 	ask_confirm(console, title, done);
 	showplan_steps(console, &all->plan);
+	act_care_open(console, &all->live, &all->plan);
 	show_lines(console, &all->notes);
 	act_tags_remark(console);
 	showplan_equivalent(console, buf_str(&all->equivalent));

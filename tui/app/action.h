@@ -105,9 +105,14 @@ void act_tab_go(struct console *console);
 struct modlist;
 struct plan;
 struct strv;
-/* Adds to the open question what @plan takes away that one stands on; true: it does, so act_care_ask() follows a yes. */
+/*
+ * Adds to the open question what @plan takes away that one stands on, or that somebody has open; true: it does, so
+ * act_care_ask() follows a yes.
+ */
 bool act_care_warn(struct console *console, const struct modlist *live, const struct plan *plan);
-/* Has the name of @module typed and a way back chosen; then calls @go with its seconds, 0 for none. */
+/* The second part of that alone: who has something open that its module does not count, a crash to come. */
+bool act_care_open(struct console *console, const struct modlist *live, const struct plan *plan);
+/* Has the name of @module typed and, where there is one, a way back chosen; then calls @go with its seconds, 0 for none. */
 void act_care_ask(struct console *console, const char *module,
 		  void (*go)(struct console *console, unsigned seconds));
 /* The options that go with that. */

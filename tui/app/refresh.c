@@ -7,6 +7,7 @@
 #include "app/console.h"
 #include "app/job.h"
 #include "app/privilege.h"
+#include "app/watching.h"
 #include "base/i18n.h"
 #include "base/util.h"
 #include "base/xalloc.h"
@@ -240,6 +241,8 @@ void refresh_tick(struct console *console)
 	refresh_live(console);
 	kmod_info_forget(console->lib);
 	act_care_tick(console);
+	/* A directory that is gone may be there again. */
+	watching_read(console);
 	console->ticks++;
 	if (console->ticks % SLOW_TICKS == 0) {
 		refresh_policy(console);

@@ -124,13 +124,15 @@ void watching_start(struct console *console, const char *text)
 {
 	struct watching *watching = xcalloc(1, sizeof(*watching));
 	int err = words_split(text, &watching->words);
+	bool split = !err;
 
 	if (!err && !watching->words.n)
 		err = -ENOENT;
 	if (!err)
 		err = filewatch_open(&watching->file, watching->words.v[0]);
 	if (err) {
-		console_say(console, MESSAGE_BAD, _("Nothing is watched: %s."), strerror(-err));
+		console_say(console, MESSAGE_BAD, _("Nothing is watched: %s."), split && err == -EINVAL ?
+			    _("this is a device or a pipe, and not a file") : strerror(-err));
 		strv_release(&watching->words);
 		free(watching);
 		return;

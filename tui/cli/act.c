@@ -27,6 +27,7 @@ void act_begin(struct act *act, struct cli *cli)
 		act->plan = json_object_new_array();
 		act->results = json_object_new_array();
 		act->carries = json_object_new_array();
+		act->opens = json_object_new_array();
 	}
 	host_read_policy(&cli->root, &act->policy);
 	if (!cli->options->dry_run)
@@ -170,6 +171,7 @@ static void print_report(struct act *act)
 	json_object_object_add(object, "sentence", out_json_string(act->sentence));
 	json_object_object_add(object, "modules", act->results);
 	json_object_object_add(object, "carries", act->carries);
+	json_object_object_add(object, "opens", act->opens);
 	json_object_object_add(object, "rollback", rollback_json(act->cli));
 	json_object_object_add(object, "log", act_log_json(act));
 	out_json(object);
@@ -186,6 +188,7 @@ enum status act_end(struct act *act)
 	} else {
 		json_object_put(act->plan);
 		json_object_put(act->carries);
+		json_object_put(act->opens);
 		json_object_put(act->results);
 	}
 	for (i = 0; text && i < act->heard.n; i++)

@@ -23,7 +23,7 @@ struct act {
 	struct policy policy;
 	struct heard heard;		/* the kernel log since act_begin() */
 	bool silent;			/* nothing is printed: the caller tells the result in its own words */
-	struct json_object *plan, *results, *carries;	/* NULL without --json */
+	struct json_object *plan, *results, *carries, *opens;	/* NULL without --json */
 	enum status status;		/* the highest so far */
 	const char *result;		/* of that status: "loaded", "failed" ... */
 	char *sentence;			/* of that status; NULL: none needed */

@@ -71,5 +71,5 @@ enum status care_check(struct act *act, const char *name, const struct modlist *
 		free(sentence);
 	}
 	carrying_release(&list);
-	return status;
+	return status ? status : care_open(act, name, live, plan);
 }

@@ -24,6 +24,7 @@ struct options {
 	unsigned timeout_s;		/* and read: 0 none */
 	/* of commands */
 	bool all, dry_run, run_install, users, follow, wall, boot, remove, unbound, strict, even_if_carrying;
+	bool allow_open;
 	const char *ignore;		/* audit: roads that do not count */
 	const char *state, *level, *module, *rollback;
 	bool debug, once;

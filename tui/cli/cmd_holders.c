@@ -40,6 +40,16 @@ static void print_carried(const struct carrying_entry *entry)
 	out_printf("\n");
 }
 
+static bool has_perhaps(const struct holding *holding)
+{
+	size_t i;
+
+	for (i = 0; i < holding->n; i++)
+		if (holding->v[i].kind == HOLDING_PERHAPS)
+			return true;
+	return false;
+}
+
 static void print_text(const struct facts *facts, const struct holding *holding,
 		       const struct carrying_entry *carried)
 {
@@ -55,6 +65,8 @@ static void print_text(const struct facts *facts, const struct holding *holding,
 		out_printf("%s\n", facts->builtin ?
 			   _("It is built into the kernel and can not be unloaded.") :
 			   _("It is not loaded, so nothing holds it."));
+	else if (has_perhaps(holding))
+		out_printf("%s\n", _("Something holds it that can not be seen from here: one of those that are there perhaps, or a part of the kernel."));
 	else if (!holding->n && !carried)
 		out_printf("%s\n", facts->module->refs > 0 ?
 			   _("Something holds it that can not be seen from here: a part of the kernel, most likely.") :
@@ -72,8 +84,8 @@ static struct json_object *entry_json(const struct holding_entry *entry)
 	if (entry->kind == HOLDING_MODULE || entry->kind == HOLDING_INTERFACE)
 		return out_json_string(entry->name);
 	object = json_object_new_object();
-	if (entry->kind == HOLDING_PROCESS)
-		json_object_object_add(object, "pid", json_object_new_int64(entry->pid));
+	if (entry->kind == HOLDING_PROCESS || entry->kind == HOLDING_PERHAPS)
+		json_object_object_add(object, "pid", entry->pid ? json_object_new_int64(entry->pid) : NULL);
 	json_object_object_add(object, "name", out_json_string(entry->name));
 	if (entry->kind == HOLDING_MOUNT) {
 		type = xstrndup(entry->detail, strcspn(entry->detail, " "));
@@ -92,7 +104,7 @@ static void print_json(const struct facts *facts, const struct holding *holding,
 		       const struct carrying_entry *carried)
 {
 	static const char *const members[HOLDING_KINDS] = {
-		"modules", "devices", "processes", "mounts", "interfaces",
+		"modules", "devices", "processes", "perhaps", "mounts", "interfaces",
 	};
 	struct json_object *object = out_json_new(), *lists[HOLDING_KINDS];
 	size_t i;

@@ -2,8 +2,6 @@
 /* kmodtui log: the kernel log, one record a line. */
 #include <errno.h>
 #include <json.h>
-#include <poll.h>
-#include <signal.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -11,6 +9,7 @@
 #include "base/util.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/interrupt.h"
 #include "cli/logline.h"
 #include "cli/out.h"
 #include "kernel/bootclock.h"
@@ -28,14 +27,6 @@ struct tail {
 	int64_t wall_offset;
 	const int64_t *wall;
 };
-
-static volatile sig_atomic_t interrupted;
-
-static void on_interrupt(int signal)
-{
-	(void)signal;
-	interrupted = 1;
-}
 
 /* The number of the report it is part of, counted from 1; which kind that is, its first lines tell. */
 static struct json_object *splat_number(const struct logrec *rec)
@@ -66,7 +57,7 @@ static int drain(struct tail *tail)
 	bool taken;
 	int got;
 
-	while (!interrupted && ((got = kmsg_read(&tail->kmsg, &rec)) != 0 || tail->kmsg.overrun)) {
+	while (!interrupt_caught() && ((got = kmsg_read(&tail->kmsg, &rec)) != 0 || tail->kmsg.overrun)) {
 		if (got < 0)
 			return got;
 		if (!got)
@@ -83,16 +74,15 @@ static int drain(struct tail *tail)
 
 static int follow(struct tail *tail)
 {
-	struct sigaction action = { .sa_handler = on_interrupt };
 	struct pollfd poll_fd = { .fd = tail->kmsg.fd, .events = POLLIN };
 	int err = 0;
 
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	while (!err && !interrupted && out_flush()) {
-		if (poll(&poll_fd, 1, -1) > 0)
+	interrupt_begin(false);
+	while (!err && !interrupt_caught() && out_flush()) {
+		if (interrupt_poll(&poll_fd, 1, -1) > 0)
 			err = drain(tail);
 	}
+	interrupt_end();
 	return err;
 }
 

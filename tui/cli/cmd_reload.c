@@ -384,7 +384,7 @@ const struct command cmd_reload = {
 	.name = "reload",
 	.arguments = "NAME [NAME...|PARAM=VALUE...]",
 	.summary = N_("Unloads modules and their users and loads them again."),
-	.options = "even-if-carrying rollback dry-run timeout",
+	.options = "even-if-carrying allow-open rollback dry-run timeout",
 	.min_args = 1,
 	.max_args = -1,
 	.flags = COMMAND_CHANGES | COMMAND_LIVE,

@@ -2,8 +2,6 @@
 /* kmodtui watch: loads a module's file, loads it anew when it was built anew, and follows its log. */
 #include <errno.h>
 #include <json.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,15 +14,19 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/facts.h"
+#include "cli/interrupt.h"
 #include "cli/kept.h"
 #include "cli/logline.h"
 #include "cli/out.h"
 #include "cli/say.h"
 #include "cli/step.h"
+#include "cli/swap.h"
 #include "kernel/filewatch.h"
 #include "kernel/kmsg.h"
-#include "model/info.h"
 #include "model/logring.h"
+
+/* So often a directory that is gone is looked for. */
+#define LOOK_MS 500
 
 struct watching {
 	struct cli *cli;
@@ -33,17 +35,10 @@ struct watching {
 	int n_words;
 	char **words;			/* "name=value" for each load */
 	char *name;			/* of the module, once it is known */
+	struct swap old;		/* what is loaded, to be loaded again */
 	struct kmsg kmsg;
 	bool has_kmsg;
 };
-
-static volatile sig_atomic_t interrupted;
-
-static void on_interrupt(int number)
-{
-	(void)number;
-	interrupted = 1;
-}
 
 /* ---- what is told -------------------------------------------------------------------------- */
 
@@ -91,7 +86,7 @@ static void tell_log(struct watching *watching)
 {
 	struct logrec rec;
 
-	while (watching->has_kmsg && !interrupted && kmsg_read(&watching->kmsg, &rec) > 0) {
+	while (watching->has_kmsg && !interrupt_caught() && kmsg_read(&watching->kmsg, &rec) > 0) {
 		if (rec.lost || (rec.module && watching->name && util_name_equal(rec.module, watching->name)))
 			tell_record(watching, &rec);
 		logrec_release(&rec);
@@ -133,16 +128,18 @@ static char *options_for(struct watching *watching, struct facts *facts, const s
 	return all;
 }
 
-static enum status swap(struct act *act, struct facts *facts, const char *file, const char *options,
-			const struct strv *words)
+static void bring_back(struct act *act, struct watching *watching, struct facts *facts, const char *options)
 {
-	struct step step = {
-		.lib = facts->lib, .name = facts->name, .what = file, .options = options, .carried = true, .given = words,
-		.vermagic = facts->n_infos ? info_find(&facts->infos[0], "vermagic") : NULL,
-	};
-	enum status status = facts->module ? step_unload(act, &step) : STATUS_DONE;
+	bool again = !swap_back(&watching->old, act, facts, watching->file, options);
 
-	return status ? status : step_load(act, &step);
+	if (again && watching->old.has)
+		tell(watching, "restored", STATUS_DONE, _("the build before is loaded again"));
+	else if (again)
+		tell(watching, "restored", STATUS_DONE,
+		     _("the one of the module directory is loaded, as the build before is not there any more"));
+	else
+		tell(watching, "failed", STATUS_FAILED,
+		     _("It is not loaded now: the build before could not be loaded again. Correct the new one, and build once more."));
 }
 
 /* STATUS_DONE: the file may take the place of what is loaded. */
@@ -174,28 +171,45 @@ static char *add_remark(char *sentence, const char *remark)
 	return both;
 }
 
+static void tell_loaded(struct watching *watching, bool again, uint64_t start, const char *options, const char *remark)
+{
+	char *sentence = say(again ? _("loaded anew in %u ms (%s)") : _("loaded in %u ms (%s)"),
+			     (unsigned)(util_now_ms() - start), *options ? options : "-");
+
+	sentence = add_remark(sentence, remark);
+	tell(watching, "loaded", STATUS_DONE, sentence);
+	free(sentence);
+}
+
 /* The plan and the report of load are not printed: a watch says it in its own lines. */
 static enum status load_file(struct watching *watching, struct facts *facts, const struct strv *words)
 {
-	char *options = options_for(watching, facts, words), *sentence;
-	bool again = facts->module;
+	static const struct strv none = STRV_INIT;
+	char *options = options_for(watching, facts, words);
+	char *before = facts->module ? options_for(watching, facts, &none) : NULL;
+	const struct step step = {
+		.lib = facts->lib, .name = facts->name, .what = watching->file, .options = options,
+		.carried = true, .given = words,
+		.vermagic = facts->n_infos ? info_find(&facts->infos[0], "vermagic") : NULL,
+	};
+	bool again = facts->module, gone;
 	uint64_t start = util_now_ms();
 	enum status status;
 	struct act act;
 
 	act_begin(&act, watching->cli);
 	act.silent = true;
-	status = swap(&act, facts, watching->file, options, words);
+	status = swap_run(&act, facts, &step, &gone);
 	if (status)
 		tell(watching, "failed", status, act.sentence ? act.sentence : _("It failed."));
-	else {
-		sentence = say(again ? _("loaded anew in %u ms (%s)") : _("loaded in %u ms (%s)"),
-			       (unsigned)(util_now_ms() - start), *options ? options : "-");
-		sentence = add_remark(sentence, act.sentence);
-		tell(watching, "loaded", STATUS_DONE, sentence);
-		free(sentence);
-	}
+	else
+		tell_loaded(watching, again, start, options, act.sentence);
+	if (status && gone)
+		bring_back(&act, watching, facts, before);
 	act_end(&act);
+	if (!status)
+		swap_keep(&watching->old, facts);
+	free(before);
 	free(options);
 	return status;
 }
@@ -247,20 +261,20 @@ static void take_news(struct watching *watching, struct filewatch *watch)
 
 static void follow(struct watching *watching, struct filewatch *watch)
 {
-	struct sigaction action = { .sa_handler = on_interrupt };
 	struct pollfd fds[2];
+	int wait;
 
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	sigaction(SIGHUP, &action, NULL);
-	while (!interrupted && out_flush()) {
+	interrupt_begin(true);
+	while (!interrupt_caught() && out_flush()) {
 		fds[0] = (struct pollfd){ .fd = watch->fd, .events = POLLIN };
 		fds[1] = (struct pollfd){ .fd = watching->has_kmsg ? watching->kmsg.fd : -1, .events = POLLIN };
-		if (poll(fds, 2, filewatch_wait(watch)) < 0)
+		wait = filewatch_wait(watch);
+		if (interrupt_poll(fds, 2, wait < 0 ? LOOK_MS : wait) < 0)
 			continue;
 		take_news(watching, watch);
 		tell_log(watching);
 	}
+	interrupt_end();
 }
 
 /* What is loaded already is left alone until the file changes. */
@@ -276,6 +290,8 @@ static enum status begin(struct watching *watching)
 	if (live) {
 		watching->name = xstrdup(facts.name);
 		tell(watching, "watching", STATUS_DONE, _("it is loaded already, and waits for a new file"));
+		if (swap_is_loaded(&watching->cli->root, &facts))
+			swap_keep(&watching->old, &facts);
 	}
 	free(sentence);
 	facts_release(&facts);
@@ -287,6 +303,9 @@ static enum status open_error(const struct watching *watching, int err)
 	if (err == -ENOENT || err == -ENOTDIR)
 		return out_error(STATUS_NOT_FOUND, watching->given,
 				 _("There is no such file; watch takes the file of a module, like build/foo.ko."));
+	if (err == -EINVAL || err == -EISDIR)
+		return out_error(STATUS_REFUSED, watching->given,
+				 _("This is not a regular file; watch takes the file of a module, like build/foo.ko."));
 	return out_error(err == -EACCES ? STATUS_DENIED : STATUS_FAILED, watching->given,
 			 _("It can not be watched: %s."), strerror(-err));
 }
@@ -324,6 +343,7 @@ static enum status run(struct cli *cli, int argc, char **argv)
 	};
 	enum status status = watch_file(&watching);
 
+	swap_release(&watching.old);
 	free(watching.file);
 	free(watching.name);
 	return status;
@@ -333,7 +353,7 @@ const struct command cmd_watch = {
 	.name = "watch",
 	.arguments = "FILE [PARAM=VALUE...]",
 	.summary = N_("Loads a module's file anew whenever it changes, and follows its log."),
-	.options = "once",
+	.options = "once even-if-carrying allow-open",
 	.min_args = 1,
 	.max_args = -1,
 	.flags = COMMAND_CHANGES | COMMAND_LIVE,

@@ -2,7 +2,6 @@
 #include "cli/lab.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +12,7 @@
 #include "base/child.h"
 #include "base/util.h"
 #include "base/xalloc.h"
+#include "cli/interrupt.h"
 #include "cli/say.h"
 #include "kernel/root.h"
 
@@ -20,13 +20,6 @@
 #define LINE_LEN_MAX 4096
 #define OUTPUT_MAX (4u << 20)		/* what more comes is read and forgotten */
 #define ENDING_MS 10000
-
-static volatile sig_atomic_t caught;
-
-static void on_signal(int number)
-{
-	caught = number;
-}
 
 char *lab_self(const struct root *root)
 {
@@ -106,12 +99,9 @@ static void read_child(struct lab_run *run, struct talk *talk, int which)
 static int urge(const struct lab_run *run, const struct child *child, uint64_t *ending)
 {
 	uint64_t now = util_now_ms();
-	static int told;
 
-	if (caught != told) {
-		told = caught;
+	if (interrupt_take())
 		kill(child->pid, SIGTERM);
-	}
 	if (!run->ended || !*run->ended)
 		return -1;
 	if (!*ending)
@@ -133,7 +123,7 @@ static void follow(struct lab_run *run, struct talk *talk)
 	while (child->fd[0] >= 0 || child->fd[1] >= 0) {
 		for (i = 0; i < 2; i++)
 			fds[i] = (struct pollfd){ .fd = child->fd[i], .events = POLLIN };
-		if (poll(fds, 2, urge(run, child, &ending)) <= 0)
+		if (interrupt_poll(fds, 2, urge(run, child, &ending)) <= 0)
 			continue;
 		for (i = 0; i < 2; i++)
 			if (fds[i].revents)
@@ -151,14 +141,10 @@ static void forget_make(void)
 
 int lab_run(struct lab_run *run)
 {
-	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
-	struct sigaction action = { .sa_handler = on_signal }, before[ARRAY_SIZE(signals)];
 	struct talk talk = { .child.fd = { -1, -1 } };
-	size_t i;
 	int status;
 
-	for (i = 0; i < ARRAY_SIZE(signals); i++)
-		sigaction(signals[i], &action, &before[i]);
+	interrupt_begin(true);
 	forget_make();
 	status = child_start(&talk.child, run->arguments.v[0], &run->arguments, CHILD_FOLLOWING);
 	if (!status) {
@@ -166,10 +152,9 @@ int lab_run(struct lab_run *run)
 		status = child_wait(&talk.child);
 		status = status < 0 ? 128 - status : status;
 	}
-	for (i = 0; i < ARRAY_SIZE(signals); i++)
-		sigaction(signals[i], &before[i], NULL);
+	interrupt_end();
 	buf_release(&talk.line);
-	return caught ? 128 + caught : status;
+	return interrupt_caught() ? 128 + interrupt_caught() : status;
 }
 
 void lab_run_release(struct lab_run *run)

@@ -54,6 +54,8 @@ const struct option_spec options_table[] = {
 	{ "users", 0, FOR_ONE, FLAG(users), N_("the modules that use it too") },
 	{ "even-if-carrying", 0, FOR_ONE, FLAG(even_if_carrying),
 	  N_("also what carries the root file system, the console or the ssh session") },
+	{ "allow-open", 0, FOR_ONE, FLAG(allow_open),
+	  N_("also what a process has open and the module does not count: a crash, most likely") },
 	{ "rollback", 0, FOR_ONE, TEXT(rollback, "SECONDS"),
 	  N_("take it back after so long, unless keep says otherwise") },
 	{ "boot", 0, FOR_ONE, FLAG(boot), N_("load the module at boot") },

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "base/leftover.h"
 #include "base/util.h"
 #include "base/xalloc.h"
 #include "cli/cli.h"
@@ -95,8 +96,10 @@ static int run_timed(unsigned seconds, int fds[2], pid_t pid, char **failed, enu
 		return take_answer(fds[0], pid, failed);
 	kill(pid, SIGTERM);
 	*late = WHY_HANGS;
-	if (!wait_for(fds[0], STOP_MS))
+	if (!wait_for(fds[0], STOP_MS)) {
+		leftover_add(pid);
 		return -ETIMEDOUT;
+	}
 	/* It may have come to its end just now. */
 	err = take_answer(fds[0], pid, failed);
 	*late = err == -EINTR ? WHY_STOPPED : WHY_IN_TIME;

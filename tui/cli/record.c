@@ -199,10 +199,10 @@ static struct json_object *words_json(const struct command *command, char **word
 static void add_options(struct json_object *words, const struct options *options)
 {
 	static const char *const names[] = {
-		"--users", "--boot", "--remove", "--even-if-carrying",
+		"--users", "--boot", "--remove", "--even-if-carrying", "--allow-open",
 	};
 	const bool given[] = { options->users, options->boot, options->remove,
-			       options->even_if_carrying };
+			       options->even_if_carrying, options->allow_open };
 	char *word;
 	size_t i;
 

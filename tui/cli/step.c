@@ -11,6 +11,7 @@
 #include "base/xalloc.h"
 #include "cli/act.h"
 #include "cli/blame.h"
+#include "cli/care.h"
 #include "cli/cli.h"
 #include "cli/facts.h"
 #include "cli/kept.h"
@@ -273,12 +274,14 @@ static void record_unload(struct act *act, const char *name, struct kept *kept)
 
 enum status step_unload(struct act *act, const struct step *step)
 {
+	enum status status = care_open_step(act, step->name);
 	struct step copy = *step;
-	enum status status;
 	struct kept kept;
 	bool known, live;
 	int err;
 
+	if (status)
+		return status;
 	kept_read(&kept, act->cli, step->lib, step->name, NULL);
 	act_mark(act);
 	err = patience_run(act->cli->options, call_remove, &copy, NULL, &act->late);

@@ -51,7 +51,8 @@ const struct devnode *devnodes_find(const struct devnodes *nodes, bool block, un
 	for (i = 0; i < nodes->n; i++) {
 		node = &nodes->v[i];
 		if (node->block == block && node->major == major &&
-		    (node->any_minor || node->minor == minor) && (!found || node->name))
+		    (node->any_minor || (node->minor <= minor && minor - node->minor <= node->more)) &&
+		    (!found || node->name))
 			found = node;
 	}
 	return found;
@@ -59,18 +60,39 @@ const struct devnode *devnodes_find(const struct devnodes *nodes, bool block, un
 
 const struct devnode *devnodes_find_name(const struct devnodes *nodes, const char *name)
 {
+	const struct devnode *node;
+	size_t i, len;
+
+	for (i = 0; i < nodes->n; i++) {
+		node = &nodes->v[i];
+		if (node->name && !strcmp(node->name, name))
+			return node;
+		len = node->name && node->more ? strlen(node->name) : 0;
+		if (len && !strncmp(node->name, name, len) && name[len] &&
+		    !name[len + strspn(name + len, "0123456789")])
+			return node;
+	}
+	return NULL;
+}
+
+const char *devnodes_module(const char *name)
+{
+	static const struct { const char *name, *module; } others[] = {
+		{ "device-mapper", "dm_mod" }, { "md", "md_mod" }, { "mdp", "md_mod" }, { "ramdisk", "brd" },
+		{ "sd", "sd_mod" }, { "sr", "sr_mod" },
+	};
 	size_t i;
 
-	for (i = 0; i < nodes->n; i++)
-		if (nodes->v[i].name && !strcmp(nodes->v[i].name, name))
-			return &nodes->v[i];
-	return NULL;
+	for (i = 0; i < ARRAY_SIZE(others); i++)
+		if (!strcmp(name, others[i].name))
+			return others[i].module;
+	return name;
 }
 
 static bool is_ours(const struct search *search, const char *word, size_t len)
 {
 	char *copy = xstrndup(word, len);
-	bool ours = util_name_equal(copy, search->name);
+	bool ours = util_name_equal(devnodes_module(copy), search->name);
 	size_t i;
 
 	for (i = 0; i < search->drivers->n && !ours; i++)
@@ -83,7 +105,7 @@ static bool is_ours(const struct search *search, const char *word, size_t len)
 static void parse_devices(struct search *search, const char *text, size_t len)
 {
 	const char *pos = text, *end = text + len, *line, *word, *name;
-	struct devnode node = { .any_minor = true };
+	struct devnode node = { .any_minor = true, .own = true };
 	size_t n, word_len, name_len;
 	uint64_t major;
 
@@ -105,7 +127,7 @@ static void parse_devices(struct search *search, const char *text, size_t len)
 static void parse_misc(struct search *search, const char *text, size_t len)
 {
 	const char *pos = text, *end = text + len, *line, *word, *name;
-	struct devnode node = { .major = 10 };
+	struct devnode node = { .major = 10, .own = true };
 	size_t n, word_len, name_len;
 	uint64_t minor;
 
@@ -140,7 +162,32 @@ static void parse_devname(struct search *search, const char *text, size_t len)
 		copy[n] = '\0';
 		if (sscanf(copy, "%63s %63s %c%u:%u", module, name, &kind, &major, &minor) == 5 &&
 		    util_name_equal(module, search->name))
-			push(search->nodes, (struct devnode){ kind == 'b', major, minor, false, NULL }, name);
+			push(search->nodes, (struct devnode){ .block = kind == 'b', .major = major, .minor = minor,
+							      .own = true }, name);
+	}
+}
+
+/* Lines "tty0tty  /dev/tnt  244 0-7 serial": driver, beginning of the nodes' names, major, minors, kind. */
+static void parse_ttys(struct search *search, const char *text, size_t len)
+{
+	const char *pos = text, *end = text + len, *line;
+	char driver[64], name[64], copy[192];
+	struct devnode node;
+	unsigned last;
+	size_t n;
+	int got;
+
+	while (parse_line(&pos, end, &line, &n)) {
+		if (n >= sizeof(copy))
+			continue;
+		memcpy(copy, line, n);
+		copy[n] = '\0';
+		node = (struct devnode){ .own = true };
+		got = sscanf(copy, "%63s /dev/%63s %u %u-%u", driver, name, &node.major, &node.minor, &last);
+		if (got < 4 || !is_ours(search, driver, strlen(driver)))
+			continue;
+		node.more = got == 5 && last > node.minor ? last - node.minor : 0;
+		push(search->nodes, node, name);
 	}
 }
 
@@ -154,13 +201,13 @@ static void read_file(struct search *search, const char *path,
 	buf_release(&text);
 }
 
-/* The module of the driver that device directory @path is bound to; NULL: none.  The caller frees. */
-static char *driver_module(const struct root *root, const char *path)
+/* The last part of the link @name in the device directory @path; NULL: there is none.  The caller frees. */
+static char *link_in(const struct root *root, const char *path, const char *name)
 {
 	struct buf link = BUF_INIT;
 	char *target = NULL, *slash;
 
-	buf_printf(&link, "%s/driver/module", path);
+	buf_printf(&link, "%s/%s", path, name);
 	if (!root_read_link(root, buf_str(&link), &target)) {
 		slash = strrchr(target, '/');
 		if (slash)
@@ -174,18 +221,41 @@ static char *driver_module(const struct root *root, const char *path)
 static bool is_driven(struct search *search, char *path, bool block)
 {
 	bool ours = false, end = false;
-	char *module, *slash;
+	char *driver, *module, *slash;
 
 	while (!ours && !end && (slash = strrchr(path, '/')) && strcmp(path, "sys/devices")) {
-		module = driver_module(search->root, path);
-		if (module) {
-			ours = util_name_equal(module, search->name);
-			end = !block;
-		}
+		/* One that is part of the kernel need not have a module to name. */
+		driver = link_in(search->root, path, "driver");
+		module = driver ? link_in(search->root, path, "driver/module") : NULL;
+		ours = module && util_name_equal(module, search->name);
+		end = driver && !block;
+		free(driver);
 		free(module);
 		*slash = '\0';
 	}
 	return ours;
+}
+
+/*
+ * Classes whose subsystem serves the nodes for its drivers, and takes it when one of them goes: these need
+ * not be counted by the driver.  Of all others the driver itself has to answer to those who have a node open.
+ */
+static bool is_served(const struct root *root, const char *path)
+{
+	static const char *const classes[] = {
+		"accel", "bsg", "cec", "cxl", "drm", "drm_dp_aux_dev", "firewire", "gnss", "gpio", "hidraw", "i2c-dev",
+		"infiniband", "infiniband_cm", "infiniband_mad", "infiniband_verbs", "input", "lirc", "mei", "nd",
+		"pps", "ptp", "rtc", "scsi_generic", "sound", "thunderbolt", "tpm", "tpmrm", "tty", "usb_device",
+		"vfio", "watchdog", "wwan",
+	};
+	char *class = link_in(root, path, "subsystem");
+	bool served = false;
+	size_t i;
+
+	for (i = 0; class && i < ARRAY_SIZE(classes) && !served; i++)
+		served = !strcmp(class, classes[i]);
+	free(class);
+	return served;
 }
 
 /* /sys/dev/char/10:229 is a link such as ../../devices/virtual/misc/fuse. */
@@ -193,6 +263,7 @@ static void try_number(struct search *search, const char *dir, const char *numbe
 {
 	struct devnode node = { .block = block };
 	char *target, *name, path[1024];
+	const struct devnode *known;
 
 	if (sscanf(number, "%u:%u", &node.major, &node.minor) != 2)
 		return;
@@ -203,8 +274,9 @@ static void try_number(struct search *search, const char *dir, const char *numbe
 	if (name && !strncmp(target, "../../", 6)) {
 		snprintf(path, sizeof(path), "sys/%s", target + 6);
 		/* A node of a major number that is the module's gets its name here. */
-		if (devnodes_find(search->nodes, block, node.major, node.minor) ||
-		    is_driven(search, path, block))
+		known = devnodes_find(search->nodes, block, node.major, node.minor);
+		node.own = known ? known->own : !block && !is_served(search->root, path);
+		if (known || is_driven(search, path, block))
 			push(search->nodes, node, name + 1);
 	}
 	free(target);
@@ -230,6 +302,7 @@ void devnodes_read(const struct root *root, const char *name, const struct strv 
 	buf_printf(&path, "lib/modules/%s/modules.devname", root->kernel);
 	read_file(&search, "proc/devices", parse_devices);
 	read_file(&search, "proc/misc", parse_misc);
+	read_file(&search, "proc/tty/drivers", parse_ttys);
 	read_file(&search, buf_str(&path), parse_devname);
 	read_numbers(&search, "sys/dev/char", false);
 	read_numbers(&search, "sys/dev/block", true);

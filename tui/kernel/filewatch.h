@@ -18,6 +18,7 @@ enum filewatch_news {
 
 struct filewatch {
 	int fd;			/* poll() it for POLLIN */
+	int dir;		/* the directory's mark in it; -1: the directory is gone */
 	char *path;
 	const char *name;	/* within path */
 	uint64_t since_ms;	/* when it last moved; 0: nothing is to be looked at */
@@ -27,10 +28,13 @@ struct filewatch {
 /* Pure: whether @len bytes are a whole module, whose tables all lie within; a compressed one is believed. */
 bool filewatch_whole(const char *name, const void *bytes, size_t len);
 
-/* -ENOENT: there is no such file; -errno. */
+/* -ENOENT: there is no such file; -EINVAL: it is a device, a pipe or the like, and is not opened; -errno. */
 int filewatch_open(struct filewatch *watch, const char *path);
 void filewatch_close(struct filewatch *watch);
-/* Reads what happened; to be called when fd is ready and when filewatch_wait() is over. */
+/*
+ * Reads what happened; to be called when fd is ready and when filewatch_wait() is over, and once a second besides: a
+ * directory that is gone is looked for then.
+ */
 enum filewatch_news filewatch_read(struct filewatch *watch);
 /* Milliseconds until it has to be called again; -1: only for fd. */
 int filewatch_wait(const struct filewatch *watch);

@@ -4,9 +4,12 @@
 #define KMT_KERNEL_HOLDERS_H
 
 struct holding;
+struct modlist;
 struct module;
+struct plan;
 struct root;
 struct strv;
+struct uncounted;
 
 /*
  * Puts @users, the names /proc/modules gives, into the order in which sysfs lists the holders of module
@@ -20,5 +23,15 @@ void holders_sort(const struct root *root, const char *name, struct strv *users)
  */
 void holders_read(const struct root *root, const struct module *module, const struct strv *types,
 		  struct holding *holding);
+/* Its part about interfaces (holders_interfaces.c); @drivers: names of drivers of module @name. */
+void holders_interfaces(const struct root *root, const char *name, const struct strv *drivers,
+			struct holding *holding);
+
+/*
+ * Who has something open of a module that @plan unloads and that would let itself be unloaded beneath them, as it counts
+ * nobody (holders_uncounted.c).  Behind a module that will not go it is not looked any further.
+ */
+void holders_uncounted(const struct root *root, const struct modlist *live, const struct plan *plan,
+		       struct uncounted *list);
 
 #endif

@@ -27,20 +27,10 @@ struct search {
 	const struct strv *types;	/* of file systems */
 	struct devnodes nodes;
 	struct holding *holding;
+	bool curious;			/* it has references that its users do not account for */
+	long explained;			/* how many of them what was found does */
+	struct holding strange;		/* who has a node open that is none of these nodes */
 };
-
-/* The last part of the link at @path, or NULL; the caller frees. */
-static char *link_name(const struct root *root, const char *path)
-{
-	char *target, *slash, *name;
-
-	if (root_read_link(root, path, &target))
-		return NULL;
-	slash = strrchr(target, '/');
-	name = xstrdup(slash ? slash + 1 : target);
-	free(target);
-	return name;
-}
 
 /* The devices in a driver's directory are the links that are not its module. */
 static void add_devices(struct search *search, const char *dir, const char *driver)
@@ -79,52 +69,75 @@ static void read_drivers(struct search *search, struct strv *drivers)
 	strv_release(&names);
 }
 
-/*
- * The device an open file is: by its number, or, where the root is only a picture of a machine, by the
- * name it was opened with.  Only what lies in some /dev is asked for its number: a file of a
- * server that is gone would let us wait.  *target is the name, if it is a device; the caller frees.
- */
-static const struct devnode *node_of(const struct search *search, const char *path, char **target)
-{
-	const struct devnode *node = NULL;
-	struct stat st;
+/* What an open file is, if it is a device. */
+struct opened {
+	bool block, numbered;
+	unsigned major, minor;
+	char *target;			/* the name it was opened with */
+};
 
-	if (root_read_link(search->root, path, target))
-		return NULL;
-	if (!strstr(*target, "/dev/"))
-		goto out_free;
-	if (!root_stat(search->root, path, &st)) {
-		if (S_ISCHR(st.st_mode) || S_ISBLK(st.st_mode))
-			node = devnodes_find(&search->nodes, S_ISBLK(st.st_mode), major(st.st_rdev),
-					     minor(st.st_rdev));
-	} else if (!root_is_host(search->root) && !strncmp(*target, "/dev/", 5)) {
-		node = devnodes_find_name(&search->nodes, *target + 5);
+/* False: it is none.  Only the kernel is asked, never the server that a file may lie on: it may be gone. */
+static bool is_device(const struct search *search, const char *path, struct opened *opened)
+{
+	struct stat st;
+	int err = root_stat_local(search->root, path, &st);
+
+	*opened = (struct opened){ .numbered = !err };
+	if (!err && !S_ISCHR(st.st_mode) && !S_ISBLK(st.st_mode))
+		return false;
+	/* Where the root is only a picture of a machine there is the name alone. */
+	if ((err && root_is_host(search->root)) || root_read_link(search->root, path, &opened->target))
+		return false;
+	if (!err) {
+		opened->block = S_ISBLK(st.st_mode);
+		opened->major = major(st.st_rdev);
+		opened->minor = minor(st.st_rdev);
 	}
-	if (node)
-		return node;
-out_free:
-	free(*target);
-	*target = NULL;
-	return NULL;
+	return true;
 }
 
-static void add_process(struct search *search, const char *pid, const char *target)
+static const struct devnode *node_of(const struct search *search, const struct opened *opened)
 {
+	if (opened->numbered)
+		return devnodes_find(&search->nodes, opened->block, opened->major, opened->minor);
+	return strncmp(opened->target, "/dev/", 5) ? NULL :
+	       devnodes_find_name(&search->nodes, opened->target + 5);
+}
+
+static void add_process(struct search *search, const char *pid, const char *target, const struct devnode *node)
+{
+	struct holding *holding = node ? search->holding : &search->strange;
 	char path[PATH_BYTES], *command = NULL;
 
 	snprintf(path, sizeof(path), "proc/%s/comm", pid);
 	if (root_read_line(search->root, path, &command))
 		command = xstrdup("?");
-	holding_add(search->holding, HOLDING_PROCESS, command, target, atol(pid));
+	holding_add(holding, node ? HOLDING_PROCESS : HOLDING_PERHAPS, command, target, atol(pid))->own =
+		node && node->own;
 	free(command);
+}
+
+/* It is worth a line only when nobody else is known to serve it. */
+static bool is_strange(const struct search *search, const char *pid, const struct opened *opened)
+{
+	const struct holding *strange = &search->strange;
+	size_t i;
+
+	if (!search->curious || !opened->numbered)
+		return false;
+	for (i = 0; i < strange->n; i++)
+		if (strange->v[i].pid == atol(pid) && !strcmp(strange->v[i].detail, opened->target))
+			return false;
+	return !devnodes_known(search->root, opened->block, opened->major, opened->minor);
 }
 
 /* One entry for a process and a node, however often it has that open. */
 static void read_process(struct search *search, const char *pid)
 {
 	const struct devnode *node, *told = NULL;
-	char path[PATH_BYTES], *target = NULL;
 	struct strv names = STRV_INIT;
+	struct opened opened;
+	char path[PATH_BYTES];
 	size_t i;
 	int err;
 
@@ -134,12 +147,14 @@ static void read_process(struct search *search, const char *pid)
 		search->holding->unread++;
 	for (i = 0; i < names.n; i++) {
 		snprintf(path, sizeof(path), "proc/%s/fd/%s", pid, names.v[i]);
-		node = node_of(search, path, &target);
-		if (node && node != told)
-			add_process(search, pid, target);
+		if (!is_device(search, path, &opened))
+			continue;
+		node = node_of(search, &opened);
+		search->explained += node != NULL;
+		if (node ? node != told : is_strange(search, pid, &opened))
+			add_process(search, pid, opened.target, node);
 		told = node ? node : told;
-		free(target);
-		target = NULL;
+		free(opened.target);
 	}
 	strv_release(&names);
 }
@@ -149,8 +164,6 @@ static void read_processes(struct search *search)
 	struct strv names = STRV_INIT;
 	size_t i;
 
-	if (!search->nodes.n)
-		return;
 	root_list(search->root, "proc", &names);
 	for (i = 0; i < names.n; i++)
 		if (names.v[i][0] >= '1' && names.v[i][0] <= '9')
@@ -175,35 +188,58 @@ static char *mount_word(const char *s, size_t len)
 	return buf_detach(&text);
 }
 
-static bool is_ours(const struct search *search, const char *source, const char *type)
+/* The type of file system is the module's own. */
+static bool is_our_type(const struct search *search, const char *type)
 {
 	bool ours = util_name_equal(type, search->name);
 	size_t i;
 
 	for (i = 0; i < search->types->n && !ours; i++)
 		ours = !strcmp(search->types->v[i], type);
-	if (!ours && !strncmp(source, "/dev/", 5))
-		ours = devnodes_find_name(&search->nodes, source + 5);
 	return ours;
+}
+
+/* A mount that may be of a block device of ours, as nobody is known to serve that. */
+static bool is_strange_mount(const struct search *search, const char *source)
+{
+	struct stat st;
+
+	return search->curious && !strncmp(source, "/dev/", 5) && !root_stat(search->root, source + 1, &st) && S_ISBLK(st.st_mode) &&
+	       !devnodes_known(search->root, true, major(st.st_rdev), minor(st.st_rdev));
+}
+
+/* @words: source, target, type. */
+static void take_mount(struct search *search, char *const words[3])
+{
+	bool type = is_our_type(search, words[2]);
+	const struct devnode *node = strncmp(words[0], "/dev/", 5) ? NULL :
+				     devnodes_find_name(&search->nodes, words[0] + 5);
+	struct buf detail = BUF_INIT;
+
+	buf_printf(&detail, "%s %s", words[2], words[0]);
+	if (type || node) {
+		search->explained++;
+		holding_add(search->holding, HOLDING_MOUNT, words[1], buf_str(&detail), 0)->own =
+			type || node->own;
+	} else if (is_strange_mount(search, words[0])) {
+		holding_add(&search->strange, HOLDING_PERHAPS, words[1], buf_str(&detail), 0);
+	}
+	buf_release(&detail);
 }
 
 /* "source target type options 0 0" */
 static void read_mount(struct search *search, const char *line, size_t len)
 {
 	const char *pos = line, *end = line + len, *token;
-	struct buf detail = BUF_INIT;
 	char *words[3] = { NULL };
 	size_t n, i;
 
 	for (i = 0; i < ARRAY_SIZE(words) && parse_token(&pos, end, " ", &token, &n); i++)
 		words[i] = mount_word(token, n);
-	if (i == ARRAY_SIZE(words) && is_ours(search, words[0], words[2])) {
-		buf_printf(&detail, "%s %s", words[2], words[0]);
-		holding_add(search->holding, HOLDING_MOUNT, words[1], buf_str(&detail), 0);
-	}
+	if (i == ARRAY_SIZE(words))
+		take_mount(search, words);
 	while (i)
 		free(words[--i]);
-	buf_release(&detail);
 }
 
 static void read_mounts(struct search *search)
@@ -220,57 +256,28 @@ static void read_mounts(struct search *search)
 	buf_release(&text);
 }
 
-/* An interface without a device tells the kind it is of, which is not always the module's name. */
-static bool is_kind(const struct search *search, const char *interface)
+/* References that nothing found accounts for: who has a node open that nobody is known to serve may have them. */
+static void take_strange(struct search *search, const struct module *module)
 {
-	static const struct { const char *kind, *module; } kinds[] = {
-		{ "vlan", "8021q" }, { "bond", "bonding" }, { "wlan", "mac80211" },
-	};
-	char path[PATH_BYTES], *kind, *end;
-	struct buf text = BUF_INIT;
-	bool ours = false;
+	const struct holding_entry *entry;
 	size_t i;
 
-	snprintf(path, sizeof(path), "sys/class/net/%s/uevent", interface);
-	root_read(search->root, path, &text, PATH_BYTES);
-	kind = text.len ? strstr(text.data, "DEVTYPE=") : NULL;
-	if (kind) {
-		kind += strlen("DEVTYPE=");
-		end = kind + strcspn(kind, "\n");
-		*end = '\0';
-		ours = util_name_equal(kind, search->name);
-		for (i = 0; i < ARRAY_SIZE(kinds) && !ours; i++)
-			ours = !strcmp(kind, kinds[i].kind) && util_name_equal(kinds[i].module, search->name);
+	for (i = 0; i < search->strange.n && module->refs > (long)module->users.n + search->explained; i++) {
+		entry = &search->strange.v[i];
+		holding_add(search->holding, HOLDING_PERHAPS, entry->name, entry->detail, entry->pid);
 	}
-	buf_release(&text);
-	return ours;
-}
-
-static void read_interfaces(struct search *search)
-{
-	struct strv names = STRV_INIT;
-	char path[PATH_BYTES], *module;
-	size_t i;
-
-	root_list(search->root, "sys/class/net", &names);
-	for (i = 0; i < names.n; i++) {
-		snprintf(path, sizeof(path), "sys/class/net/%s/device/driver/module", names.v[i]);
-		module = link_name(search->root, path);
-		if (module ? util_name_equal(module, search->name) : is_kind(search, names.v[i]))
-			holding_add(search->holding, HOLDING_INTERFACE, names.v[i], NULL, 0);
-		free(module);
-	}
-	strv_release(&names);
+	holding_release(&search->strange);
 }
 
 void holders_read(const struct root *root, const struct module *module, const struct strv *types,
 		  struct holding *holding)
 {
-	struct search search = { root, module->name, types, DEVNODES_INIT, holding };
+	struct search search = { .root = root, .name = module->name, .types = types, .holding = holding };
 	struct strv drivers = STRV_INIT;
 	size_t i;
 
 	holding->looked = true;
+	search.curious = module->refs > (long)module->users.n;
 	for (i = 0; i < module->users.n; i++)
 		holding_add(holding, HOLDING_MODULE, module->users.v[i], NULL, 0);
 	if (!root->live)
@@ -279,7 +286,8 @@ void holders_read(const struct root *root, const struct module *module, const st
 	devnodes_read(root, module->name, &drivers, &search.nodes);
 	read_processes(&search);
 	read_mounts(&search);
-	read_interfaces(&search);
+	take_strange(&search, module);
+	holders_interfaces(root, module->name, &drivers, holding);
 	devnodes_release(&search.nodes);
 	strv_release(&drivers);
 }

@@ -18,6 +18,7 @@
 #include "kernel/contained.h"
 #include "kernel/kmod_lib.h"
 #include "kernel/kmod_private.h"
+#include "kernel/regular.h"
 #include "kernel/unpack.h"
 
 #define MEBI ((size_t)1 << 20)
@@ -43,39 +44,18 @@ static const struct kind {
 	{ "\037\213", "gzip", 2 },
 };
 
-/* The same file once more, through the descriptor: its name may mean another one by now. */
-static int open_again(int fd)
+/* A regular file that may be a module by its size. */
+static int open_module(const char *path, size_t *size)
 {
-	char link[64];
-	int again;
+	int fd = regular_open(path, size), err;
 
-	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
-	again = open(link, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	return again < 0 ? -errno : again;
-}
-
-/* A device is not opened, only looked at: some do things when they are opened. */
-static int open_regular(const char *path, size_t *size)
-{
-	int place = open(path, O_PATH | O_CLOEXEC), err = 0;
-	struct stat st;
-
-	*size = 0;
-	if (place < 0)
-		return -errno;
-	if (fstat(place, &st))
-		err = -errno;
-	else if (!S_ISREG(st.st_mode))
-		err = S_ISDIR(st.st_mode) ? -EISDIR : -EINVAL;
-	else if (st.st_size <= 0)		/* so says /proc of all that it makes up */
-		err = -ENOEXEC;
-	else if ((size_t)st.st_size > FILE_MAX_BYTES)
-		err = -EFBIG;
-	else
-		err = open_again(place);
-	if (err >= 0)
-		*size = (size_t)st.st_size;
-	close(place);
+	if (fd < 0)
+		return fd;
+	/* /proc says it of all that it makes up. */
+	err = !*size ? -ENOEXEC : *size > FILE_MAX_BYTES ? -EFBIG : 0;
+	if (!err)
+		return fd;
+	close(fd);
 	return err;
 }
 
@@ -107,7 +87,7 @@ static int seal_copy(int fd)
 	int sealed = -EPERM;
 
 	if (!fcntl(fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL))
-		sealed = open_again(fd);
+		sealed = regular_again(fd);
 	close(fd);
 	return sealed;
 }
@@ -229,7 +209,7 @@ int kmod_file_open(const struct kmod_file *file)
 	int to, err;
 
 	if (!file->unpacker)
-		return open_again(file->fd);
+		return regular_again(file->fd);
 	to = new_copy();
 	if (to < 0)
 		return to;
@@ -266,7 +246,7 @@ static int read_file(struct kmod_file *file)
 	size_t size;
 	int fd, err;
 
-	fd = open_regular(file->path, &size);
+	fd = open_module(file->path, &size);
 	if (fd < 0)
 		return fd;
 	kind = find_kind(fd);

@@ -11,9 +11,11 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/leftover.h"
 #include "base/util.h"
 #include "base/xalloc.h"
 #include "kernel/root.h"
@@ -226,6 +228,16 @@ static int ask(struct paramread *reader, const char *name, const char *param)
 	return send(reader->fd, question, (size_t)n, MSG_NOSIGNAL | MSG_DONTWAIT) < 0 ? -errno : 0;
 }
 
+/* It ends at once, unless it hangs in the kernel: then nobody waits for it. */
+static void leave(pid_t pid, int err)
+{
+	if (err == -ETIMEDOUT)
+		leftover_add(pid);
+	else
+		while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+			;
+}
+
 /* Fills in what is listed.  -ECHILD: there is no child to be had. */
 static int read_values(const struct root *root, const char *name, const char *param,
 		       struct paramlist *list, int ms)
@@ -241,7 +253,7 @@ static int read_values(const struct root *root, const char *name, const char *pa
 		list->v[i].wait = list->v[i].in_sysfs ? PARAM_SILENT : PARAM_KNOWN;
 	if (!err)
 		err = read_until(&reader, list, util_now_ms() + (uint64_t)ms);
-	paramread_close(&reader);
+	leave(paramread_close(&reader), err);
 	return err;
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -210,6 +211,20 @@ int root_stat(const struct root *root, const char *path, struct stat *st)
 		err = -errno;
 	close(fd);
 	return err;
+}
+
+int root_stat_local(const struct root *root, const char *path, struct stat *st)
+{
+	struct statx known;
+
+	if (!root_is_host(root))
+		return root_stat(root, path, st);
+	if (statx(root->fd, path, AT_STATX_DONT_SYNC, STATX_TYPE, &known))
+		return -errno;
+	memset(st, 0, sizeof(*st));
+	st->st_mode = known.stx_mode;
+	st->st_rdev = makedev(known.stx_rdev_major, known.stx_rdev_minor);
+	return 0;
 }
 
 int root_mode(const struct root *root, const char *path, unsigned *mode)

@@ -45,6 +45,8 @@ int root_list(const struct root *root, const char *path, struct strv *names);
 int root_read_link(const struct root *root, const char *path, char **out);
 /* stat(2), links followed: 0, -errno. */
 int root_stat(const struct root *root, const char *path, struct stat *st);
+/* The same of what is known here: no server that a file lies on is asked. */
+int root_stat_local(const struct root *root, const char *path, struct stat *st);
 /* Permission bits of a file: 0, -errno. */
 int root_mode(const struct root *root, const char *path, unsigned *mode);
 

@@ -23,8 +23,8 @@ void holding_release(struct holding *holding)
 	memset(holding, 0, sizeof(*holding));
 }
 
-void holding_add(struct holding *holding, enum holding_kind kind, const char *name, const char *detail,
-		 long pid)
+struct holding_entry *holding_add(struct holding *holding, enum holding_kind kind, const char *name,
+				  const char *detail, long pid)
 {
 	size_t at;
 
@@ -34,14 +34,15 @@ void holding_add(struct holding *holding, enum holding_kind kind, const char *na
 	}
 	for (at = holding->n; at && holding->v[at - 1].kind > kind; at--)
 		holding->v[at] = holding->v[at - 1];
-	holding->v[at] = (struct holding_entry){ kind, xstrdup(name), xstrdup(detail), pid };
+	holding->v[at] = (struct holding_entry){ kind, xstrdup(name), xstrdup(detail), pid, false };
 	holding->n++;
+	return &holding->v[at];
 }
 
 const char *holding_kind_name(enum holding_kind kind)
 {
 	static const char *const names[HOLDING_KINDS] = {
-		"module", "device", "process", "mount", "interface",
+		"module", "device", "process", "perhaps", "mount", "interface",
 	};
 
 	return names[kind];
@@ -51,10 +52,19 @@ static void add_words(struct buf *text, const struct holding_entry *entry)
 {
 	if (text->len)
 		buf_addstr(text, ", ");
-	if (entry->kind == HOLDING_PROCESS)
+	if (entry->kind == HOLDING_PERHAPS && entry->pid)
+		buf_printf(text, _("%s (process %ld, perhaps)"), entry->name, entry->pid);
+	else if (entry->kind == HOLDING_PERHAPS)
+		buf_printf(text, _("the mount at %s, perhaps"), entry->name);
+	else if (entry->kind == HOLDING_PROCESS)
 		buf_printf(text, _("%s (process %ld)"), entry->name, entry->pid);
 	else
 		buf_printf(text, _("the mount at %s"), entry->name);
+}
+
+static bool keeps_it(const struct holding_entry *entry)
+{
+	return entry->kind == HOLDING_PROCESS || entry->kind == HOLDING_PERHAPS || entry->kind == HOLDING_MOUNT;
 }
 
 char *holding_words(const struct holding *holding)
@@ -63,7 +73,7 @@ char *holding_words(const struct holding *holding)
 	size_t i, n = 0;
 
 	for (i = 0; i < holding->n; i++) {
-		if (holding->v[i].kind != HOLDING_PROCESS && holding->v[i].kind != HOLDING_MOUNT)
+		if (!keeps_it(&holding->v[i]))
 			continue;
 		if (n++ < WORDS_MAX)
 			add_words(&text, &holding->v[i]);
