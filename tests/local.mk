@@ -31,6 +31,7 @@ kmt_unit = \
 	tests/unit/test_buf \
 	tests/unit/test_complete \
 	tests/unit/test_carry \
+	tests/unit/test_child \
 	tests/unit/test_busy \
 	tests/unit/test_confedit \
 	tests/unit/test_conffile \
@@ -61,6 +62,7 @@ kmt_unit = \
 	tests/unit/test_modindex \
 	tests/unit/test_modprobed \
 	tests/unit/test_modstats \
+	tests/unit/test_modprobe \
 	tests/unit/test_module \
 	tests/unit/test_options \
 	tests/unit/test_order \
@@ -101,6 +103,7 @@ LDADD = tests/fuzz/libreplay.a libkernel.a libmodel.a libbase.a $(kmt_kernel_lib
 # The command line's options are read without any command.
 tests_unit_test_options_LDADD = libcli.a $(LDADD)
 tests_unit_test_elevate_LDADD = libapp.a $(LDADD)
+tests_unit_test_modprobe_LDADD = libcli.a $(LDADD)
 tests_unit_test_patience_LDADD = libcli.a $(LDADD)
 tests_unit_test_key_LDADD = libview.a $(LDADD)
 tests_unit_test_list_LDADD = libview.a $(LDADD)
