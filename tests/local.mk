@@ -71,6 +71,7 @@ kmt_unit = \
 	tests/unit/test_parse \
 	tests/unit/test_pathlist \
 	tests/unit/test_patience \
+	tests/unit/test_pending \
 	tests/unit/test_plan \
 	tests/unit/test_policy \
 	tests/unit/test_procmods \
