@@ -231,8 +231,10 @@ TESTS += tests/screen/run.sh tests/screen/sizes.sh
 
 # The same on a real terminal: what reaches it, and how it is given back.
 kmt_terminal = \
+	tests/screen/crash \
 	tests/screen/pty \
 	tests/screen/stream
+tests_screen_crash_LDADD = $(kmodtui_LDADD)
 tests_screen_pty_LDADD = libbase.a -lutil
 tests_screen_stream_LDADD = libbase.a
 check_PROGRAMS += $(kmt_terminal)
