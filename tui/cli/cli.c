@@ -67,8 +67,10 @@ static enum status run_recorded(struct cli *cli, const struct command *command, 
 
 	record_begin(&record, cli, command);
 	status = rollback_begin(cli, command, argc, argv);
-	if (status)
+	if (status) {
+		record_drop(cli);
 		return status;
+	}
 	status = command->run(cli, argc, argv);
 	record_end(cli, command, argv, argc, status);
 	rollback_end(&record);

@@ -31,6 +31,8 @@ void record_param(struct cli *cli, const char *module, const char *const names[3
 void record_file(struct cli *cli, const char *path, const struct strv *old, const struct strv *new);
 /* A module was loaded, or unloaded; @options: what it was given, or would need to be as it was; NULL none. */
 void record_step(struct cli *cli, bool load, const char *name, const char *options);
+/* Forgets it: the command did not begin. */
+void record_drop(struct cli *cli);
 /* Something was changed. */
 bool record_has_changes(const struct record *record);
 /* Writes it; a journal that can not be written is a warning. */
