@@ -164,6 +164,7 @@ kmt_cli = \
 	tests/cli/info.sh \
 	tests/cli/initramfs.sh \
 	tests/cli/journal.sh \
+	tests/cli/lab.sh \
 	tests/cli/list.sh \
 	tests/cli/log.sh \
 	tests/cli/logsave.sh \

@@ -144,6 +144,7 @@ libcli_a_SOURCES = \
 	tui/cli/columns.c tui/cli/columns.h \
 	tui/cli/commands.h \
 	tui/cli/confchange.c tui/cli/confchange.h \
+	tui/cli/ending.c tui/cli/ending.h \
 	tui/cli/facts.c tui/cli/facts.h \
 	tui/cli/history.c tui/cli/history.h \
 	tui/cli/image.c tui/cli/image.h \

@@ -8,6 +8,7 @@
 
 #include "base/i18n.h"
 #include "cli/commands.h"
+#include "cli/ending.h"
 #include "cli/options.h"
 #include "cli/out.h"
 #include "cli/record.h"
@@ -105,7 +106,9 @@ enum status cli_run(const struct options *options, const struct command *command
 	else
 		status = run_recorded(&cli, command, argc, argv);
 	root_release(&cli.root);
-	return out_finish(status);
+	status = out_finish(status, command->flags & COMMAND_CHANGES && !options->dry_run);
+	ending_finish();
+	return status;
 }
 
 /* The lines of the options that go with @command (NULL: the console), general ones or its own. */

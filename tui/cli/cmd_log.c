@@ -10,6 +10,7 @@
 #include "base/util.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/ending.h"
 #include "cli/logline.h"
 #include "cli/out.h"
 #include "kernel/bootclock.h"
@@ -30,8 +31,8 @@ static volatile sig_atomic_t interrupted;
 
 static void on_interrupt(int signal)
 {
-	(void)signal;
 	interrupted = 1;
+	ending_by(signal);
 }
 
 /* The number of the report it is part of, counted from 1; which kind that is, its first lines tell. */

@@ -15,6 +15,7 @@
 #include "cli/assign.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/ending.h"
 #include "cli/facts.h"
 #include "cli/logline.h"
 #include "cli/out.h"
@@ -40,8 +41,8 @@ static volatile sig_atomic_t interrupted;
 
 static void on_interrupt(int number)
 {
-	(void)number;
 	interrupted = 1;
+	ending_by(number);
 }
 
 /* ---- what is told -------------------------------------------------------------------------- */

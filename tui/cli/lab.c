@@ -13,6 +13,8 @@
 #include "base/child.h"
 #include "base/util.h"
 #include "base/xalloc.h"
+#include "cli/ending.h"
+#include "cli/out.h"
 #include "cli/say.h"
 #include "kernel/root.h"
 
@@ -26,6 +28,7 @@ static volatile sig_atomic_t caught;
 static void on_signal(int number)
 {
 	caught = number;
+	ending_by(number);
 }
 
 char *lab_self(const struct root *root)
@@ -81,7 +84,7 @@ static void take_output(struct lab_run *run, struct talk *talk, const char *byte
 static void take_errors(struct lab_run *run, const char *bytes, size_t n)
 {
 	if (run->show_errors)
-		fwrite(bytes, 1, n, stderr);
+		out_pass_on(bytes, n);
 	if (run->errors.len < ERRORS_MAX)
 		buf_add(&run->errors, bytes, n);
 }
@@ -158,7 +161,8 @@ int lab_run(struct lab_run *run)
 	int status;
 
 	for (i = 0; i < ARRAY_SIZE(signals); i++)
-		sigaction(signals[i], &action, &before[i]);
+		if (!sigaction(signals[i], &action, &before[i]) && before[i].sa_handler == SIG_IGN)
+			sigaction(signals[i], &before[i], NULL);
 	forget_make();
 	status = child_start(&talk.child, run->arguments.v[0], &run->arguments, CHILD_FOLLOWING);
 	if (!status) {
