@@ -132,6 +132,7 @@ in_small() # KIB COMMAND...: with $tmp/small as a disk of its own
 }
 map=
 [ "$(id -u)" -eq 0 ] || map=-r
+# shellcheck disable=SC2016 # for the shells in it
 if in_small 100 true 2>/dev/null; then
 	dd if=/dev/urandom of="$tmp/some/large" bs=1M count=6 2>/dev/null
 	export tmp lab
