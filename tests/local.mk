@@ -32,6 +32,7 @@ kmt_unit = \
 	tests/unit/test_complete \
 	tests/unit/test_carry \
 	tests/unit/test_census \
+	tests/unit/test_child \
 	tests/unit/test_busy \
 	tests/unit/test_confedit \
 	tests/unit/test_conffile \
@@ -68,6 +69,7 @@ kmt_unit = \
 	tests/unit/test_modindex \
 	tests/unit/test_modprobed \
 	tests/unit/test_modstats \
+	tests/unit/test_modprobe \
 	tests/unit/test_module \
 	tests/unit/test_options \
 	tests/unit/test_order \
@@ -76,6 +78,7 @@ kmt_unit = \
 	tests/unit/test_parse \
 	tests/unit/test_pathlist \
 	tests/unit/test_patience \
+	tests/unit/test_pending \
 	tests/unit/test_plan \
 	tests/unit/test_policy \
 	tests/unit/test_procmods \
@@ -113,6 +116,7 @@ tests_unit_test_elevate_LDADD = libapp.a $(LDADD)
 tests_unit_test_guard_ear_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 tests_unit_test_guard_ear_LDADD = libcli.a $(LDADD) $(JSON_LIBS)
 tests_unit_test_heard_LDADD = libcli.a $(LDADD)
+tests_unit_test_modprobe_LDADD = libcli.a $(LDADD)
 tests_unit_test_patience_LDADD = libcli.a $(LDADD)
 tests_unit_test_key_LDADD = libview.a $(LDADD)
 tests_unit_test_list_LDADD = libview.a $(LDADD)
@@ -173,6 +177,7 @@ kmt_cli = \
 	tests/cli/info.sh \
 	tests/cli/initramfs.sh \
 	tests/cli/journal.sh \
+	tests/cli/lab.sh \
 	tests/cli/list.sh \
 	tests/cli/log.sh \
 	tests/cli/logsave.sh \
@@ -275,8 +280,10 @@ TESTS += tests/screen/census.sh tests/screen/run.sh tests/screen/sizes.sh
 
 # The same on a real terminal: what reaches it, and how it is given back.
 kmt_terminal = \
+	tests/screen/crash \
 	tests/screen/pty \
 	tests/screen/stream
+tests_screen_crash_LDADD = $(kmodtui_LDADD)
 tests_screen_pty_LDADD = libbase.a -lutil
 tests_screen_stream_LDADD = libbase.a
 check_PROGRAMS += $(kmt_terminal)

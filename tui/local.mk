@@ -211,6 +211,7 @@ libview_a_SOURCES = \
 	tui/view/screen.c \
 	tui/view/stats.c \
 	tui/view/term.c tui/view/term.h \
+	tui/view/termcrash.c tui/view/termcrash.h \
 	tui/view/termtype.c tui/view/termtype.h \
 	tui/view/theme.c tui/view/theme.h \
 	tui/view/tree.c \

@@ -86,7 +86,7 @@ int main(int argc, char **argv)
 			out_printf("kmodtui %s%s\n", PACKAGE_VERSION, features);
 		else
 			cli_help(command);
-		return (int)out_finish(STATUS_DONE);
+		return (int)out_finish(STATUS_DONE, false);
 	}
 	/* A command runs before anything of the console: it may have been given privilege. */
 	if (command)

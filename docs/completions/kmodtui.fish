@@ -6,7 +6,10 @@ function __kmodtui
     set -l current (commandline -ct)
     for line in ($before[1] complete -- $before[2..-1] "$current" 2>/dev/null)
         if test "$line" = :files
-            __fish_complete_path "$current"
+            set -l option (string match -r '^-[^=]*=' -- "$current")
+            for path in (__fish_complete_path (string replace -r '^-[^=]*=' '' -- "$current"))
+                echo $option$path
+            end
         else
             echo $line
         end

@@ -35,7 +35,14 @@ words "a state" "disk " list --state d
 words "a level" "warn " log --level w
 words "a column" "size " list -o si
 words "a live module after --module" "alpha " --root r log --module al
-words "what no option takes" "" list --state=d
+words "the value in the word of its option" "--state=disk " list --state=d
+words "behind its letter, too" "-osize " list -osi
+words "what no option takes" "" list --safe=d
+words "a directory in the same word counts" "alpha :files " --root=r info al
+words "but not one that is another's value" "" --root=r log --module --root unload de
+words "nor one behind --" "alpha " --root r -- unload --root=none al
+words "a kernel in the same word counts" "alpha :files " --root=r --kernel=6.1.0-test info al
+words "a file as the value in the word" ":files " --root=r
 if depmod -b r 6.1.0-test 2>"$err"; then
 	words "a parameter" "period_ms= " --root r load alpha per
 	words "the words of a bool" "on=Y on=N " --root r load alpha on=
@@ -72,8 +79,12 @@ if command -v bash >/dev/null; then
 	is "bash: a command" "$(bash_asks lo)" "load log "
 	is "bash: a module and files" "$(bash_asks --root r load k)" "kmodtui "
 	is "bash: nothing" "$(bash_asks --root r unload zz)" " "
+	is "bash: a word it has broken at =" "$(bash_asks --root = r load de)" "delta "
+	is "bash: the value alone behind =" "$(bash_asks list --state = d)" "disk "
+	is "bash: files behind =" "$(bash_asks --root = r/l)" "r/lib "
 else
-	for name in "a command" "a module and files" nothing; do
+	for name in "a command" "a module and files" nothing "a word it has broken at =" "the value alone behind =" \
+			"files behind ="; do
 		skip "bash: $name" "bash is not installed"
 	done
 fi

@@ -204,4 +204,34 @@ cat >keys <<-'END'
 	expect "initramfs         open     boot/initrd.img-6.1.0-test holds"
 END
 run 0 "the console lives on while a child looks into it" --root r --script keys
+
+# A user with hundreds of tasks, as on any desktop, and root when nobody has them: programs that unpack start threads.
+crowd_prefix=
+if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; then
+	crowd_prefix='setpriv --reuid=65534 --regid=65534 --clear-groups'
+fi
+# shellcheck disable=SC2086 # a list of words
+crowd=$($crowd_prefix sh -c 'for i in $(seq 150); do
+	sleep 120 >/dev/null &
+	echo $!
+done')
+packed=$tmp/delta.ko.zst
+chmod 755 "$tmp"
+if zstd --version >/dev/null 2>&1; then
+	{
+		cat early
+		zstd -qc <main
+	} >"$image"
+	zstd -qc r/lib/modules/6.1.0-test/kernel/delta.ko >"$packed"
+	road "a packed image among many tasks" alpha "open +$image_re holds kernel/alpha\.ko"
+	run 0 "a packed module among many tasks" info "$packed"
+	says "is read" "$out" '^name: +delta'
+	# shellcheck disable=SC2086 # a list of words
+	$crowd_prefix "$KMODTUI" --root r audit alpha >"$out" 2>"$err"
+	says "also by the user who has them" "$out" "^initramfs +open +$image_re holds kernel/alpha\.ko"
+else
+	skip "packed files among many tasks" "zstd is not installed"
+fi
+# shellcheck disable=SC2086 # a list of numbers
+kill $crowd
 finish

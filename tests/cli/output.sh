@@ -20,9 +20,19 @@ fi
 mkfifo "$tmp/pipe"
 # shellcheck disable=SC2094 # it is to be read and written
 exec 3<>"$tmp/pipe" 4>"$tmp/pipe" 3>&-
-"$KMODTUI" --root "$tmp/r" list >&4 2>"$err"
-is "a reader that went away is noticed" "$?" 1
-says "and told" "$err" '^kmodtui: The output could not be written: '
+for command in list "list --json" log --help; do
+	# shellcheck disable=SC2086 # words of a command
+	"$KMODTUI" --root "$tmp/r" $command >&4 2>"$err"
+	is "$command: a reader that has seen enough is no error" "$?" 0
+	lacks "and nothing is said" "$err" .
+done
+"$KMODTUI" --root "$tmp/r" info none >&4 2>"$err"
+is "what else went wrong is one" "$?" 4
+"$KMODTUI" --root "$tmp/r" mask --dry-run alpha >&4 2>"$err"
+is "a plan is only shown" "$?" 0
+"$KMODTUI" --root "$tmp/r" mask alpha >&4 2>"$err"
+is "what a command changed is to be known" "$?" 1
+says "and that it could not be told is said" "$err" '^kmodtui: The output could not be written: '
 exec 4>&-
 "$KMODTUI" --root "$tmp/r" list >&- 2>"$err"
 is "a closed standard output fails" "$?" 1

@@ -92,7 +92,42 @@ cat >keys <<-'END'
 	wait text "was ended by a signal"
 END
 run 0 "the console says how far it is, and x ends it" --root r --script keys
+
+# A person's Ctrl-C ends the command by the signal, for a shell must know that its loop is to end.
+if [ -x "$BUILDDIR/tests/screen/pty" ]; then
+	printf 'wait cycle 2 of\nkeys \\x03\n' |
+		"$BUILDDIR/tests/screen/pty" 80x24 stream "$KMODTUI" try good.ko --cycles 3 >"$out" 2>"$err"
+	says "Ctrl-C ends it by the signal" "$out" '^signal 2$'
+	is "and it has cleaned up before" "$(ls runs)" ""
+	printf 'wait cycle 2 of\nsignal 15\n' |
+		"$BUILDDIR/tests/screen/pty" 80x24 stream "$KMODTUI" try good.ko --cycles 3 >"$out" 2>"$err"
+	says "so does a request to end" "$out" '^signal 15$'
+else
+	skip "Ctrl-C ends it by the signal" "the program that types it is not built"
+	skip "and it has cleaned up before" "the same"
+	skip "so does a request to end" "the same"
+fi
+if [ -x "$BUILDDIR/tests/screen/pty" ] && command -v bash >/dev/null; then
+	# shellcheck disable=SC2016 # for bash
+	printf 'wait cycle 2 of\nkeys \\x03\n' |
+		"$BUILDDIR/tests/screen/pty" 80x24 stream bash -c 'for i in 1 2; do "$0" try good.ko --cycles 3; echo "went on"; done' \
+			"$KMODTUI" >"$out" 2>"$err"
+	lacks "a loop of bash ends with it" stream 'went on'
+else
+	skip "a loop of bash ends with it" "bash is not installed"
+fi
 rm $lab/stay
+
+# What comes from the file is made safe on a terminal, also on the way.
+make_module evil.ko "license=GPL" "name=evil" "vermagic=6.1.0-\\033[2Jx SMP"
+if [ -x "$BUILDDIR/tests/screen/pty" ]; then
+	echo 'wait booting' | "$BUILDDIR/tests/screen/pty" 80x24 stream "$KMODTUI" try evil.ko >"$out" 2>"$err"
+	says "the name of a kernel that is none" stream 'booting 6\.1\.0-\\x1b\[2Jx'
+	lacks "does nothing to the terminal" stream "$(printf '\033\\[2J')"
+else
+	skip "the name of a kernel that is none" "the program that types is not built"
+	skip "does nothing to the terminal" "the same"
+fi
 
 printf 'kernel 6.1.0-test\ncycle 1\nleft proc /proc/\033]0;x\nend\n' >$lab/says
 run 1 "a dirty one" --safe try good.ko
@@ -126,6 +161,14 @@ lacks "are no verdict either" "$out" .
 echo 125 >$lab/path.status
 run 1 "a kernel that can not be had" try good.ko
 says "in the words of the machine" "$err" '6\.1\.0-test: the network is away'
+
+echo 0 >$lab/path.status
+printf 'kernel 6.1.0-test\ncycle 5\nend\n' >$lab/says
+echo 122 >$lab/status
+run 1 "a machine whose words could not all be kept" try good.ko
+says "is no verdict, but what the machine's host lacked" "$err" 'good\.ko: what went wrong'
+TMPDIR=$tmp/none run 1 "no directory for temporary files" try good.ko
+says "is told by its name, with what to do" "$err" '/none: A directory for temporary files can not be made here: .*TMPDIR'
 
 rm $lab/lab
 run 1 "no machine" try good.ko

@@ -93,6 +93,18 @@ for number in 1 2 3 10 12 14 15 4 6 7 8 11 31; do
 	gives_back "signal $number: the terminal is given back"
 done
 
+# In the middle of its own work: the handler runs on a stack of its own, and waits for nobody.
+play 80x24 "$BUILDDIR/tests/screen/crash" overflow <<-'END'
+	wait about to crash
+END
+ends "a stack that is used up ends it" "signal 11"
+gives_back "and the terminal is given back"
+play 80x24 "$BUILDDIR/tests/screen/crash" abort <<-'END'
+	wait about to crash
+END
+ends "so does abort(), whoever holds a lock" "signal 6"
+gives_back "and the terminal is given back, too"
+
 play 80x24 "$KMODTUI" --root "$machine" <<-'END'
 	wait Modules
 	keys \x03

@@ -118,6 +118,23 @@ static void the_root_file_system_is_carried(void **state)
 	machine_release(&m);
 }
 
+/* What is written as \\040 is a blank of the name: in the sentence, and where the layers of a live system are looked for. */
+static void blanks_in_names_are_read(void **state)
+{
+	struct machine m;
+
+	(void)state;
+	machine_init(&m, disk_modules);
+	tree_put(&m.tree, "proc/self/mountinfo",
+		 "22 1 254:1 / /my\\040disk rw - ext4 /dev/vda1 rw\n"
+		 "23 1 0:30 / / rw - overlay my\\040live rw,lowerdir=/my\\040disk/l,upperdir=/none\n");
+	put_disk(&m);
+	carry_read(&m.root, NULL, &m.live, &m.list);
+	says(&m, "ext4", "ext4 carries the root file system, my live (overlay).");
+	says(&m, "virtio_blk", "virtio_blk carries the root file system, my live (overlay).");
+	machine_release(&m);
+}
+
 static void disks_below_disks_are_carried(void **state)
 {
 	struct machine m;
@@ -315,6 +332,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_root_file_system_is_carried),
+		cmocka_unit_test(blanks_in_names_are_read),
 		cmocka_unit_test(disks_below_disks_are_carried),
 		cmocka_unit_test(numbers_of_its_own_are_looked_up),
 		cmocka_unit_test(a_live_system_lies_on_others),

@@ -14,6 +14,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -102,6 +103,20 @@ static int call_fork(struct buf *answer)
 	return pid < 0 ? -errno : 0;
 }
 
+static void *do_nothing(void *data)
+{
+	return data;
+}
+
+static int make_thread(struct buf *answer)
+{
+	pthread_t thread;
+	int err = pthread_create(&thread, NULL, do_nothing, NULL);
+
+	(void)answer;
+	return err ? -err : -pthread_join(thread, NULL);
+}
+
 static int run_program(struct buf *answer)
 {
 	char *argv[] = { (char *)"true", NULL };
@@ -176,7 +191,8 @@ static const struct {
 	int (*act)(struct buf *answer);
 } acts[] = {
 	{ "crash", crash }, { "end", end }, { "spin", spin }, { "eat", eat }, { "talk", talk },
-	{ "shout", shout }, { "fork", call_fork }, { "program", run_program }, { "file", make_file },
+	{ "shout", shout }, { "fork", call_fork }, { "thread", make_thread },
+	{ "program", run_program }, { "file", make_file },
 	{ "cut", cut_file }, { "connect", connect_out }, { "signal", send_signal },
 	{ "status", tell_status }, { "descriptors", tell_descriptors }, { "given", read_given },
 };
@@ -330,6 +346,19 @@ static void forbids(void **state)
 #endif
 }
 
+/* What becomes a program has threads, but no other process. */
+static void lets_programs_have_threads(void **state)
+{
+	struct contained_setup setup = setup_usual();
+
+	(void)state;
+	setup.limits.program = true;
+	assert_int_equal(once(&setup, "thread"), 0);
+#ifdef HAVE_LIBSECCOMP
+	assert_int_equal(once(&setup, "fork"), -EPERM);
+#endif
+}
+
 #ifdef HAVE_LIBSECCOMP
 /* From here on the kernel is one that was built without filters: it knows neither call. */
 static int forget_filters(void)
@@ -462,6 +491,7 @@ int main(void)
 		cmocka_unit_test(bounds_memory),
 #endif
 		cmocka_unit_test(forbids),
+		cmocka_unit_test(lets_programs_have_threads),
 #ifdef HAVE_LIBSECCOMP
 		cmocka_unit_test(goes_on_without_filters),
 #endif

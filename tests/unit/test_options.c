@@ -128,7 +128,7 @@ static void the_last_value_counts(void **state)
 
 static void a_timeout_is_a_number_of_seconds(void **state)
 {
-	static const char *const bad[] = { "0", "-1", "86401", "1s", "" };
+	static const char *const bad[] = { "0", "-1", "86401", "1s", "0x10", "" };
 	struct reading r;
 	size_t i;
 
@@ -136,6 +136,9 @@ static void a_timeout_is_a_number_of_seconds(void **state)
 	READ(&r, "many", "x", "--timeout", "86400");
 	assert_int_equal(r.status, STATUS_DONE);
 	assert_int_equal(r.options.timeout_s, 86400);
+	READ(&r, "many", "x", "--timeout", "010");
+	assert_int_equal(r.status, STATUS_DONE);
+	assert_int_equal(r.options.timeout_s, 10);
 	READ(&r, "--timeout", "5");
 	assert_int_equal(r.status, STATUS_DONE);
 	assert_int_equal(r.options.timeout_s, 5);

@@ -61,6 +61,42 @@ static void unsigned_numbers(void **state)
 	}
 }
 
+/* A 0 in front is what people put there, not another base. */
+static void decimal_numbers(void **state)
+{
+	static const struct { const char *text; int error; unsigned long long value; } cases[] = {
+		{ "0", 0, 0 }, { "10", 0, 10 }, { "010", 0, 10 }, { "0009", 0, 9 },
+		{ "18446744073709551615", 0, ULLONG_MAX }, { "18446744073709551616", -ERANGE, 0 },
+		{ "0x10", -EINVAL, 0 }, { "+1", -EINVAL, 0 }, { "-1", -EINVAL, 0 }, { "", -EINVAL, 0 },
+		{ "1s", -EINVAL, 0 }, { " 1", -EINVAL, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		unsigned long long value = 4711;
+
+		assert_int_equal(parse_decimal(cases[i].text, &value), cases[i].error);
+		assert_true(value == (cases[i].error ? 4711 : cases[i].value));
+	}
+}
+
+static void octal_bytes(void **state)
+{
+	static const struct { const char *from, *to; } cases[] = {
+		{ "", "" }, { "plain", "plain" }, { "a\\040b", "a b" }, { "\\134\\011", "\\\t" },
+		{ "end\\04", "end\\04" }, { "\\400", "\\400" }, { "\\08x", "\\08x" }, { "\\377", "\377" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		char text[32];
+
+		strcpy(text, cases[i].from);
+		text[parse_unescape_octal(text, strlen(text))] = '\0';
+		assert_string_equal(text, cases[i].to);
+	}
+}
+
 static int digits(const char *s, uint64_t *out)
 {
 	return parse_digits(s, s + strlen(s), out);
@@ -176,6 +212,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(signed_numbers),
 		cmocka_unit_test(unsigned_numbers),
+		cmocka_unit_test(decimal_numbers),
+		cmocka_unit_test(octal_bytes),
 		cmocka_unit_test(plain_digits),
 		cmocka_unit_test(bool_words),
 		cmocka_unit_test(unescapes),

@@ -26,6 +26,10 @@ static int setup(void **state)
 	tree_put(&tree, "a/kmt_zst.ko.zst", "");
 	tree_put(&tree, "a/.ko", "");
 	tree_put(&tree, "a/two words.ko", "");
+	tree_put(&tree, "a/\033[2Jx.ko", "");
+	tree_put(&tree, "a/no\177.ko", "");
+	tree_put(&tree, "a/no\r.ko", "");
+	tree_put(&tree, "a/no\302\233.ko", "");
 	tree_put(&tree, "a/.hidden.ko", "");
 	tree_put(&tree, "a/kernel/x.ko", "");
 	tree_link(&tree, "a/link", "kernel");

@@ -66,7 +66,7 @@ echo 'kmt: a line of this test' >/dev/kmsg
 soon "and what comes" grep -q '(user) kmt: a line of this test$' /tmp/follow.out
 kill -INT $follower
 wait $follower
-is "and ends well when interrupted" $? 0
+is "and ends by the signal when interrupted" $? 130
 
 run 0 "a value with blanks" load kmt_params 'text=two words'
 is "reaches the module whole" "$(param kmt_params text)" 'two words'

@@ -93,7 +93,7 @@ soon "a directory that is made again is followed" told 6 loaded 'loaded anew'
 # One that is in use stays.
 kill -INT $watch
 wait $watch
-is "Ctrl-C ends it well" $? 0
+is "Ctrl-C ends it, by the signal" $? 130
 check "and the module stays" loaded kmt_timer
 sed 's/^/# /' "$said_err" | head -n 5
 
@@ -110,7 +110,7 @@ soon "one in use stays, and who uses it is said" grep -q 'in use by' "$said_err"
 kill $sleeper
 kill -TERM $watch
 wait $watch
-is "a signal ends it" $? 0
+is "a signal ends it" $? 143
 
 run 0 "once" --json watch --once $dir/kmt_chardev.ko minors=2
 says "says it in a line" "$said_out" '"event":"loaded".*"sentence":"loaded anew in'

@@ -144,8 +144,8 @@ void act_care_options(struct strv *command, unsigned seconds)
 	buf_release(&word);
 }
 
-/* Seconds until the first of the changes that wait is rolled back; 0: none waits. */
-static int first_deadline(struct console *console)
+/* Seconds until the first of the changes that wait is rolled back; 0: none waits.  *dead: of one nobody is left to do it. */
+static int first_deadline(struct console *console, bool *dead)
 {
 	struct pendinglist list = PENDINGLIST_INIT;
 	int first = 0;
@@ -153,9 +153,12 @@ static int first_deadline(struct console *console)
 
 	if (root_is_host(&console->root))
 		pending_read(&console->root, &list);
-	for (i = 0; i < list.n; i++)
-		if (!list.v[i].rolling && list.v[i].seconds && (!first || list.v[i].seconds < first))
+	*dead = false;
+	for (i = 0; i < list.n; i++) {
+		*dead |= list.v[i].dead;
+		if (!list.v[i].rolling && !list.v[i].dead && list.v[i].seconds && (!first || list.v[i].seconds < first))
 			first = list.v[i].seconds;
+	}
 	pendinglist_release(&list);
 	return first;
 }
@@ -166,7 +169,8 @@ static int first_deadline(struct console *console)
 /* Above all else that could be said: whoever does not hear of it loses the change. */
 void act_care_tick(struct console *console)
 {
-	int seconds = first_deadline(console);
+	bool dead;
+	int seconds = first_deadline(console, &dead);
 
 	if ((!seconds && !console->rollback_seconds) || util_now_ms() - console->said_ms < READING_MS)
 		return;
@@ -174,6 +178,9 @@ void act_care_tick(struct console *console)
 		console_say(console, MESSAGE_BAD,
 			    ngettext("In %d second the change is rolled back: Y keeps it.",
 				     "In %d seconds the change is rolled back: Y keeps it.", seconds), seconds);
+	else if (!seconds && dead && console->rollback_seconds && !console->job)
+		console_say(console, MESSAGE_BAD,
+			    _("The process that was to roll the change back is gone: the change stays; undo takes it back."));
 	else if (!seconds && console->rollback_seconds && !console->job)
 		console_say(console, MESSAGE_PLAIN, _("Nothing waits to be rolled back any more."));
 	console->rollback_seconds = seconds;
@@ -210,10 +217,15 @@ static void answer_chosen(struct console *console, size_t choice)
 
 void act_care_answer(struct console *console)
 {
+	bool dead;
 	size_t i;
 
-	if (!first_deadline(console)) {
-		console_say(console, MESSAGE_PLAIN, _("Nothing waits to be rolled back."));
+	if (!first_deadline(console, &dead)) {
+		if (dead)
+			console_say(console, MESSAGE_BAD,
+				    _("The process that was to roll the change back is gone: the change stays; undo takes it back."));
+		else
+			console_say(console, MESSAGE_PLAIN, _("Nothing waits to be rolled back."));
 		return;
 	}
 	ask_menu(console, _("The change that waits"), answer_chosen);

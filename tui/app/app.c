@@ -35,17 +35,17 @@ static int open_terminal(struct console *console)
 		.rows = 24,
 	};
 	int err = term_open(&setup);
-	char *type = text_safe(getenv("TERM"));
+	char *safe = text_safe(getenv("TERM"));
 
 	if (err == -ENOTTY)
 		fputs(_("kmodtui: The console needs a terminal; use a command or --script without one.\n"),
 		      stderr);
 	else if (err == -EOPNOTSUPP)
-		fprintf(stderr, _("kmodtui: The terminal type \"%s\" can not move its cursor; set TERM.\n"), type);
+		fprintf(stderr, _("kmodtui: The terminal type \"%s\" can not move its cursor; set TERM.\n"), safe);
 	else if (err)
 		fprintf(stderr, _("kmodtui: There is no description of the terminal type \"%s\"; set TERM.\n"),
-			type);
-	free(type);
+			safe);
+	free(safe);
 	return err;
 }
 

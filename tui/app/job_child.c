@@ -45,13 +45,15 @@ static bool build_arguments(const struct console *console, const struct job *job
 static int start_elevated(struct console *console, struct job *job, const struct strv *arguments)
 {
 	bool ask = term_fd() >= 0;
+	char *safe = text_safe(job->equivalent);
 	int err;
 
 	if (ask) {
 		signals_lend(console);
-		printf("kmodtui: %s\n", job->equivalent);
+		printf("kmodtui: %s\n", safe);
 		fflush(stdout);
 	}
+	free(safe);
 	err = child_start(&job->child, console->elevate.path, arguments, ask ? CHILD_ATTACHED : CHILD_ALONE);
 	if (err)
 		signals_take_back(console);

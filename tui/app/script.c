@@ -199,15 +199,15 @@ enum status script_read(const char *file, struct script **out)
 /* What was on the screen when a step failed. */
 static void show_screen(void)
 {
-	struct buf row = BUF_INIT;
+	struct buf safe_row = BUF_INIT;
 	int i;
 
 	for (i = 0; i < term_rows(); i++) {
-		buf_reset(&row);
-		term_row(i, &row);
-		fprintf(stderr, "%s\n", buf_str(&row));
+		buf_reset(&safe_row);
+		term_row(i, &safe_row);
+		fprintf(stderr, "%s\n", buf_str(&safe_row));
 	}
-	buf_release(&row);
+	buf_release(&safe_row);
 }
 
 void script_stop(struct console *console)
@@ -222,7 +222,7 @@ void script_stop(struct console *console)
 
 static void fail(struct console *console, const struct script_step *step)
 {
-	struct buf words = BUF_INIT;
+	struct buf safe = BUF_INIT;
 	char *joined;
 
 	if (console->options->replay) {
@@ -230,11 +230,11 @@ static void fail(struct console *console, const struct script_step *step)
 		return;
 	}
 	joined = strv_join(&step->words, " ");
-	text_escape(&words, joined, strlen(joined));
+	text_escape(&safe, joined, strlen(joined));
 	show_screen();
 	fprintf(stderr, _("kmodtui: Line %u of the script failed: %s %s\n"), step->line, step->verb->name,
-		buf_str(&words));
-	buf_release(&words);
+		buf_str(&safe));
+	buf_release(&safe);
 	free(joined);
 	console->status = STATUS_FAILED;
 	console->quit = true;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a script can do, a function each. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/console.h"
@@ -8,6 +9,7 @@
 #include "app/script.h"
 #include "base/buf.h"
 #include "base/parse.h"
+#include "base/text.h"
 #include "base/utf8.h"
 #include "base/util.h"
 
@@ -232,19 +234,22 @@ static int run_expect_not(struct console *console, struct script_step *step)
 
 static int run_dump(struct console *console, struct script_step *step)
 {
-	struct buf row = BUF_INIT;
+	struct buf safe_row = BUF_INIT;
+	char *safe;
 	int i;
 
 	if (console->options->replay)
 		return 1;
 	frame_draw(console);
-	printf("--- %s\n", step->words.v[0]);
+	safe = text_safe(step->words.v[0]);
+	printf("--- %s\n", safe);
+	free(safe);
 	for (i = 0; i < term_rows(); i++) {
-		buf_reset(&row);
-		term_row(i, &row);
-		printf("%s\n", buf_str(&row));
+		buf_reset(&safe_row);
+		term_row(i, &safe_row);
+		printf("%s\n", buf_str(&safe_row));
 	}
-	buf_release(&row);
+	buf_release(&safe_row);
 	return fflush(stdout) ? -1 : 1;
 }
 

@@ -10,19 +10,37 @@
 
 #include "app/console.h"
 #include "app/recorder.h"
+#include "base/child.h"
 #include "base/util.h"
+#include "view/termcrash.h"
 
-/* A crash must not leave a terminal that eats what is typed. */
+/* Enough for the handler below, which runs on it: the stack itself may be what is used up. */
+#define CRASH_STACK (64u << 10)
+
+/* A crash must not leave a terminal that eats what is typed.  The signal is at its default again by SA_RESETHAND. */
 static void on_crash(int number)
 {
-	term_close();
-	signal(number, SIG_DFL);
+	termcrash_restore();
 	raise(number);
+}
+
+static void catch_crashes(void)
+{
+	static const int crashes[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS };
+	struct sigaction action = { .sa_handler = on_crash, .sa_flags = (int)(SA_ONSTACK | SA_RESETHAND) };
+	static char memory[CRASH_STACK];
+	stack_t stack = { .ss_sp = memory, .ss_size = sizeof(memory) }, before;
+	size_t i;
+
+	/* A sanitizer has its own there. */
+	if (!sigaltstack(NULL, &before) && before.ss_flags & SS_DISABLE)
+		sigaltstack(&stack, NULL);
+	for (i = 0; i < ARRAY_SIZE(crashes); i++)
+		sigaction(crashes[i], &action, NULL);
 }
 
 int signals_open(void)
 {
-	static const int crashes[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS };
 	static const int read_ones[] = {
 		SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGINT, SIGHUP, SIGQUIT,
 		SIGALRM, SIGUSR1, SIGUSR2
@@ -31,9 +49,8 @@ int signals_open(void)
 	size_t i;
 	int fd;
 
-	for (i = 0; i < ARRAY_SIZE(crashes); i++)
-		signal(crashes[i], on_crash);
-	signal(SIGPIPE, SIG_IGN);
+	catch_crashes();
+	child_ignore(SIGPIPE);
 	sigemptyset(&set);
 	for (i = 0; i < ARRAY_SIZE(read_ones); i++)
 		sigaddset(&set, read_ones[i]);

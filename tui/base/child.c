@@ -10,15 +10,40 @@
 
 #include "base/strv.h"
 
+/* What is ignored for our own sake only. */
+static sigset_t ignored;
+
+void child_ignore(int number)
+{
+	struct sigaction before;
+
+	if (!sigaction(number, NULL, &before) && before.sa_handler != SIG_IGN)
+		sigaddset(&ignored, number);
+	signal(number, SIG_IGN);
+}
+
+void child_reset_signals(enum child_kind kind)
+{
+	struct sigaction now;
+	sigset_t none;
+	int number;
+
+	/* A pipeline ends by SIGPIPE: whoever started us may have ignored it, for daemons often do. */
+	sigaddset(&ignored, SIGPIPE);
+	for (number = 1; number < NSIG; number++)
+		if (!sigaction(number, NULL, &now) &&
+		    (now.sa_handler != SIG_IGN || kind == CHILD_ALONE || sigismember(&ignored, number)))
+			signal(number, SIG_DFL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
 /* The child: standard input is empty, output and errors go to the pipes, signals are as a program expects them. */
 static void run_child(const char *program, const struct strv *arguments, const int to[2], enum child_kind kind)
 {
 	int null = open("/dev/null", O_RDONLY);
-	sigset_t none;
 
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-	signal(SIGPIPE, SIG_DFL);
+	child_reset_signals(kind);
 	if (kind == CHILD_ALONE)
 		setsid();
 	if (kind == CHILD_FOLLOWING)

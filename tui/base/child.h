@@ -20,6 +20,14 @@ struct child {
 };
 
 /*
+ * In a child, behind fork(): no signal is blocked, our handlers are gone, and what child_ignore() ignores is at its default
+ * again.  A child that is not CHILD_ALONE still ignores what was ignored when this program was started, as nohup means it.
+ */
+void child_reset_signals(enum child_kind kind);
+/* Ignores a signal in this program, but in none that it runs. */
+void child_ignore(int number);
+
+/*
  * Runs the file @program with @arguments, the first being its name.  0 or -errno; what fails behind the fork
  * is status 127.
  */

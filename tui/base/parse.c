@@ -83,6 +83,16 @@ int parse_digits(const char *s, const char *end, uint64_t *out)
 	return digits(s, end, 10, out);
 }
 
+int parse_decimal(const char *s, unsigned long long *out)
+{
+	uint64_t value;
+	int error = digits(s, s + strlen(s), 10, &value);
+
+	if (!error)
+		*out = value;
+	return error;
+}
+
 int parse_bool(const char *s, bool *out)
 {
 	char first = s[0], second = first ? s[1] : '\0';
@@ -108,6 +118,21 @@ size_t parse_unescape(char *s, size_t len)
 		if (len - i >= 4 && s[i] == '\\' && s[i + 1] == 'x' &&
 		    digit(s[i + 2]) < 16 && digit(s[i + 3]) < 16) {
 			s[to++] = (char)(digit(s[i + 2]) * 16 + digit(s[i + 3]));
+			i += 3;
+		} else {
+			s[to++] = s[i];
+		}
+	}
+	return to;
+}
+
+size_t parse_unescape_octal(char *s, size_t len)
+{
+	size_t i, to = 0;
+
+	for (i = 0; i < len; i++) {
+		if (len - i >= 4 && s[i] == '\\' && digit(s[i + 1]) < 4 && digit(s[i + 2]) < 8 && digit(s[i + 3]) < 8) {
+			s[to++] = (char)(digit(s[i + 1]) * 64 + digit(s[i + 2]) * 8 + digit(s[i + 3]));
 			i += 3;
 		} else {
 			s[to++] = s[i];

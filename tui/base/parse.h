@@ -15,6 +15,9 @@
 int parse_signed(const char *s, long long *out);
 int parse_unsigned(const char *s, unsigned long long *out);
 
+/* What a person types: decimal digits and nothing else, also behind a 0.  -EINVAL, -ERANGE. */
+int parse_decimal(const char *s, unsigned long long *out);
+
 /* Decimal digits only, from @s up to @end (exclusive).  -EINVAL, -ERANGE. */
 int parse_digits(const char *s, const char *end, uint64_t *out);
 
@@ -26,6 +29,9 @@ int parse_bool(const char *s, bool *out);
 
 /* Turns each \xNN of the kernel's log escapes into its byte, in place; returns the new length. */
 size_t parse_unescape(char *s, size_t len);
+
+/* The same for the \NNN (octal) of /proc/mounts and /proc/self/mountinfo. */
+size_t parse_unescape_octal(char *s, size_t len);
 
 /*
  * The next run of bytes that are none of @separators: skips separators from *pos, sets

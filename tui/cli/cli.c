@@ -8,6 +8,7 @@
 
 #include "base/i18n.h"
 #include "cli/commands.h"
+#include "cli/interrupt.h"
 #include "cli/options.h"
 #include "cli/out.h"
 #include "cli/record.h"
@@ -67,8 +68,10 @@ static enum status run_recorded(struct cli *cli, const struct command *command, 
 
 	record_begin(&record, cli, command);
 	status = rollback_begin(cli, command, argc, argv);
-	if (status)
+	if (status) {
+		record_drop(cli);
 		return status;
+	}
 	status = command->run(cli, argc, argv);
 	record_end(cli, command, argv, argc, status);
 	rollback_end(&record);
@@ -103,7 +106,9 @@ enum status cli_run(const struct options *options, const struct command *command
 	else
 		status = run_recorded(&cli, command, argc, argv);
 	root_release(&cli.root);
-	return out_finish(status);
+	status = out_finish(status, command->flags & COMMAND_CHANGES && !options->dry_run);
+	interrupt_finish();
+	return status;
 }
 
 /* The lines of the options that go with @command (NULL: the console), general ones or its own. */

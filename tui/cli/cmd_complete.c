@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "base/util.h"
 #include "base/xalloc.h"
 #include "cli/cli.h"
@@ -29,7 +30,9 @@ struct line {
 	char *subject;			/* first argument of the command, NULL */
 	int arguments;			/* of the command so far */
 	bool only_arguments;		/* "--" was seen */
-	const char *word;		/* the one being typed */
+	const char *word;		/* the one being typed, or the value in it */
+	char *before;			/* what stands before that value in the same word; NULL: nothing */
+	const char *root_dir, *kernel;	/* given by options; NULL */
 };
 
 /* Where only live modules make sense. */
@@ -37,44 +40,107 @@ static const char *const live_commands[] = { "unload", "reload", "set", "holders
 
 static void offer(const struct line *line, const char *candidate, const char *meaning)
 {
-	char *safe;
+	char *safe, *safe_meaning;
 
 	if (strncmp(candidate, line->word, strlen(line->word)))
 		return;
-	/* A name with a blank or control character is none that can be typed. */
-	safe = out_string(candidate);
+	/* A name with a blank or control character is none that can be typed; the shell shows both on its terminal. */
+	safe = text_safe(candidate);
+	safe_meaning = text_safe(meaning);
 	if (!strcmp(safe, candidate) && !strpbrk(candidate, " \t"))
-		out_printf("%s\t%s\n", candidate, meaning ? meaning : "");
+		out_printf("%s%s\t%s\n", line->before ? line->before : "", candidate, safe_meaning);
 	free(safe);
+	free(safe_meaning);
 }
 
-static const struct option_spec *find_option(const char *word)
+static const struct option_spec *find_long(const char *name, size_t len)
 {
 	const struct option_spec *spec;
 
 	for (spec = options_table; spec->name; spec++)
-		if ((word[1] == '-' && !strcmp(word + 2, spec->name)) ||
-		    (spec->letter && word[1] == spec->letter && !word[2]))
+		if (strlen(spec->name) == len && !memcmp(spec->name, name, len))
 			return spec;
 	return NULL;
+}
+
+static const struct option_spec *find_letter(char letter)
+{
+	const struct option_spec *spec;
+
+	for (spec = options_table; spec->name; spec++)
+		if (spec->letter == letter)
+			return spec;
+	return NULL;
+}
+
+/*
+ * The option in @word that takes a value, as the reader of options.c has it: "--name", "--name=VALUE", "-o", "-oVALUE", also behind
+ * letters without a value.  *value is what stands for it in this word, NULL: that is the next word.
+ */
+static const struct option_spec *find_option(const char *word, const char **value)
+{
+	const struct option_spec *spec = NULL;
+	size_t len;
+
+	*value = NULL;
+	if (word[1] == '-') {
+		len = strcspn(word + 2, "=");
+		spec = find_long(word + 2, len);
+		*value = word[2 + len] ? word + 3 + len : NULL;
+	} else {
+		for (word++; *word && (!spec || spec->flag); word++)
+			spec = find_letter(*word);
+		*value = *word ? word : NULL;
+	}
+	return spec && !spec->flag ? spec : NULL;
+}
+
+/* These two say what is looked at. */
+static void take_value(struct line *line, const struct option_spec *spec, const char *value)
+{
+	if (!strcmp(spec->name, "root"))
+		line->root_dir = value;
+	else if (!strcmp(spec->name, "kernel"))
+		line->kernel = value;
 }
 
 /* One word that is complete. */
 static void read_word(struct line *line, const char *word)
 {
+	const char *value;
+
 	if (line->option) {
+		take_value(line, line->option, word);
 		line->option = NULL;
 	} else if (!line->only_arguments && !strcmp(word, "--")) {
 		line->only_arguments = true;
 	} else if (!line->only_arguments && word[0] == '-' && word[1]) {
-		line->option = find_option(word);
-		if (line->option && line->option->flag)
+		line->option = find_option(word, &value);
+		if (line->option && value) {
+			take_value(line, line->option, value);
 			line->option = NULL;
+		}
 	} else if (!line->command) {
 		line->command = cli_find(word);
 	} else if (line->arguments++ == 0) {
 		line->subject = xstrdup(word);
 	}
+}
+
+/* The word being typed: of "--state=l" and "-osi" only the value is, and each offer has what stands before it. */
+static void split_word(struct line *line)
+{
+	const struct option_spec *spec;
+	const char *value = NULL;
+
+	if (line->option || line->only_arguments || line->word[0] != '-')
+		return;
+	spec = find_option(line->word, &value);
+	if (!spec || !value)
+		return;
+	line->before = xstrndup(line->word, (size_t)(value - line->word));
+	line->option = spec;
+	line->word = value;
 }
 
 static void offer_options(const struct line *line)
@@ -255,39 +321,27 @@ static void offer_all(const struct line *line)
 		offer_argument(line);
 }
 
-/* --root and --kernel among the words count. */
-static enum status open_root(struct root *root, int argc, char **argv)
-{
-	const char *dir = NULL, *kernel = NULL;
-	int i;
-
-	for (i = 0; i + 1 < argc; i++) {
-		if (!strcmp(argv[i], "--root"))
-			dir = argv[i + 1];
-		else if (!strcmp(argv[i], "--kernel"))
-			kernel = argv[i + 1];
-	}
-	return root_init(root, dir, kernel) ? STATUS_FAILED : STATUS_DONE;
-}
-
 static enum status run(struct cli *cli, int argc, char **argv)
 {
 	struct line line = { .word = argv[argc - 1] };
-	enum status status;
+	enum status status = STATUS_DONE;
 	struct root root;
 	int i;
 
 	(void)cli;
-	status = open_root(&root, argc, argv);
-	if (status)
-		return status;
-	line.root = &root;
 	for (i = 0; i + 1 < argc; i++)
 		read_word(&line, argv[i]);
-	offer_all(&line);
+	split_word(&line);
+	if (root_init(&root, line.root_dir, line.kernel)) {
+		status = STATUS_FAILED;
+	} else {
+		line.root = &root;
+		offer_all(&line);
+		root_release(&root);
+	}
+	free(line.before);
 	free(line.subject);
-	root_release(&root);
-	return STATUS_DONE;
+	return status;
 }
 
 const struct command cmd_complete = {

@@ -33,7 +33,7 @@ static enum status check_options(struct trial *trial)
 	if (options->root)
 		return out_error(STATUS_USAGE, "try",
 				 _("It boots a machine of its own and does not go with --root."));
-	if (options->cycles && (parse_unsigned(options->cycles, &cycles) || !cycles || cycles > CYCLES_MAX))
+	if (options->cycles && (parse_decimal(options->cycles, &cycles) || !cycles || cycles > CYCLES_MAX))
 		return out_error(STATUS_USAGE, "--cycles", _("This takes a number from 1 to %d."), CYCLES_MAX);
 	if (options->source && !options->debug)
 		return out_error(STATUS_USAGE, "--source",
@@ -87,7 +87,8 @@ static enum status find_programs(struct trial *trial)
 				 _("The throwaway machine is not installed: there is no %s."), LIBEXECDIR "/lab");
 	trial->dir = workdir_new();
 	if (!trial->dir)
-		return out_error(STATUS_FAILED, "try", _("There is no place for temporary files: %s."),
+		return out_error(STATUS_FAILED, workdir_parent(),
+				 _("A directory for temporary files can not be made here: %s. Make room, or set TMPDIR to another directory."),
 				 strerror(errno));
 	return STATUS_DONE;
 }

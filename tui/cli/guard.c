@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "base/child.h"
 #include "cli/cli.h"
 #include "cli/guard_ear.h"
 #include "cli/out.h"
@@ -26,14 +27,14 @@ static void no_more(int number)
  */
 static void detach(void)
 {
-	struct sigaction ignore = { .sa_handler = SIG_IGN }, hear = { .sa_handler = no_more };
+	struct sigaction hear = { .sa_handler = no_more };
 	int null = open("/dev/null", O_RDWR), i;
 
 	setsid();
-	sigaction(SIGHUP, &ignore, NULL);
-	sigaction(SIGINT, &ignore, NULL);
-	sigaction(SIGQUIT, &ignore, NULL);
-	sigaction(SIGPIPE, &ignore, NULL);
+	child_ignore(SIGHUP);
+	child_ignore(SIGINT);
+	child_ignore(SIGQUIT);
+	child_ignore(SIGPIPE);
 	sigaction(SIGTERM, &hear, NULL);
 	for (i = 0; i <= STDERR_FILENO; i++)
 		dup2(null, i);
@@ -101,6 +102,7 @@ void guard_run(struct guard *guard, int changes)
 	struct guard_ear ear;
 
 	detach();
+	pending_take_over(root, guard->name);
 	guard_ear_open(&ear, changes, guard->fd);
 	answer = guard_ear_hear(&ear, -1);
 	if (answer != PENDING_TIME_OUT) {

@@ -147,7 +147,7 @@ enum status history_number(const char *word, size_t *number)
 {
 	unsigned long long value;
 
-	if (parse_unsigned(word, &value) || !value || value > 1000000)
+	if (parse_decimal(word, &value) || !value || value > 1000000)
 		return out_error(STATUS_USAGE, word,
 				 _("This is not a number of actions: 1 is the last one."));
 	*number = (size_t)value;

@@ -22,7 +22,8 @@ void interrupt_begin(int hangup)
 
 	n_caught = hangup ? INTERRUPT_MAX : INTERRUPT_MAX - 1;
 	for (i = 0; i < n_caught; i++)
-		sigaction(numbers[i], &action, &before[i]);
+		if (!sigaction(numbers[i], &action, &before[i]) && before[i].sa_handler == SIG_IGN)
+			sigaction(numbers[i], &before[i], NULL);	/* nohup asked for that */
 }
 
 void interrupt_end(void)
@@ -32,6 +33,19 @@ void interrupt_end(void)
 	for (i = 0; i < n_caught; i++)
 		sigaction(numbers[i], &before[i], NULL);
 	n_caught = 0;
+}
+
+void interrupt_finish(void)
+{
+	sigset_t set;
+
+	if (!caught)
+		return;
+	signal(caught, SIG_DFL);
+	sigemptyset(&set);
+	sigaddset(&set, caught);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
+	raise(caught);
 }
 
 int interrupt_caught(void)

@@ -14,6 +14,11 @@
 /* Catches SIGINT and SIGTERM, and SIGHUP if @hangup, until interrupt_end(). */
 void interrupt_begin(int hangup);
 void interrupt_end(void);
+/*
+ * Ends the program by the signal that was caught, when all is cleaned up: only so does a shell know that its loop is to
+ * end, too.  Returns when there was none.
+ */
+void interrupt_finish(void);
 /* The number of the last one; 0: none came. */
 int interrupt_caught(void);
 /* The same, but each only once: for those who pass it on. */

@@ -13,6 +13,7 @@
 #include "base/util.h"
 #include "base/xalloc.h"
 #include "cli/interrupt.h"
+#include "cli/out.h"
 #include "cli/say.h"
 #include "kernel/root.h"
 
@@ -74,7 +75,7 @@ static void take_output(struct lab_run *run, struct talk *talk, const char *byte
 static void take_errors(struct lab_run *run, const char *bytes, size_t n)
 {
 	if (run->show_errors)
-		fwrite(bytes, 1, n, stderr);
+		out_pass_on(bytes, n);
 	if (run->errors.len < ERRORS_MAX)
 		buf_add(&run->errors, bytes, n);
 }

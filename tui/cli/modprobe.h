@@ -9,7 +9,7 @@
 /*
  * Runs "modprobe -- NAME WORD..." by its argument vector, with an environment that holds PATH alone.  What it
  * and the line print goes to standard error.  *status is its exit status, 128 + the signal that ended it.
- * -ENOENT: there is no modprobe; -errno.
+ * -ENOENT: there is no modprobe; -EACCES, -ENOMEM ...: -errno, why it could not be run.
  */
 int modprobe_run(const char *name, int argc, char **words, int *status);
 

@@ -88,7 +88,7 @@ struct reader {
 	bool given[ARRAY_SIZE(options_table)];
 };
 
-/* One line on stderr, made safe; @subject fills the sentence's only %s. */
+/* One line on stderr, made safe; @subject and @second fill the sentence's %s. */
 static enum status complain(const char *sentence, const char *subject, const char *second)
 {
 	char *safe = text_safe(subject), *safe_second = text_safe(second);
@@ -234,7 +234,7 @@ static bool read_timeout(struct options *options)
 
 	if (!options->timeout)
 		return true;
-	if (parse_unsigned(options->timeout, &seconds) || !seconds || seconds > TIMEOUT_MAX)
+	if (parse_decimal(options->timeout, &seconds) || !seconds || seconds > TIMEOUT_MAX)
 		return false;
 	options->timeout_s = (unsigned)seconds;
 	return true;

@@ -12,8 +12,10 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/child.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "base/util.h"
 #include "base/xalloc.h"
 #include "cli/cli.h"
 
@@ -27,7 +29,7 @@ void out_init(const struct options *options)
 	if (options->json && !options->ascii && !text_utf8() && setlocale(LC_CTYPE, "C.UTF-8"))
 		text_set_utf8(true);
 	/* A reader that went away is an error of write(2) to be told, not a silent death. */
-	signal(SIGPIPE, SIG_IGN);
+	child_ignore(SIGPIPE);
 }
 
 static void check(bool failed)
@@ -43,25 +45,16 @@ bool out_flush(void)
 	return !write_error;
 }
 
-enum status out_finish(enum status status)
+enum status out_finish(enum status status, bool changes)
 {
 	out_flush();
 	if (!write_error && ferror(stdout))
 		write_error = EIO;
-	if (!write_error)
+	/* Who closes the pipe has seen enough, as head has; what a command that changes did is to be known. */
+	if (!write_error || (write_error == EPIPE && !changes))
 		return status;
 	return out_error(STATUS_FAILED, NULL, _("The output could not be written: %s."),
 			 strerror(write_error));
-}
-
-void out_printf(const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	errno = 0;
-	check(vprintf(format, args) < 0);
-	va_end(args);
 }
 
 static void put(const char *s, size_t len)
@@ -77,6 +70,34 @@ static void put_safe(const char *s, size_t len)
 	text_escape(&safe, s, len);
 	put(buf_str(&safe), safe.len);
 	buf_release(&safe);
+}
+
+/* Newlines and tabs are ours; what else could move the cursor is somebody's. */
+static void put_lines(const char *s, size_t len)
+{
+	size_t n;
+
+	for (; len; s += n, len -= n) {
+		n = MIN(strcspn(s, "\n\t"), len);
+		put_safe(s, n);
+		if (n < len)
+			put(s + n++, 1);
+	}
+}
+
+void out_printf(const char *format, ...)
+{
+	struct buf text = BUF_INIT;
+	va_list args;
+
+	va_start(args, format);
+	buf_vprintf(&text, format, args);
+	va_end(args);
+	if (make_safe)
+		put_lines(buf_str(&text), text.len);
+	else
+		put(buf_str(&text), text.len);
+	buf_release(&text);
 }
 
 void out_text(const char *s, int indent)
@@ -163,4 +184,48 @@ enum status out_error(enum status status, const char *subject, const char *forma
 	fputs(buf_str(&line), stderr);
 	buf_release(&line);
 	return status;
+}
+
+void out_progress(const char *format, ...)
+{
+	bool terminal = isatty(STDERR_FILENO);
+	char text[512] = "", *safe;
+	va_list args;
+
+	if (terminal)
+		fputs("\r\033[K", stderr);
+	if (format) {
+		va_start(args, format);
+		vsnprintf(text, sizeof(text), format, args);
+		va_end(args);
+		safe = text_safe(text);
+		fprintf(stderr, terminal ? "%s" : "%s\n", safe);
+		free(safe);
+	}
+	fflush(stderr);
+}
+
+static bool is_layout(char c)
+{
+	return c == '\n' || c == '\r' || c == '\t';
+}
+
+void out_pass_on(const char *bytes, size_t n)
+{
+	struct buf safe = BUF_INIT;
+	size_t i, len;
+
+	/* The end of a line that is to be written over is theirs to send, too. */
+	for (i = 0; i < n; i += len) {
+		for (len = 0; i + len < n && !is_layout(bytes[i + len]); len++)
+			;
+		text_escape(&safe, bytes + i, len);
+		if (i + len < n)
+			buf_addch(&safe, bytes[i + len++]);
+	}
+	if (isatty(STDERR_FILENO))
+		fwrite(buf_str(&safe), 1, safe.len, stderr);
+	else
+		fwrite(bytes, 1, n, stderr);
+	buf_release(&safe);
 }

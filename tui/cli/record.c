@@ -263,6 +263,18 @@ static void append(struct json_object *object)
 	free(path);
 }
 
+void record_drop(struct cli *cli)
+{
+	struct record *record = cli->record;
+
+	cli->record = NULL;
+	if (!record)
+		return;
+	json_object_put(record->params);
+	json_object_put(record->files);
+	json_object_put(record->did);
+}
+
 bool record_has_changes(const struct record *record)
 {
 	return json_object_array_length(record->params) || json_object_array_length(record->files) ||

@@ -42,6 +42,8 @@ struct record_change {
 };
 
 void record_change(struct cli *cli, const struct record_change *change);
+/* Forgets it: the command did not begin. */
+void record_drop(struct cli *cli);
 /* Something was changed. */
 bool record_has_changes(const struct record *record);
 /* Tells the guard that no change will follow, and lets go of it. */

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/child.h"
 #include "base/i18n.h"
 #include "base/parse.h"
 #include "base/strv.h"
@@ -58,8 +59,8 @@ static enum status start(struct guard *guard, const struct command *command)
 	close(changes[0]);
 	close(guard->fd);
 	/* The words of the end may have nobody left to read them; what was begun is done all the same. */
-	signal(SIGHUP, SIG_IGN);
-	signal(SIGPIPE, SIG_IGN);
+	child_ignore(SIGHUP);
+	child_ignore(SIGPIPE);
 	cli->record->guard = changes[1];
 	cli->record->seconds = guard->seconds;
 	return STATUS_DONE;
@@ -79,7 +80,7 @@ enum status rollback_begin(struct cli *cli, const struct command *command, int a
 
 	if (!cli->options->rollback)
 		return STATUS_DONE;
-	if (parse_unsigned(cli->options->rollback, &seconds) || !seconds || seconds > SECONDS_MAX)
+	if (parse_decimal(cli->options->rollback, &seconds) || !seconds || seconds > SECONDS_MAX)
 		return out_error(STATUS_USAGE, cli->options->rollback,
 				 _("This is no number of seconds from 1 to %d."), SECONDS_MAX);
 	if (!cli->record)
@@ -151,9 +152,27 @@ static size_t count(const struct root *root, bool rolling)
 
 	pending_read(root, &list);
 	for (i = 0; i < list.n; i++)
-		n += list.v[i].rolling == rolling;
+		n += list.v[i].rolling == rolling && !list.v[i].dead;
 	pendinglist_release(&list);
 	return n;
+}
+
+/* The changes of those that are gone stay.  True when there was one. */
+static bool sweep(const struct root *root)
+{
+	struct pendinglist list = PENDINGLIST_INIT;
+	bool any = false;
+	size_t i;
+
+	pending_read(root, &list);
+	for (i = 0; i < list.n; i++) {
+		if (!list.v[i].dead)
+			continue;
+		any = true;
+		pending_remove(root, list.v[i].name);
+	}
+	pendinglist_release(&list);
+	return any;
 }
 
 /* @n: how many were told.  They are gone when they have heard. */
@@ -208,6 +227,7 @@ static enum status print_answer(const struct cli *cli, const char *result, size_
 
 enum status rollback_answer(struct cli *cli, enum pending_answer answer)
 {
+	bool dead = sweep(&cli->root);
 	enum status status;
 	size_t n = 0;
 
@@ -225,6 +245,8 @@ enum status rollback_answer(struct cli *cli, enum pending_answer answer)
 			return out_error(STATUS_BUSY, NULL, _("It is still being rolled back; something there hangs."));
 	}
 	if (!n)
-		return out_error(STATUS_NOT_FOUND, NULL, _("Nothing waits to be rolled back."));
+		return out_error(STATUS_NOT_FOUND, NULL, dead ?
+				 _("The process that was to roll the change back is gone: the change stays. \"kmodtui undo\" takes it back.") :
+				 _("Nothing waits to be rolled back."));
 	return print_answer(cli, answer == PENDING_KEEP ? "kept" : "rolled back", n);
 }

@@ -25,6 +25,7 @@
 #define SILENT_SECONDS 30
 
 /* Statuses of tui/lab/lab. */
+#define LAB_NO_ROOM 122
 #define LAB_SILENT 123
 #define LAB_TIMED_OUT 124
 #define LAB_FAILED 125
@@ -216,7 +217,7 @@ enum status trial_build(struct trial *trial)
 
 /* ---- the trial ----------------------------------------------------------------------------- */
 
-/* On a terminal one line that changes; to the console, which says --started, a line for each step. */
+/* For a person, and for the console, which says --started. */
 static void tell_progress(const struct trial *trial, bool over)
 {
 	const struct verdict *verdict = &trial->verdict;
@@ -224,17 +225,12 @@ static void tell_progress(const struct trial *trial, bool over)
 
 	if (!terminal && !trial->cli->options->started)
 		return;
-	if (terminal)
-		fputs("\r\033[K", stderr);
-	if (over)
-		return;
-	if (!verdict->cycles)
-		fprintf(stderr, _("booting %s ..."), trial->kernel);
-	else
-		fprintf(stderr, _("cycle %u of %u ..."), verdict->cycles, trial->cycles);
-	if (!terminal)
-		fputc('\n', stderr);
-	fflush(stderr);
+	if (over && terminal)
+		out_progress(NULL);
+	else if (!over && !verdict->cycles)
+		out_progress(_("booting %s ..."), trial->kernel);
+	else if (!over)
+		out_progress(_("cycle %u of %u ..."), verdict->cycles, trial->cycles);
 }
 
 static void take_line(void *data, const char *line, size_t len)
@@ -254,15 +250,17 @@ static void add_option(struct strv *arguments, const char *option, char *value)
 	free(value);
 }
 
-/* Under names of ours: in the lab's options "=" stands between a file and its place. */
-static void add_file(struct trial *trial, struct strv *arguments, const char *name, const char *target,
+/* Under names of ours, whatever the files are called.  0 or -errno. */
+static int add_file(struct trial *trial, struct strv *arguments, const char *name, const char *target,
 		     const char *place)
 {
 	char *link = workdir_link(trial->dir, name, target);
 
-	if (link)
-		add_option(arguments, "--add", say("%s=%s", link, place));
+	if (!link)
+		return -errno;
+	add_option(arguments, "--add", say("%s=%s", link, place));
 	free(link);
+	return 0;
 }
 
 static const char *suffix_of(const char *file)
@@ -272,15 +270,28 @@ static const char *suffix_of(const char *file)
 	return suffix ? suffix : ".ko";
 }
 
-static void build_arguments(struct trial *trial, struct strv *arguments)
+static int add_files(struct trial *trial, struct strv *arguments, const char *name, const char *place)
+{
+	const char *file = trial->built ? trial->built : trial->file;
+	char *script = say("%.*s/try", (int)(strrchr(trial->lab, '/') - trial->lab), trial->lab);
+	int err;
+
+	err = add_file(trial, arguments, "kmodtui", trial->self, "/usr/bin/kmodtui");
+	if (!err)
+		err = add_file(trial, arguments, "try", script, "/kmt/try");
+	if (!err)
+		err = add_file(trial, arguments, name, file, place);
+	free(script);
+	return err;
+}
+
+static int build_arguments(struct trial *trial, struct strv *arguments)
 {
 	unsigned factor = trial->debug ? DEBUG_FACTOR : 1;
 	unsigned given = trial->cli->options->timeout_s;
-	char *script = say("%.*s/try", (int)(strrchr(trial->lab, '/') - trial->lab), trial->lab);
-	const char *file = trial->built ? trial->built : trial->file;
-	char *name = say("%s%s", trial->facts.name, suffix_of(file));
+	char *name = say("%s%s", trial->facts.name, suffix_of(trial->built ? trial->built : trial->file));
 	char *place = say("/kmt/tried/%s", name), number[16];
-	int i;
+	int i, err;
 
 	strv_push(arguments, trial->lab);
 	strv_push(arguments, "run");
@@ -291,9 +302,7 @@ static void build_arguments(struct trial *trial, struct strv *arguments)
 	add_option(arguments, "--log", say("%s/console", trial->dir));
 	add_option(arguments, "--append", xstrdup(trial->debug ? KERNEL_WORDS " kasan_multi_shot acpi=noirq" :
 						  KERNEL_WORDS));
-	add_file(trial, arguments, "kmodtui", trial->self, "/usr/bin/kmodtui");
-	add_file(trial, arguments, "try", script, "/kmt/try");
-	add_file(trial, arguments, name, file, place);
+	err = add_files(trial, arguments, name, place);
 	strv_push(arguments, "--");
 	strv_push(arguments, "/kmt/try");
 	snprintf(number, sizeof(number), "%u", trial->cycles);
@@ -304,9 +313,9 @@ static void build_arguments(struct trial *trial, struct strv *arguments)
 	strv_push(arguments, place);
 	for (i = 0; i < trial->n_params; i++)
 		strv_push(arguments, trial->params[i]);
-	free(script);
 	free(name);
 	free(place);
+	return err;
 }
 
 static void read_console(struct trial *trial)
@@ -340,26 +349,38 @@ static enum verdict_end end_of(int status)
 	}
 }
 
+/* What @run ended with, @ended, as a verdict or as a failure of ours. */
+static enum status judge(struct trial *trial, const struct lab_run *run, int ended)
+{
+	if (ended == LAB_TIMED_OUT && !trial->verdict.kernel)
+		return out_error(STATUS_BUSY, trial->given,
+				 _("The machine did not start in time, as this host is slow or busy. Give it more with --timeout SECONDS."));
+	/* 143 is the end we gave to a guest that had said everything. */
+	if (!trial->verdict.kernel || ended == LAB_NO_ROOM || (ended >= 128 && !trial->verdict.ended))
+		return failed(run, ended, trial->given);
+	verdict_close(&trial->verdict, end_of(ended));
+	return STATUS_DONE;
+}
+
 enum status trial_run(struct trial *trial)
 {
 	struct lab_run run = { .line = take_line, .data = trial, .ended = &trial->verdict.ended };
-	enum status status = STATUS_DONE;
+	enum status status;
 	int ended;
 
 	verdict_init(&trial->verdict, trial->facts.name);
-	build_arguments(trial, &run.arguments);
+	ended = build_arguments(trial, &run.arguments);
+	if (ended) {
+		lab_run_release(&run);
+		return out_error(STATUS_FAILED, trial->dir,
+				 _("A link to the module can not be made here: %s. Make room, or set TMPDIR to another directory."),
+				 strerror(-ended));
+	}
 	tell_progress(trial, false);
 	ended = lab_run(&run);
 	tell_progress(trial, true);
 	read_console(trial);
-	if (ended == LAB_TIMED_OUT && !trial->verdict.kernel)
-		status = out_error(STATUS_BUSY, trial->given,
-				   _("The machine did not start in time, as this host is slow or busy. Give it more with --timeout SECONDS."));
-	/* 143 is the end we gave to a guest that had said everything. */
-	else if (!trial->verdict.kernel || (ended >= 128 && !trial->verdict.ended))
-		status = failed(&run, ended, trial->given);
-	else
-		verdict_close(&trial->verdict, end_of(ended));
+	status = judge(trial, &run, ended);
 	lab_run_release(&run);
 	return status;
 }

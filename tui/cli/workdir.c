@@ -16,10 +16,16 @@
 static const char *wanted;
 static char *found;
 
-char *workdir_new(void)
+const char *workdir_parent(void)
 {
 	const char *parent = getenv("TMPDIR");
-	char *dir = say("%s/kmodtui-try.XXXXXX", parent && *parent == '/' ? parent : "/tmp");
+
+	return parent && *parent == '/' ? parent : "/tmp";
+}
+
+char *workdir_new(void)
+{
+	char *dir = say("%s/kmodtui-try.XXXXXX", workdir_parent());
 
 	if (mkdtemp(dir))
 		return dir;

@@ -3,7 +3,9 @@
 #ifndef KMT_CLI_WORKDIR_H
 #define KMT_CLI_WORKDIR_H
 
-/* Below $TMPDIR or /tmp, for nobody else to read; a new string, or NULL with errno. */
+/* Where directories for a time are made: $TMPDIR or /tmp. */
+const char *workdir_parent(void);
+/* In there, for nobody else to read; a new string, or NULL with errno. */
 char *workdir_new(void);
 /* Removes it with all that is in it, and frees it; NULL: nothing to do. */
 void workdir_free(char *dir);

@@ -36,10 +36,19 @@ static void mount_release(struct mount *mount)
 	*mount = (struct mount){ NULL };
 }
 
-static void replace(char **to, const char *word, size_t len)
+/* Blanks and the like in a name are written as \040. */
+static char *mount_word(const char *word, size_t len)
+{
+	char *copy = xstrndup(word, len);
+
+	copy[parse_unescape_octal(copy, len)] = '\0';
+	return copy;
+}
+
+static void replace(char **to, char *word)
 {
 	free(*to);
-	*to = xstrndup(word, len);
+	*to = word;
 }
 
 /* "36 35 98:0 / /mnt rw,noatime shared:1 - ext3 /dev/sda1 rw": false for a line that is none. */
@@ -51,15 +60,15 @@ static bool mount_parse(struct mount *mount, const char *line, size_t n)
 
 	for (i = 0; parse_token(&pos, end, " ", &word, &len); i++) {
 		if (i == 2)
-			replace(&mount->device, word, len);
+			replace(&mount->device, mount_word(word, len));
 		else if (i == 4)
-			replace(&mount->point, word, len);
+			replace(&mount->point, mount_word(word, len));
 		else if (behind == 1)
-			replace(&mount->type, word, len);
+			replace(&mount->type, mount_word(word, len));
 		else if (behind == 2)
-			replace(&mount->source, word, len);
-		else if (behind == 3)
-			replace(&mount->options, word, len);
+			replace(&mount->source, mount_word(word, len));
+		else if (behind == 3)	/* taken apart first */
+			replace(&mount->options, xstrndup(word, len));
 		if (behind || (i > 5 && len == 1 && *word == '-'))
 			behind++;
 	}
@@ -257,7 +266,7 @@ static void carry_layers(struct carry *carry, const struct buf *text, const char
 			word += 9;
 			len -= 9;
 		}
-		path = xstrndup(word, len);
+		path = mount_word(word, len);
 		if (*path == '/' && find_mount(text, path, &below) && strcmp(below.point, "/"))
 			carry_mount(carry, &below);
 		mount_release(&below);

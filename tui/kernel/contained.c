@@ -18,7 +18,6 @@
 
 #define NOBODY 65534
 #define FILES_MAX 32
-#define THREADS_MAX 64
 
 #ifdef HAVE_LIBCAP_NG
 #include <cap-ng.h>
@@ -63,8 +62,6 @@ static bool shut_in(int dir)
 
 static int limit_resources(const struct contained_limits *limits)
 {
-	/* Programs may use threads. */
-	const rlim_t processes = limits->program ? THREADS_MAX : 0;
 	const struct {
 		int resource;
 		rlim_t soft, hard;
@@ -75,7 +72,7 @@ static int limit_resources(const struct contained_limits *limits)
 		{ RLIMIT_CPU, limits->seconds, limits->seconds + 1 },
 		{ RLIMIT_FSIZE, limits->file_size, limits->file_size },
 		{ RLIMIT_NOFILE, FILES_MAX, FILES_MAX },
-		{ RLIMIT_NPROC, processes, processes },
+		{ RLIMIT_NPROC, 0, 0 },
 		{ RLIMIT_CORE, 0, 0 },
 		{ RLIMIT_MEMLOCK, 0, 0 },
 		{ RLIMIT_MSGQUEUE, 0, 0 },
@@ -85,6 +82,13 @@ static int limit_resources(const struct contained_limits *limits)
 	for (i = 0; i < ARRAY_SIZE(table); i++) {
 		struct rlimit limit = { table[i].soft, table[i].hard }, now;
 
+		/*
+		 * Programs may use threads, and this limit counts every task of the user, on a desktop hundreds.  No process
+		 * leaves the program's own (contained_filter_program()), so that the limits above and the one kill of
+		 * contained_stop() reach all of it.
+		 */
+		if (limits->program && table[i].resource == RLIMIT_NPROC)
+			continue;
 		if (getrlimit((__rlimit_resource_t)table[i].resource, &now))
 			return -errno;
 		limit.rlim_max = MIN(limit.rlim_max, now.rlim_max);
@@ -112,7 +116,7 @@ int contained_limit(const struct contained_limits *limits, bool *inside)
 		err = -errno;
 	if (!err)
 		err = limit_resources(limits);
-	if (!err && !limits->program)
-		err = contained_filter();
+	if (!err)
+		err = limits->program ? contained_filter_program() : contained_filter();
 	return err;
 }

@@ -22,7 +22,7 @@ struct contained_limits {
 	size_t file_size;	/* bytes it may write to a file; 0: none at all */
 	unsigned seconds;	/* of processor time */
 	int dir;		/* all that it sees of the file system, where we may have it so; -1: no such bound */
-	bool program;		/* it becomes another program (status 0: done): no filter of system calls */
+	bool program;		/* it becomes another program (status 0: done), which makes threads but no process */
 };
 
 /*
@@ -33,6 +33,8 @@ struct contained_limits {
 int contained_limit(const struct contained_limits *limits, bool *inside);
 /* The part of it that libseccomp does.  0, also where it or the kernel's part is not there; -errno. */
 int contained_filter(void);
+/* The same for a program: only calls that make a process are missing, those that make a thread are not. */
+int contained_filter_program(void);
 
 /* Where the child finds the first contained_setup.fd; the second comes behind it. */
 #define CONTAINED_FD 4

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/child.h"
 #include "base/util.h"
 #include "base/xalloc.h"
 
@@ -85,19 +86,6 @@ static void child_serve(const struct contained_setup *setup, int limited, bool i
 	buf_release(&answer);
 }
 
-/* Signals are as they are for a new program: ours lead to a terminal that is not the child's. */
-static void reset_signals(void)
-{
-	sigset_t none;
-	int number;
-
-	for (number = 1; number < NSIG; number++)
-		signal(number, SIG_DFL);
-	signal(SIGPIPE, SIG_IGN);
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
 /*
  * Nothing but /dev/null, the socket and what was given.  First all are copied out of the way of the numbers they are to have.
  */
@@ -124,7 +112,8 @@ static void __attribute__((noreturn)) child_main(struct contained_setup setup, i
 	int err;
 
 	xalloc_on_failure(out_of_memory);
-	reset_signals();
+	child_reset_signals(CHILD_ALONE);
+	child_ignore(SIGPIPE);
 	setsid();
 	err = arrange_descriptors(socket, setup.fd, setup.limits.dir);
 	if (setup.limits.dir >= 0)
@@ -168,6 +157,8 @@ static int reap(struct contained *contained)
 
 	if (contained->pid > 0) {
 		close(contained->socket);
+		/* It leads a group of its own, if it came so far: with what a program has started, where no filter forbids that. */
+		kill(-contained->pid, SIGKILL);
 		kill(contained->pid, SIGKILL);
 		while (waitpid(contained->pid, &status, 0) < 0 && errno == EINTR)
 			;

@@ -174,18 +174,10 @@ static void read_processes(struct search *search)
 /* /proc/mounts writes blanks and backslashes in names as \040. */
 static char *mount_word(const char *s, size_t len)
 {
-	struct buf text = BUF_INIT;
-	size_t i;
+	char *word = xstrndup(s, len);
 
-	for (i = 0; i < len; i++) {
-		if (s[i] == '\\' && len - i >= 4 && s[i + 1] >= '0' && s[i + 1] <= '3') {
-			buf_addch(&text, (char)((s[i + 1] - '0') * 64 + (s[i + 2] - '0') * 8 + s[i + 3] - '0'));
-			i += 3;
-		} else {
-			buf_addch(&text, s[i]);
-		}
-	}
-	return buf_detach(&text);
+	word[parse_unescape_octal(word, len)] = '\0';
+	return word;
 }
 
 /* The type of file system is the module's own. */

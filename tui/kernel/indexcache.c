@@ -155,6 +155,8 @@ static int find_oldest(int dir, char oldest[NAME_MAX + 1])
 	}
 	if (list)
 		closedir(list);
+	else if (copy >= 0)
+		close(copy);
 	return n;
 }
 

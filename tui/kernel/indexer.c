@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/child.h"
 #include "base/util.h"
 #include "base/xalloc.h"
 #include "kernel/kmod_index.h"
@@ -66,19 +67,6 @@ static void limit_child(void)
 	setpriority(PRIO_PROCESS, 0, 10);
 }
 
-/* Signals are as every program finds them; who started it takes it along when dying. */
-static void reset_signals(void)
-{
-	sigset_t none;
-	int number;
-
-	for (number = 1; number < SIGRTMIN; number++)
-		signal(number, SIG_DFL);
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-}
-
 static void run_child(const struct root *root, unsigned long long stamp, int fd)
 {
 	struct fulltext_maker maker = { 0 };
@@ -86,7 +74,9 @@ static void run_child(const struct root *root, unsigned long long stamp, int fd)
 
 	/* Keys that the terminal turns into signals are not for it. */
 	setsid();
-	reset_signals();
+	child_reset_signals(CHILD_ALONE);
+	/* Who started it takes it along when dying. */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	xalloc_on_failure(NULL);
 	close_others(root->fd, fd);
 	limit_child();

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/child.h"
 #include "base/leftover.h"
 #include "base/util.h"
 #include "base/xalloc.h"
@@ -104,12 +105,11 @@ static void let_go(int a, int b)
 static void run_child(const struct root *root, int fd)
 {
 	char name[QUESTION_MAX];
-	sigset_t none;
 	ssize_t got;
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
+	/* Above all the console's handler of a crash, which would give back a terminal that is still in use. */
+	child_reset_signals(CHILD_ATTACHED);
 	let_go(fd, root->fd);
 	while ((got = recv(fd, name, sizeof(name) - 1, 0)) > 0) {
 		name[got] = '\0';

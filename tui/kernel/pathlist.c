@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/strv.h"
+#include "base/text.h"
 #include "base/util.h"
 #include "base/xalloc.h"
 
@@ -36,13 +37,22 @@ static bool is_directory(int dir, const struct dirent *entry)
 	return !fstatat(dir, entry->d_name, &st, 0) && S_ISDIR(st.st_mode);
 }
 
+/* What the shells' words and the screen can show as it is; another name has to be typed by who knows it. */
+static bool is_plain(const char *name)
+{
+	char *safe = text_safe(name);
+	bool plain = !strcmp(safe, name) && !strpbrk(name, " \"'");
+
+	free(safe);
+	return plain;
+}
+
 static void add(int dir, const struct dirent *entry, const char *before, struct strv *out)
 {
 	struct buf path = BUF_INIT;
 	bool directory;
 
-	if (entry->d_name[strcspn(entry->d_name, " \t\n\"'")] || !strcmp(entry->d_name, ".") ||
-	    !strcmp(entry->d_name, ".."))
+	if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..") || !is_plain(entry->d_name))
 		return;
 	directory = is_directory(dir, entry);
 	if (!directory && !ends_like_module(entry->d_name))

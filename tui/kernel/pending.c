@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +27,12 @@ static void path_of(char path[PATH_MAX], const char *name)
 	snprintf(path, PATH_MAX, DIR "/%s", name);
 }
 
+static void make_name(char name[PENDING_NAME])
+{
+	snprintf(name, PENDING_NAME, WAITING "%d.%llu", (int)getpid(),
+		 (unsigned long long)util_now_us() % 1000000000000ULL);
+}
+
 int pending_make(const struct root *root, char name[PENDING_NAME])
 {
 	char path[PATH_MAX];
@@ -35,14 +42,24 @@ int pending_make(const struct root *root, char name[PENDING_NAME])
 		fchmodat(root->fd, DIR, 0755, 0);
 	else if (errno != EEXIST)
 		return -errno;
-	snprintf(name, PENDING_NAME, WAITING "%d.%llu", (int)getpid(),
-		 (unsigned long long)util_now_us() % 1000000000000ULL);
+	make_name(name);
 	path_of(path, name);
 	if (mkfifoat(root->fd, path, 0600))
 		return -errno;
 	/* Open for both, so that it has no end of file between two writers. */
 	fd = openat(root->fd, path, O_RDWR | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
 	return fd < 0 ? -errno : fd;
+}
+
+void pending_take_over(const struct root *root, char name[PENDING_NAME])
+{
+	char from[PATH_MAX], to[PATH_MAX], own[PENDING_NAME];
+
+	make_name(own);
+	path_of(from, name);
+	path_of(to, own);
+	if (!renameat(root->fd, from, root->fd, to))
+		snprintf(name, PENDING_NAME, "%s", own);
 }
 
 /* Without the clock's help it still waits: the time of the file is only shown. */
@@ -99,6 +116,29 @@ void pending_remove(const struct root *root, const char *name)
 	unlinkat(root->fd, path, 0);
 }
 
+static int open_to_tell(const struct root *root, const char *name)
+{
+	char path[PATH_MAX];
+
+	path_of(path, name);
+	return root_open(root, path, O_WRONLY | O_NONBLOCK | O_NOFOLLOW);
+}
+
+/*
+ * A pipe without a reader can not be opened for writing.  Who may not open it at all asks for the process; that another one
+ * has its number by now keeps a dead one in sight until its time is over, and no longer.
+ */
+static bool is_dead(const struct root *root, const char *name)
+{
+	int fd = open_to_tell(root, name);
+
+	if (fd >= 0)
+		close(fd);
+	if (fd != -EACCES && fd != -EPERM)
+		return fd == -ENXIO;
+	return kill((pid_t)atoi(strchr(name, '.') + 1), 0) && errno == ESRCH;
+}
+
 static void add(struct pendinglist *list, const char *name, const struct stat *st)
 {
 	struct pending *pending;
@@ -129,8 +169,10 @@ int pending_read(const struct root *root, struct pendinglist *list)
 		    strlen(names.v[i]) >= PENDING_NAME)
 			continue;
 		path_of(path, names.v[i]);
-		if (!root_stat(root, path, &st) && S_ISFIFO(st.st_mode))
-			add(list, names.v[i], &st);
+		if (root_stat(root, path, &st) || !S_ISFIFO(st.st_mode))
+			continue;
+		add(list, names.v[i], &st);
+		list->v[list->n - 1].dead = is_dead(root, names.v[i]);
 	}
 	strv_release(&names);
 	return err;
@@ -144,11 +186,9 @@ void pendinglist_release(struct pendinglist *list)
 
 int pending_tell(const struct root *root, const char *name, enum pending_answer answer)
 {
-	char path[PATH_MAX], byte = (char)answer;
-	int fd, err;
+	int fd = open_to_tell(root, name), err;
+	char byte = (char)answer;
 
-	path_of(path, name);
-	fd = root_open(root, path, O_WRONLY | O_NONBLOCK | O_NOFOLLOW);
 	if (fd < 0)
 		return fd;
 	err = write(fd, &byte, 1) == 1 ? 0 : -EIO;

@@ -19,6 +19,7 @@ struct pending {
 	char name[PENDING_NAME];
 	int seconds;		/* left; 0: the change is still under way, or the time is over */
 	bool rolling;		/* it is being rolled back */
+	bool dead;		/* but the process that was to do it is gone: it stays as it is now */
 };
 
 struct pendinglist {
@@ -30,6 +31,11 @@ struct pendinglist {
 
 /* The process that waits.  A descriptor and its name; -EACCES, -EROFS ...: -errno. */
 int pending_make(const struct root *root, char name[PENDING_NAME]);
+/*
+ * In the child that is to wait in the place of the process that made it: the name, which is changed, has its number.  Who may not open
+ * the pipe knows by it whether anybody waits.
+ */
+void pending_take_over(const struct root *root, char name[PENDING_NAME]);
 /* So many seconds from now.  PENDING_ROLL_BACK also when a signal ends the waiting. */
 enum pending_answer pending_wait(const struct root *root, const char *name, int fd, int seconds);
 /* It is too late for an answer now. */
@@ -37,7 +43,7 @@ void pending_roll(const struct root *root, const char *name);
 /* It is over. */
 void pending_remove(const struct root *root, const char *name);
 
-/* The others.  0; -ENOENT: nothing ever waited; -errno. */
+/* The others, also the dead ones.  0; -ENOENT: nothing ever waited; -errno. */
 int pending_read(const struct root *root, struct pendinglist *list);
 void pendinglist_release(struct pendinglist *list);
 /* 0; -ENXIO: nobody waits there any more; -errno. */

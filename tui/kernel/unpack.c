@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/child.h"
 #include "base/util.h"
 #include "base/xalloc.h"
 #include "kernel/contained.h"
@@ -68,6 +69,7 @@ int unpack_answer(void *data, bool inside, const struct buf *question, struct bu
 	(void)answer;
 	if (dup2(CONTAINED_FD, STDIN_FILENO) < 0 || dup2(CONTAINED_FD + 1, STDOUT_FILENO) < 0)
 		return -errno;
+	child_reset_signals(CHILD_ALONE);
 	/* When the program closes its output, it is closed. */
 	if (fcntl(CONTAINED_FD + 1, F_SETFD, FD_CLOEXEC))
 		return -errno;

@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "base/util.h"
+#include "view/termcrash.h"
 #include "view/termtype.h"
 #include "view/theme.h"
 
@@ -137,10 +138,14 @@ static int open_screen(const struct term_setup *setup)
 
 int term_open(const struct term_setup *setup)
 {
-	int err = open_screen(setup);
+	int err;
 
+	termcrash_remember();
+	err = open_screen(setup);
 	if (err)
 		return err;
+	if (!setup->headless)
+		termcrash_prepare();
 	term.open = true;
 	term.ascii = true;
 	set_term(term.screen);
@@ -164,12 +169,14 @@ void term_close(void)
 		return;
 	term.open = false;
 	endwin();
+	termcrash_arm(false);
 	close_files();
 }
 
 void term_suspend(void)
 {
 	endwin();
+	termcrash_arm(false);
 }
 
 void term_resume(void)
@@ -310,6 +317,8 @@ void term_begin(void)
 
 void term_end(void)
 {
+	/* refresh() takes a terminal back that was let go of. */
+	termcrash_arm(!term.sink);
 	if (term.cursor_row >= 0)
 		move(term.cursor_row, term.cursor_column);
 	curs_set(term.cursor_row >= 0);

@@ -29,7 +29,7 @@ struct term_setup {
  * and ASCII until they are set.
  */
 int term_open(const struct term_setup *setup);
-/* Gives the terminal back as it was; safe to call twice and from a crash handler. */
+/* Gives the terminal back as it was; safe to call twice. */
 void term_close(void);
 /* Lets go of the terminal while another program or the shell has it, and takes it back. */
 void term_suspend(void);
