@@ -54,6 +54,7 @@ make_machine()
 	done
 	echo "$release" >"$root/proc/sys/kernel/osrelease"
 	echo 0 >"$root/proc/sys/kernel/modules_disabled"
+	echo /sbin/modprobe >"$root/proc/sys/kernel/modprobe"
 	echo quiet >"$root/proc/cmdline"
 	: >"$root/proc/modules"
 	: >"$root/dev/null"

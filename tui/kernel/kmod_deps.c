@@ -141,7 +141,7 @@ static void push_file(const struct kmod_wanted *wanted, struct kmod_module *modu
 
 static int walk_file(struct kmod_lib *lib, const struct kmod_wanted *wanted, struct kmod_steps *steps)
 {
-	struct kmod_question probe = { .lib = lib, .live = wanted->live, .steps = steps };
+	struct kmod_question probe = { .live = wanted->live, .steps = steps };
 	struct kmod_list *pre = NULL, *post = NULL;
 	struct kmod_module *module;
 	int err;
@@ -176,7 +176,7 @@ static int find_wanted(struct kmod_lib *lib, const struct kmod_wanted *wanted, s
 static int walk_name(struct kmod_lib *lib, const struct kmod_wanted *wanted, struct kmod_steps *steps)
 {
 	const struct kmod_question probe = {
-		.lib = lib, .flags = KMOD_PROBE_APPLY_BLACKLIST_ALIAS_ONLY,
+		.flags = KMOD_PROBE_APPLY_BLACKLIST_ALIAS_ONLY,
 		.target = true, .options = wanted->options, .live = wanted->live, .steps = steps,
 	};
 	struct kmod_found found = KMOD_FOUND_INIT;

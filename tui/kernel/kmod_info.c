@@ -93,7 +93,7 @@ static int find_named(struct kmod_lib *lib, const char *name, bool probe, struct
 	}
 	err = kmod_lib_find(lib, name, &all);
 	for (i = 0; i < all.n; i++)
-		if (kmod_named_is_module(lib, all.v[i]))
+		if (kmod_named_is_module(all.v[i]))
 			kmod_lib_found_push(found, kmod_module_ref(all.v[i]));
 	kmod_lib_found_release(&all);
 	return err || found->n ? err : -ENOENT;

@@ -61,7 +61,7 @@ int kmod_lib_find_itself(struct kmod_lib *lib, const char *name, struct kmod_fou
  */
 int kmod_named_find(struct kmod_lib *lib, const char *name, struct kmod_module **out);
 /* libkmod makes a module of any word that an alias or an install line has: is this one on disk or built in? */
-bool kmod_named_is_module(struct kmod_lib *lib, struct kmod_module *module);
+bool kmod_named_is_module(const struct kmod_module *module);
 
 /* The names of the modules a name or alias stands for; as kmod_lib_find(). */
 int kmod_lib_names(struct kmod_lib *lib, const char *what, struct strv *names);
@@ -88,7 +88,6 @@ struct kmod_steps {
 
 /* A question to kmod_probe_module(). */
 struct kmod_question {
-	struct kmod_lib *lib;
 	unsigned int flags;		/* KMOD_PROBE_APPLY_BLACKLIST ..., beside those of a dry run */
 	bool soft, target;		/* the steps are of a soft dependency; its own one is the target's */
 	const char *options;		/* of its own step; NULL: none */

@@ -53,9 +53,9 @@ static bool is_required(const struct answer *answer, const char *name)
 	return false;
 }
 
-static bool is_builtin(struct kmod_module *module, struct kmod_lib *lib)
+static bool is_builtin(const struct kmod_module *module)
 {
-	return !kmod_module_get_path(module) && kmod_named_is_module(lib, module);
+	return !kmod_module_get_path(module) && kmod_named_is_module(module);
 }
 
 static void step_decide(struct kmod_step *step, struct kmod_module *module, bool install, const char *options)
@@ -65,7 +65,7 @@ static void step_decide(struct kmod_step *step, struct kmod_module *module, bool
 		step->verb = PLAN_INSTALL_COMMAND;
 		step->detail = xstrdup(kmod_module_get_install_commands(module));
 	} else if (!step->path) {
-		step->verb = is_builtin(module, asking->probe->lib) ? PLAN_KEEP : PLAN_MISSING;
+		step->verb = is_builtin(module) ? PLAN_KEEP : PLAN_MISSING;
 	} else {
 		step->verb = PLAN_LOAD;
 		step->detail = options && *options ? xstrdup(options) : NULL;
@@ -111,7 +111,7 @@ static void collect_required(struct answer *answer)
 /* modprobe does nothing about a module that is there, not even load what it recommends. */
 static bool is_there(const struct kmod_question *probe, struct kmod_module *module)
 {
-	return is_live(probe->live, kmod_module_get_name(module)) || is_builtin(module, probe->lib);
+	return is_live(probe->live, kmod_module_get_name(module)) || is_builtin(module);
 }
 
 int kmod_probe_module(const struct kmod_question *probe, struct kmod_module *module)
