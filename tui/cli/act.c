@@ -56,6 +56,12 @@ char *act_why(struct act *act, const char *name, struct why_case *why, enum stat
 	return sentence;
 }
 
+/* What is only recommended is not worth a shell: it is left out where modprobe would run its install line. */
+static const char *step_word(const struct plan_step *step)
+{
+	return step->verb == PLAN_INSTALL_COMMAND && step->soft ? "skip" : plan_verb_name(step->verb);
+}
+
 void act_plan(struct act *act, const struct plan *plan)
 {
 	struct json_object *step;
@@ -63,7 +69,7 @@ void act_plan(struct act *act, const struct plan *plan)
 
 	for (i = 0; i < plan->n; i++) {
 		if (!act->plan) {
-			out_printf("%-7s ", plan_verb_name(plan->v[i].verb));
+			out_printf("%-7s ", step_word(&plan->v[i]));
 			out_text(plan->v[i].name, 0);
 			out_printf("%s", plan->v[i].detail ? " " : "");
 			out_text(plan->v[i].detail ? plan->v[i].detail : "", INDENT);
