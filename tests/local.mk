@@ -314,6 +314,7 @@ kmt_vm = \
 	tests/vm/console-tags.sh \
 	tests/vm/console.sh \
 	tests/vm/flood.sh \
+	tests/vm/gates.sh \
 	tests/vm/hangs.sh \
 	tests/vm/journal.sh \
 	tests/vm/kept.sh \
