@@ -445,7 +445,11 @@ tests/dist.list: Makefile
 	  if test -d "$(srcdir)/$$file"; then (cd $(srcdir) && find "$$file" -type f); else echo "$$file"; fi; \
 	done | sort -u >$@
 
-.PHONY: bench check-asan check-debug check-summary check-vm fuzz lint planted
+# The set-up on machines with nothing on them: tests/distro/root.sh tries other releases.
+kmt_distro = tests/distro/bookworm.sh
+EXTRA_DIST += $(kmt_distro) tests/distro/root.sh
+
+.PHONY: bench check-asan check-debug check-distro check-fast check-summary check-vm fuzz lint planted
 check-summary:
 	@$(SHELL) $(srcdir)/tests/summary.sh .
 
@@ -465,6 +469,15 @@ check-vm-other: $(kmt_vm_programs)
 	+@test ! -f vm-$(KERNEL)/.ready || { cd vm-$(KERNEL) && $(MAKE) $(kmt_quiet) modules && \
 	  { $(MAKE) $(kmt_quiet) check-TESTS TESTS='$(TESTS)'; status=$$?; \
 	    $(SHELL) '$(abs_srcdir)/tests/summary.sh' . && exit $$status; }; }
+
+# What boots no machine.
+kmt_fast = $(if $(CMOCKA_LIBS),$(kmt_unit),tests/unit/none.sh) $(kmt_fuzz) $(kmt_cli) tests/screen/run.sh tests/screen/sizes.sh \
+	tests/screen/terminal.sh $(kmt_lint) $(kmt_lint_modules)
+check-fast:
+	+@$(MAKE) $(kmt_quiet) check TESTS='$(call kmt_tests,$(kmt_fast))'
+
+check-distro:
+	+@$(MAKE) $(kmt_quiet) check TESTS='$(call kmt_tests,$(kmt_distro))'
 
 lint:
 	+@$(MAKE) $(kmt_quiet) check TESTS='$(call kmt_tests,$(kmt_lint))'

@@ -46,6 +46,12 @@ linux-source-*)
 		tar -cJf "usr/src/${name%.deb}.tar.xz" "${name%.deb}"
 	exit ;;
 esac
+case $name in
+linux-image-*)
+	mkdir -p "$3/boot" "$3/lib/modules"
+	: >"$3/boot/vmlinuz-6.1.0-7-amd64"
+	exit ;;
+esac
 mkdir -p "$3/usr/src/${name%.deb}"
 echo 'include /usr/src/linux-headers-6.12.9+deb12-common/Makefile' >"$3/usr/src/${name%.deb}/Makefile"
 END
@@ -90,10 +96,76 @@ echo 'all: ; @echo found by $(MAKEFILE_LIST)' >"$tmp/tree/usr/src/linux-headers-
 mv "$tmp/tree" "$tmp/elsewhere"
 make -s -C "$tmp/elsewhere/usr/src/linux-headers-6.12.9+deb12-amd64" >"$out" 2>&1
 says "they work wherever they lie" "$out" '^found by'
+is "the tools they need are named" "$(cat "$tmp/elsewhere/tools")" gcc-12
 debian 0 "a kernel" image 6.1.0-7-amd64 "$tmp/elsewhere"
+is "it is there" "$(ls "$tmp/elsewhere/boot")" vmlinuz-6.1.0-7-amd64
 lacks "of apt's own lists" "$SAID" update
 debian 1 "a kernel that is gone" image 6.1.0-6-amd64 "$tmp/elsewhere"
 says "its name is told" "$err" '^lab: apt knows no linux-image-6\.1\.0-6-amd64'
+
+# A Debian whose kernel is several packages: linux-image has only their names.
+mkdir "$tmp/bin14"
+cp "$tmp/bin/apt-get" "$tmp/bin14/"
+cat >"$tmp/bin14/apt-cache" <<'END'
+#!/bin/sh
+all='linux-base-7.2.1+deb14-amd64 (= 7.2.1-1)'
+case $2 in
+linux-image-amd64) echo "Depends: linux-base-amd64 (= 7.2.1-1), linux-image-7.2.1+deb14-amd64 (= 7.2.1-1)" ;;
+linux-image-7.2.1+deb14-amd64)
+	echo "Pre-Depends: linux-base (>= 4.17~)"
+	echo "Depends: dracut | linux-initramfs-tool, $all, linux-binary-7.2.1+deb14-amd64 (= 7.2.1-1), linux-modules-7.2.1+deb14-amd64 (= 7.2.1-1)" ;;
+linux-headers-7.2.1+deb14-amd64)
+	echo "Depends: gcc-16-for-host, linux-base (>= 4.12~), $all, linux-headers-7.2.1+deb14-common (= 7.2.1-1), linux-kbuild-7.2.1+deb14" ;;
+linux-kbuild-*) echo "Depends: pahole, libc6 (>= 2.38), libelf1t64 (>= 0.144)" ;;
+linux-headers-*) ;;
+*) exit 100 ;;
+esac
+END
+cat >"$tmp/bin14/dpkg" <<'END'
+#!/bin/sh
+release=7.2.1+deb14-amd64 modules=$3/usr/lib/modules/7.2.1+deb14-amd64 sources=$3/usr/src
+mkdir -p "$modules" "$sources"
+case ${2#./} in
+linux-base-$release.deb) echo config >"$modules/config" ;;
+linux-binary-$release.deb) echo image >"$modules/vmlinuz" ;;
+linux-modules-$release.deb) mkdir "$modules/kernel" && echo module >"$modules/kernel/a.ko" ;;
+linux-headers-$release.deb)
+	ln -s /usr/src/linux-headers-$release "$modules/build"
+	mkdir -p "$sources/linux-headers-$release"
+	printf '%s\n' "KBUILD_OUTPUT=/usr/src/linux-headers-$release" 'include /usr/src/linux-headers-7.2.1+deb14-common/Makefile' \
+		>"$sources/linux-headers-$release/Makefile" ;;
+linux-headers-*)
+	mkdir -p "$sources/linux-headers-7.2.1+deb14-common"
+	printf '%s\n' 'include two.mk' 'all: ; @test -f $(KBUILD_OUTPUT)/Makefile && echo found in $(notdir $(KBUILD_OUTPUT))' \
+		>"$sources/linux-headers-7.2.1+deb14-common/Makefile"
+	: >"$sources/linux-headers-7.2.1+deb14-common/two.mk" ;;
+esac
+END
+chmod +x "$tmp"/bin14/*
+
+# debian14: as debian, there
+debian14()
+{
+	cp "$tmp"/bin14/* "$tmp/bin/"
+	debian "$@"
+}
+
+cp -R "$tmp/bin" "$tmp/bin12"
+debian14 0 "the newest of a kernel in parts" release
+is "it is told, too" "$(cat "$out")" 7.2.1+deb14-amd64
+mkdir "$tmp/parts" "$tmp/headers"
+debian14 0 "a kernel in parts" image 7.2.1+deb14-amd64 "$tmp/parts"
+is "has the folders of one that is whole" "$(cd "$tmp/parts" && find . -type f | sort | tr '\n' ' ')" \
+	"./boot/config-7.2.1+deb14-amd64 ./boot/vmlinuz-7.2.1+deb14-amd64 ./lib/modules/7.2.1+deb14-amd64/kernel/a.ko "
+lacks "nothing else is got" "$SAID" 'initramfs|dracut| linux-base '
+debian14 0 "its headers" headers 7.2.1+deb14-amd64 "$tmp/headers"
+mv "$tmp/headers" "$tmp/moved"
+(cd "$tmp" && env -u MAKEFLAGS -u MAKELEVEL make -s --no-print-directory -C "moved/usr/src/linux-headers-7.2.1+deb14-amd64" -I "$tmp/moved/usr/src/linux-headers-7.2.1+deb14-common") >"$out" 2>&1
+is "find themselves wherever they lie" "$(cat "$out")" "found in linux-headers-7.2.1+deb14-amd64"
+[ "$(readlink -f "$tmp/moved/usr/lib/modules/7.2.1+deb14-amd64/build")" = "$(readlink -f "$tmp/moved")/usr/src/linux-headers-7.2.1+deb14-amd64" ]
+verdict $? "and so do their links"
+is "they name what kbuild needs" "$(tr '\n' ' ' <"$tmp/moved/tools")" "gcc-16-for-host libc6 libelf1t64 pahole "
+cp "$tmp"/bin12/* "$tmp/bin/"
 
 if command -v xz >/dev/null; then
 	mkdir "$tmp/scripts"

@@ -9,11 +9,14 @@ make_root r
 make_module one.ko "license=GPL v2" "a_key_longer_than_most=x" "parm=b:second (int)" \
 	"parmtype=a:uint" "parm=a:first" "parmtype=c:bool" "description=two\nlines"
 
+# Until kmod 33 modinfo padded a long key by as much as it is too long.
+blanks=
+! grep -q '^#define MODINFO_PADS_LONG 1' "$BUILDDIR/config.h" || blanks='       '
 run 0 "info of a file" info ./one.ko
 same "has modinfo's form" "$out" <<-END
 	filename:       $tmp/./one.ko
 	license:        GPL v2
-	a_key_longer_than_most:       x
+	a_key_longer_than_most:${blanks}x
 	description:    two
 	lines
 	parm:           c:bool

@@ -12,10 +12,11 @@
 #	refuse_as WORDS NAME COMMAND...
 #				case: it fails, and says these words: those of the errno.  The shell's own
 #				printf and echo do not say them; put does, and load
-#	soon NAME COMMAND...	case: the command succeeds within five seconds, tried again and again
+#	soon NAME COMMAND...	case: the command succeeds within a minute or two, tried again and again: time that only
+#				a busy host needs
 #	is NAME GOT WANTED	case: the two strings are the same
 #	log_has NAME REGEX	case: the kernel log since the last log_mark holds a line that matches
-#				(extended regular expression), at once or within five seconds
+#				(extended regular expression), at once or soon
 #	log_lacks NAME REGEX	case: it holds none at this moment
 #	log_mark		the kernel log starts here, for the two calls above
 #	load MODULE [P=V]...	case: modprobe succeeds and /proc/modules names the module
@@ -122,13 +123,13 @@ soon()
 {
 	soon_name=$1
 	shift
-	soon_tries=50
+	soon_tries=600
 	until quietly "$@"; do
 		soon_tries=$((soon_tries - 1))
 		[ $soon_tries -gt 0 ] || break
 		sleep 0.1
 	done
-	[ $soon_tries -gt 0 ] || echo "not within five seconds: $*" >>"$said"
+	[ $soon_tries -gt 0 ] || echo "not within a minute: $*" >>"$said"
 	[ $soon_tries -gt 0 ]
 	verdict $? "$soon_name"
 }

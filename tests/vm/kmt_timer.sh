@@ -69,19 +69,30 @@ kept period_ms 99999999999 50 "$range"
 kept period_ms 5ms 50
 kept period_ms " " 50
 
-# The rate: twenty in a second, however long it takes a slow machine to wait for two.
+# The rate: twenty in a second, however long it takes a slow machine to wait for two.  A machine whose processor
+# is somebody else's for long misses some: there is a better moment.
 uptime_ms()
 {
 	awk '{ printf "%d\n", $1 * 1000 }' /proc/uptime
 }
-start=$(uptime_ms)
-before=$(figure timer_expiries)
-sleep 2
-count=$(($(figure timer_expiries) - before))
-took=$(($(uptime_ms) - start))
-note "$count expiries in $took ms at 50 ms"
-check "no more than there should be" test $count -le $((took / 50 + 2))
-check "not many fewer" test $count -ge 20
+count_some()
+{
+	start=$(uptime_ms)
+	before=$(figure timer_expiries)
+	sleep 2
+	count=$(($(figure timer_expiries) - before))
+	took=$(($(uptime_ms) - start))
+	note "$count expiries in $took ms at 50 ms"
+	[ $count -le $((took / 50 + 2)) ] || too_many=$count
+}
+too_many=
+enough()
+{
+	count_some
+	[ $count -ge 20 ]
+}
+soon "not many fewer than there should be" enough
+is "nor more" "$too_many" ""
 
 # The engines, live.
 for engine in hrtimer work timer; do
@@ -123,12 +134,15 @@ check "nothing is left" test ! -e /proc/kmt_timer
 log_mark
 load kmt_timer engine=all cpu=1 period_ms=20
 log_has "says which" 'kmt_timer: armed: all on CPU 1, period 20 ms$'
-sleep 1
+for engine in timer hrtimer work; do
+	soon "$engine runs on CPU 1" more_than ${engine}_cpu1_expiries 10
+done
 check "re-armed there" write period_ms 30
-sleep 1
+for engine in timer hrtimer work; do
+	soon "$engine still does" more_than ${engine}_cpu1_expiries $(($(figure ${engine}_cpu1_expiries) + 10))
+done
 check "slow enough to compare figures" write period_ms 60000
 for engine in timer hrtimer work; do
-	check "$engine runs on CPU 1" more_than ${engine}_cpu1_expiries 10
 	is "and nowhere else" "$(figure ${engine}_cpu1_expiries)" "$(figure ${engine}_expiries)"
 done
 refuse_as "Permission denied" "the CPU is not to be changed" write cpu 0

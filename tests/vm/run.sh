@@ -13,7 +13,7 @@
 #	KMODTUI		the console; packed as /usr/bin/kmodtui
 #	SRCDIR BUILDDIR	the two trees; programs in BUILDDIR/tests/vm are packed into /kmt/bin,
 #			scripts of keys in SRCDIR/tests/vm into /kmt
-#	VM_TIMEOUT	seconds for the whole test, 600 unless given
+#	VM_TIMEOUT	seconds for the whole test, 1500 unless given: some times what it takes a busy host
 #	VM_OPTIONS	more options for LAB
 #	CALLS CYCLES ...	how much the tests under load do: see VM_COUNTS below; passed on when set
 #	VM_SAVE		folder for the kernel's log, TEST.log, and what the test writes to /dev/save, TEST.save
@@ -46,7 +46,7 @@ trap '[ -z "$lab" ] || kill "$lab" 2>/dev/null; wait; rm -rf "$tmp"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
-set -- --kernel "$kernel" --modules "$KMODULES" --timeout "${VM_TIMEOUT:-600}" \
+set -- --kernel "$kernel" --modules "$KMODULES" --timeout "${VM_TIMEOUT:-1500}" \
 	--log "$tmp/kernel.log" --add "$SRCDIR/tests/vm/guest.sh=/kmt/guest.sh" --add "$test=/kmt/test" \
 	--add "$SRCDIR/tests/vm/leaks.sh=/kmt/leaks.sh" --add "$SRCDIR/docs/TASKS=/kmt/TASKS"
 for count in $VM_COUNTS; do

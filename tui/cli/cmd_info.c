@@ -28,9 +28,10 @@ struct shown_param {
 
 static void print_field(const char *key, const char *value)
 {
-	/* modinfo pads a long key by as much as it is too long, and so do we. */
-	int pad = abs(KEY_WIDTH - 1 - (int)strlen(key));
+	int pad = KEY_WIDTH - 1 - (int)strlen(key);
 
+	if (pad < 0)
+		pad = MODINFO_PADS_LONG ? -pad : 0;
 	out_text(key, 0);
 	out_printf(":%*s", pad, "");
 	out_text(value, KEY_WIDTH);
