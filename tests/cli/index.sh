@@ -96,14 +96,18 @@ else
 	skip "what is read" "strace does not work here"
 fi
 
-# Places where nothing can be kept.
+# Places where nothing can be kept.  (That this root has no binary index is told each time.)
+told()
+{
+	grep -v '^kmodtui: modules.dep.bin, ' "$err"
+}
 rm -rf "$tmp/cache"
 : >"$tmp/file"
 (unset HOME XDG_CACHE_HOME; "$KMODTUI" --root r search widget) >"$out" 2>"$err"
-is "without a home" "$? $(cat "$err")" "0 "
+is "without a home" "$? $(told)" "0 "
 two_widgets "they are found"
 (HOME=$tmp/file; unset XDG_CACHE_HOME; export HOME; "$KMODTUI" --root r search widget) >"$out" 2>"$err"
-is "with a home that is no directory" "$? $(cat "$err")" "0 "
+is "with a home that is no directory" "$? $(told)" "0 "
 two_widgets "they are found, too"
 mkdir "$tmp/home"
 (HOME=$tmp/home; unset XDG_CACHE_HOME; export HOME; "$KMODTUI" --root r search widget) >"$out" 2>"$err"
@@ -117,7 +121,7 @@ if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; then
 else
 	XDG_CACHE_HOME=$tmp/shut "$KMODTUI" --root r search widget >"$out" 2>"$err"
 fi
-is "with a directory that takes nothing" "$? $(cat "$err")" "0 "
+is "with a directory that takes nothing" "$? $(told)" "0 "
 two_widgets "they are found as well"
 
 # The root is only read.

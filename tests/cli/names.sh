@@ -170,7 +170,7 @@ run 0 "holders of a name with a dot" --root r holders patch_6.1.0_3
 says "are those of the list" "$out" '^references 1$'
 run 0 "its parameters" --root r params patch_6.1.0_3
 says "are those of sysfs" "$out" '^level +- +0644 +5 '
-run 0 "its audit" --root r audit patch_6.1.0_3
+run 1 "its audit" --root r audit patch_6.1.0_3
 says "says that it is loaded" "$out" '^loaded +yes'
 run 0 "its tree" --root r tree patch_6.1.0_3
 run 0 "its info" --root r info patch_6.1.0_3
@@ -204,7 +204,8 @@ done
 "$KMODTUI" --root r list --all -o state,name >whole.list 2>"$err"
 run 0 "list --all with the binary indexes alone" --root bins list --all -o state,name
 is "is the same" "$(cmp "$out" whole.list 2>&1)" ""
-for command in info audit tree which params; do
+run 7 "audit with them" --root bins audit other
+for command in info tree which params; do
 	run 0 "$command with them" --root bins $command other
 done
 run 0 "which" --root bins which other

@@ -53,7 +53,7 @@ same "nests, with kind and state" "$out" <<-END
 	{"schema":1,"name":"echo_one","needs":[{"name":"alpha","kind":"soft","state":"live","repeated":false,"needs":[{"name":"beta","kind":"hard","state":"live","repeated":false,"needs":[]},{"name":"delta","kind":"hard","state":"disk","repeated":false,"needs":[{"name":"echo_one","kind":"hard","state":"disk","repeated":true,"needs":[]},{"name":"inside","kind":"weak","state":"builtin","repeated":false,"needs":[]},{"name":"nowhere","kind":"weak","state":"missing","repeated":false,"needs":[]}]}]},{"name":"inside","kind":"soft","state":"builtin","repeated":false,"needs":[]}],"users":[{"name":"delta","kind":"hard","state":"disk","repeated":false,"users":[{"name":"alpha","kind":"hard","state":"live","repeated":false,"users":[{"name":"foxtrot","kind":"hard","state":"disk","repeated":false,"users":[]},{"name":"echo_one","kind":"soft","state":"disk","repeated":true,"users":[]}]}]}]}
 END
 run 4 "an unknown module" --root r tree nosuch
-says "is told" "$err" '^kmodtui: nosuch: There is no such module\.$'
+says "is told" "$err" '^kmodtui: nosuch: There is no such module or file\.$'
 run 4 "a path" --root r tree ../r
 run 2 "no name" --root r tree
 if [ -d "${FIXTURES:-/nowhere}/debian-6.1" ]; then

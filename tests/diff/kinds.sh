@@ -59,4 +59,52 @@ END
 expect "and soft dependencies" "helper srv " "helper srv later " "helper command "
 echo 'softdep srv pre:' >"$conf/a.conf"
 expect "and an empty line before them" "command " "helper srv later " "command "
+
+# What kmodtui makes of each: a mask that holds, and one that cannot.
+kmodtui_of() # KIND ARGUMENT...: its status; its words stay in $out and $err
+{
+	kind=$1
+	shift
+	ASAN_OPTIONS=verify_asan_link_order=0 LD_PRELOAD="$BUILDDIR/tests/diff/kinds.so" KMT_KMOD_KIND=$kind \
+		"$KMODTUI" --root "$tmp/root" "$@" >"$out" 2>"$err" </dev/null
+	echo $?
+}
+
+command_of() # KIND: whether audit says that modprobe srv loads it
+{
+	kmodtui_of "$1" audit srv >/dev/null
+	awk '$1 == "command" { print $2 }' "$out"
+}
+
+masked_of() # KIND: how often the list has it as masked
+{
+	kmodtui_of "$1" list --all --state masked -o name >/dev/null
+	grep -c '^srv$' "$out"
+}
+
+mkdir -p "$tmp/root/etc/modprobe.d" "$tmp/root/proc/sys/kernel"
+echo "$version" >"$tmp/root/proc/sys/kernel/osrelease"
+: >"$tmp/root/proc/modules"
+ours=$tmp/root/etc/modprobe.d/kmodtui.conf
+for each in first install merged; do
+	rm -f "$tmp/root/etc/modprobe.d"/*
+	printf 'install srv /bin/false\nsoftdep srv pre: helper\n' >"$tmp/root/etc/modprobe.d/z.conf"
+	case $each in
+	install) wanted="closed 1" ;;
+	*) wanted="open 0" ;;
+	esac
+	is "$each: an install line of somebody else" "$(command_of $each) $(masked_of $each)" "$wanted"
+	status=$(kmodtui_of $each mask srv)
+	case $each in
+	merged)
+		is "$each: a mask that cannot hold is not called one" "$status $(command_of $each) $(masked_of $each)" "1 open 0"
+		[ ! -e "$ours" ]
+		verdict $? "$each: and is not written"
+		;;
+	*)
+		is "$each: a mask holds" "$status $(command_of $each) $(masked_of $each)" "0 closed 1"
+		is "$each: and goes" "$(kmodtui_of $each unmask srv) $(command_of $each) $(masked_of $each)" "0 $wanted"
+		;;
+	esac
+done
 finish

@@ -206,6 +206,10 @@ static int start(struct pty *pty, const char *size, char **command)
 	if (pty->pid == 0) {
 		close(pty->master);
 		login_tty(pty->slave);
+		/* As at a login, whatever this test was started with: a shell's job in the background ignores them. */
+		signal(SIGHUP, SIG_DFL);
+		signal(SIGINT, SIG_DFL);
+		signal(SIGQUIT, SIG_DFL);
 		execvp(command[0], command);
 		_exit(127);
 	}

@@ -120,7 +120,7 @@ static void test_blacklist_is_not_enough(void **state)
 	assert_text(confedit_mask("blacklist foo\n", "foo"),
 		    "blacklist foo\ninstall foo /bin/false\nsoftdep foo pre:\n");
 	assert_text(confedit_mask("install foo /bin/false\nblacklist foo\n", "foo"),
-		    "install foo /bin/false\nsoftdep foo pre:\nblacklist foo\n");
+		    "install foo /bin/false\nblacklist foo\nsoftdep foo pre:\n");
 	assert_text(confedit_mask("install foo /sbin/start\n", "foo"),
 		    "install foo /sbin/start\ninstall foo /bin/false\nsoftdep foo pre:\nblacklist foo\n");
 	assert_text(confedit_unmask("install foo /sbin/start\n", "foo"), "install foo /sbin/start\n");

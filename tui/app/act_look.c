@@ -85,13 +85,14 @@ void act_look_which(struct console *console)
 	inputs_offer(console, "which");
 }
 
-/* The verdict, then the roads. */
+/* The verdict, then the roads.  The status is an answer, too; none are those of a command that did not come to one. */
 static void audited(struct console *console, const struct result *result)
 {
 	const char *sentence = result->sentence ? result->sentence : _("The roads could not be looked for.");
+	bool answered = result->remarks && result->remarks->n;
 	char title[128];
 
-	console_say(console, result->status ? MESSAGE_BAD : MESSAGE_PLAIN, "%s: %s", result->module, sentence);
+	console_say(console, answered ? MESSAGE_PLAIN : MESSAGE_BAD, "%s", sentence);
 	snprintf(title, sizeof(title), _("Can %s be loaded?"), result->module);
 	console_explain(console, title, sentence, result->remarks);
 }

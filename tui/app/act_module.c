@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <errno.h>
-
 #include "app/action.h"
 #include "app/console.h"
 #include "app/inputs.h"
@@ -155,18 +153,6 @@ static void show_plan(struct console *console, const struct plan *plan)
 	showplan_equivalent(console, asked.equivalent);
 }
 
-static void plan_failed(struct console *console, int err)
-{
-	if (err == -ENOENT)
-		console_say(console, MESSAGE_BAD, _("modprobe finds no module %s: depmod's index of this kernel has none."),
-			    asked.module);
-	else if (err == -EPERM)
-		console_say(console, MESSAGE_BAD, _("%s is an alias here, and every module it stands for is blacklisted."),
-			    asked.module);
-	else
-		console_say(console, MESSAGE_BAD, _("There is no plan for %s: %s."), asked.module, strerror(-err));
-}
-
 static void ask_load(struct console *console)
 {
 	struct modlist live = MODLIST_INIT;
@@ -178,7 +164,7 @@ static void ask_load(struct console *console)
 	procmods_read(&console->root, &live);
 	err = kmod_deps_plan_load(console->lib, asked.module, *options ? options : NULL, &live, &plan);
 	if (err) {
-		plan_failed(console, err);
+		showplan_failed(console, asked.module, err);
 	} else {
 		snprintf(title, sizeof(title), _("Load %s?"), asked.module);
 		ask_confirm(console, title, confirmed);
@@ -319,7 +305,7 @@ void act_module_unload(struct console *console)
 	procmods_read(&console->root, &live);
 	err = console->lib ? kmod_deps_plan_unload(console->lib, module->name, asked.users, &live, &plan) : 0;
 	if (err) {
-		plan_failed(console, err);
+		showplan_failed(console, asked.module, err);
 	} else {
 		snprintf(title, sizeof(title), asked.users ? _("Unload %s and all that use it?") :
 			 _("Unload %s?"), module->name);
@@ -357,7 +343,7 @@ static void ask_reload(struct console *console)
 	procmods_read(&console->root, &live);
 	err = kmod_deps_plan_unload(console->lib, asked.module, true, &live, &plan);
 	if (err) {
-		plan_failed(console, err);
+		showplan_failed(console, asked.module, err);
 	} else {
 		plan_return(&plan);
 		snprintf(title, sizeof(title), _("Reload %s?"), asked.module);

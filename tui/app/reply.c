@@ -146,7 +146,7 @@ static void read_roads(struct reply *reply, struct json_object *roads)
 		char *name = member(road, "road"), *by = member(road, "by");
 		struct buf line = BUF_INIT;
 
-		buf_printf(&line, "%-16s  %-7s  %s", name ? name : "", road_word(road), by ? by : "");
+		buf_printf(&line, "%-18s  %-7s  %s", name ? name : "", road_word(road), by ? by : "");
 		if (name)
 			strv_push(&reply->remarks, buf_str(&line));
 		buf_release(&line);

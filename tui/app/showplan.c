@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/showplan.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,6 +40,18 @@ void showplan_steps(struct console *console, const struct plan *plan)
 
 	for (i = 0; i < plan->n; i++)
 		push_step(&console->ui.popup.lines, &plan->v[i]);
+}
+
+void showplan_failed(struct console *console, const char *module, int err)
+{
+	if (err == -ENOENT)
+		console_say(console, MESSAGE_BAD, _("modprobe finds no module %s: depmod's index of this kernel has none."),
+			    module);
+	else if (err == -EPERM)
+		console_say(console, MESSAGE_BAD, _("%s is an alias here, and every module it stands for is blacklisted."),
+			    module);
+	else
+		console_say(console, MESSAGE_BAD, _("There is no plan for %s: %s."), module, strerror(-err));
 }
 
 void showplan_learn(struct console *console, const struct strv *lines)

@@ -13,5 +13,7 @@ void showplan_steps(struct console *console, const struct plan *plan);
 void showplan_equivalent(struct console *console, const char *equivalent);
 /* In learn mode: what each word of the lines means. */
 void showplan_learn(struct console *console, const struct strv *lines);
+/* Says why there is no plan to load or unload @module. */
+void showplan_failed(struct console *console, const char *module, int err);
 
 #endif

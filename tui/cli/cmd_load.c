@@ -258,7 +258,7 @@ static void load_module(struct load *load, int argc, char **argv)
 	char *sentence = NULL;
 	enum status status;
 
-	if (!strchr(load->what, '/') && !strchr(load->what, '.') && !util_name_valid(load->what)) {
+	if (!strpbrk(load->what, "/.:") && !util_name_valid(load->what)) {
 		report(load, "failed", STATUS_NOT_FOUND,
 		       xstrdup(_("This is not the name of a module.")));
 		return;

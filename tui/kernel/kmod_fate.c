@@ -26,7 +26,7 @@ enum kmod_fate kmod_fate_read(struct kmod_lib *lib, const char *name)
 	const struct modlist none = MODLIST_INIT;
 	const struct kmod_wanted wanted = { .what = name, .live = &none, .itself = true };
 	struct kmod_steps steps = KMOD_STEPS_INIT;
-	enum kmod_fate fate = KMOD_FATE_MISSING;
+	enum kmod_fate fate = KMOD_FATE_UNKNOWN;
 	size_t i;
 
 	if (lib && !kmod_deps_walk_wanted(lib, &wanted, &steps))
@@ -40,9 +40,12 @@ enum kmod_fate kmod_fate_read(struct kmod_lib *lib, const char *name)
 /* Most modules have no install line, and of them libkmod need not be asked. */
 bool kmod_fate_is_masked(struct kmod_lib *lib, const struct modprobed *conf, const char *name)
 {
+	enum kmod_fate fate;
+
 	if (!modprobed_install_masks(conf, name))
 		return false;
-	return lib ? kmod_fate_read(lib, name) == KMOD_FATE_COMMAND : modprobed_is_masked(conf, name);
+	fate = kmod_fate_read(lib, name);
+	return fate == KMOD_FATE_UNKNOWN ? modprobed_is_masked(conf, name) : fate == KMOD_FATE_COMMAND;
 }
 
 void kmod_fate_masked(struct kmod_lib *lib, const struct modprobed *conf, const struct modtable *table,

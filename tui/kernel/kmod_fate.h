@@ -15,11 +15,12 @@ enum kmod_fate {
 	KMOD_FATE_COMMAND,	/* the command of an install line is run instead */
 	KMOD_FATE_BUILTIN,	/* nothing: the kernel has it */
 	KMOD_FATE_MISSING,	/* there is no such module */
+	KMOD_FATE_UNKNOWN,	/* libkmod did not answer */
 };
 
 /*
  * The fate of the module of that very name, whether it was named, needed or recommended; that it may be live is not
- * looked at.  @lib NULL or without an answer: KMOD_FATE_MISSING.
+ * looked at.
  */
 enum kmod_fate kmod_fate_read(struct kmod_lib *lib, const char *name);
 /*

@@ -80,13 +80,35 @@ static void add_weak(struct reader *reader, const char *user, const struct modpr
 	}
 }
 
-/* Which of several lines counts, and what an alias in one stands for, is libkmod's to say. */
-static void add_soft(struct reader *reader, const char *user)
+/* "pre: a b post: c"; modprobe does not look at what stands before either word. */
+static void push_words(const struct reader *reader, const struct modprobed_line *line, struct strv *names)
+{
+	const char *pos = line->rest, *end = pos + strlen(pos), *token;
+	bool counts = false;
+	size_t len;
+	char *word;
+
+	while (parse_token(&pos, end, " \t", &token, &len)) {
+		word = xstrndup(token, len);
+		if (!strcmp(word, "pre:") || !strcmp(word, "post:"))
+			counts = true;
+		else if (counts && util_name_valid(word) && modtable_find(reader->table, word))
+			strv_push(names, word);
+		free(word);
+	}
+}
+
+/*
+ * Which of several lines counts, and what an alias in one stands for, is libkmod's to say; without depmod's binary index
+ * it finds no module, and then the names in the line have to do.
+ */
+static void add_soft(struct reader *reader, const char *user, const struct modprobed_line *line)
 {
 	struct strv names = STRV_INIT;
 	size_t i;
 
-	kmod_deps_soft(reader->lib, user, &names);
+	if (kmod_deps_soft(reader->lib, user, &names))
+		push_words(reader, line, &names);
 	for (i = 0; i < names.n; i++)
 		deptree_add(reader->tree, user, names.v[i], DEPTREE_SOFT);
 	strv_release(&names);
@@ -108,7 +130,7 @@ static void add_line_of(struct reader *reader, const struct modprobed_line *line
 	if (!is_first(reader->conf, line, name))
 		return;
 	if (line->kind == MODPROBED_SOFTDEP)
-		add_soft(reader, name);
+		add_soft(reader, name, line);
 	else
 		add_weak(reader, name, line);
 }
