@@ -23,6 +23,7 @@ conf=$dir/kmodtui.conf
 rm $dir/x.conf
 old='options alpha period_ms=1'
 new='install alpha /bin/false
+softdep alpha pre:
 blacklist alpha'
 
 reset_file()

@@ -84,6 +84,18 @@ echo 'softdep sr* pre: helper' >r/etc/modprobe.d/a.conf
 run 1 "nor a pattern before it" --root r mask srv
 rm r/etc/modprobe.d/*
 
+# A file that only root may read counts as well.
+echo 'install plain /bin/false' >r/etc/modprobe.d/own.conf
+chmod 600 r/etc/modprobe.d/own.conf
+run 0 "audit of a mask in a file of root's own" --root r audit --ignore file plain
+run 0 "the list" --root r list --all --state masked -o name
+says "has it" "$out" '^plain$'
+: >$conf
+chmod 640 $conf
+run 0 "and our own file may be such a one" --root r mask other
+is "to modprobe" "$(would other)" /bin/false
+rm r/etc/modprobe.d/*
+
 # What a module recommends is brought in even by an install line that modprobe ignores.
 echo 'install srv /bin/true' >r/etc/modprobe.d/cis.conf
 run 7 "audit of what it recommends" --root r audit --ignore file,command helper

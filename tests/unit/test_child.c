@@ -53,7 +53,8 @@ static unsigned long long mask(const char *what, enum child_kind kind)
 	child_close(&child);
 	line = strstr(buf_str(&out), what);
 	assert_non_null(line);
-	value = strtoull(line + strlen(what), NULL, 16);
+	/* 32 and 33 belong to the C library, which lets nobody change what was inherited. */
+	value = strtoull(line + strlen(what), NULL, 16) & ~(3ull << 31);
 	strv_release(&words);
 	buf_release(&out);
 	return value;
@@ -64,12 +65,12 @@ static unsigned long long mask(const char *what, enum child_kind kind)
 static void signals_are_as_before(void **state)
 {
 	sigset_t set, before;
+	int number;
 
 	(void)state;
 	/* Whatever the test itself was started with. */
-	signal(SIGHUP, SIG_DFL);
-	signal(SIGINT, SIG_DFL);
-	signal(SIGQUIT, SIG_DFL);
+	for (number = 1; number < NSIG; number++)
+		signal(number, SIG_DFL);
 	child_ignore(SIGPIPE);
 	child_ignore(SIGHUP);
 	signal(SIGINT, caught);
@@ -78,7 +79,7 @@ static void signals_are_as_before(void **state)
 	sigaddset(&set, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &set, &before);
 	assert_true(mask("\nSigBlk:", CHILD_ATTACHED) == 0);
-	assert_true(mask("\nSigIgn:", CHILD_ATTACHED) == 0);
+	assert_int_equal(mask("\nSigIgn:", CHILD_ATTACHED), 0);
 	assert_true(mask("\nSigIgn:", CHILD_ALONE) == 0);
 	/* But for what somebody wanted to be so: nohup, or a shell that starts it behind its back. */
 	signal(SIGUSR1, SIG_IGN);

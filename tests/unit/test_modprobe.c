@@ -109,16 +109,15 @@ static void tells_its_status(void **state)
 static void does_not_inherit_what_is_ignored(void **state)
 {
 	char text[256] = "";
-	int status, fd;
+	int status, fd, number;
 
 	(void)state;
 	if (!may_mount)
 		skip();
 	put("#!/bin/sh\ngrep ^Sig /proc/self/status\n", 0700);
 	/* Whatever the test itself was started with. */
-	signal(SIGHUP, SIG_DFL);
-	signal(SIGINT, SIG_DFL);
-	signal(SIGQUIT, SIG_DFL);
+	for (number = 1; number < NSIG; number++)
+		signal(number, SIG_DFL);
 	child_ignore(SIGPIPE);
 	child_ignore(SIGHUP);
 	assert_int_equal(run(&status), 0);
@@ -126,7 +125,8 @@ static void does_not_inherit_what_is_ignored(void **state)
 	fd = open(SAID, O_RDONLY);
 	assert_true(read(fd, text, sizeof(text) - 1) > 0);
 	close(fd);
-	assert_non_null(strstr(text, "SigIgn:\t0000000000000000\n"));
+	/* 32 and 33 belong to the C library, which lets nobody change what was inherited. */
+	assert_true((strtoull(strstr(text, "SigIgn:") + 7, NULL, 16) & ~(3ull << 31)) == 0);
 	assert_non_null(strstr(text, "SigBlk:\t0000000000000000\n"));
 }
 

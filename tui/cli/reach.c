@@ -9,6 +9,7 @@
 #include "cli/machine.h"
 #include "cli/say.h"
 #include "kernel/kmod_deps.h"
+#include "kernel/kmod_fate.h"
 #include "model/plan.h"
 
 /* The live modules without @but and @nor: as if these were not there. */
@@ -48,7 +49,8 @@ static enum policy_tristate judge(const struct machine *machine, const struct pl
 				 say(_("it needs %s, and there is no file of that"), step->name);
 		return POLICY_NO;
 	}
-	if (step->verb != PLAN_INSTALL_COMMAND)
+	if (step->verb != PLAN_INSTALL_COMMAND &&
+	    (step->verb != PLAN_LOAD || !kmod_fate_is_masked(machine->lib, &machine->conf, step->name)))
 		return POLICY_YES;
 	*why_not = tell_install(machine, step, own);
 	return modprobed_install_masks(&machine->conf, step->name) ? POLICY_NO : POLICY_UNKNOWN;

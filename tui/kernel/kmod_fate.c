@@ -44,7 +44,8 @@ bool kmod_fate_is_masked(struct kmod_lib *lib, const struct modprobed *conf, con
 
 	if (!modprobed_install_masks(conf, name))
 		return false;
-	fate = kmod_fate_read(lib, name);
+	/* Started by root, the child that has the libkmod of a tree may read less of the configuration than modprobe there. */
+	fate = conf->hidden && lib && lib->remote ? KMOD_FATE_UNKNOWN : kmod_fate_read(lib, name);
 	return fate == KMOD_FATE_UNKNOWN ? modprobed_is_masked(conf, name) : fate == KMOD_FATE_COMMAND;
 }
 

@@ -33,9 +33,10 @@ struct modprobed_line {
 struct modprobed {
 	struct modprobed_line *v;
 	size_t n, size;
+	bool hidden;		/* it has a file that not everybody may read */
 };
 
-#define MODPROBED_INIT { NULL, 0, 0 }
+#define MODPROBED_INIT { NULL, 0, 0, false }
 
 void modprobed_release(struct modprobed *conf);
 /* Pure: one configuration file; continuation lines, comments; unknown words are skipped. */

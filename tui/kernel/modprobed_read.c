@@ -114,6 +114,7 @@ static int files_read(struct modprobed *conf, const struct root *root, struct fi
 {
 	struct buf text = BUF_INIT;
 	int err = 0, now;
+	unsigned mode;
 	size_t i;
 
 	if (files->n)
@@ -123,6 +124,8 @@ static int files_read(struct modprobed *conf, const struct root *root, struct fi
 		now = root_read(root, files->v[i].path, &text, FILE_MAX);
 		if (!now)
 			modprobed_parse(conf, files->v[i].path, buf_str(&text), text.len);
+		if (!root_mode(root, files->v[i].path, &mode) && !(mode & 0004))
+			conf->hidden = true;
 		keep_error(&err, now);
 	}
 	buf_release(&text);
