@@ -134,6 +134,17 @@ run 1 "an alias that is taken away" --root r audit delta
 says "closes the kernel's requests" "$out" '^request +closed '
 rm r/etc/modprobe.d/off.conf
 
+# A file that is called otherwise than the module in it.
+make_module "$kernel/gpu-current.ko" "license=GPL" "name=gpu"
+PATH=$PATH:/usr/sbin:/sbin depmod -b r 6.1.0-test 2>"$err"
+echo 'gpu 4096 30 - Live 0x0' >>r/proc/modules
+run 1 "audit of a module in a file of another name" --root r audit gpu
+says "which no alias leads to" "$out" '^command +closed +depmod.s index has no file of it$'
+echo 'alias gpu gpu-current' >r/etc/modprobe.d/gpu.conf
+run 1 "audit of one with such an alias" --root r audit gpu
+says "which modprobe loads by it" "$out" '^command +open +modprobe gpu loads gpu_current, which has it inside$'
+rm r/etc/modprobe.d/gpu.conf
+
 # modprobe and the kernel compare their lists with the name as the kernel spells it.
 make_module "$kernel/two-words.ko" "license=GPL" "alias=usb:v1234*" "name=two_words"
 PATH=$PATH:/usr/sbin:/sbin depmod -b r 6.1.0-test 2>"$err"
@@ -166,7 +177,7 @@ rm r/sys/module/module/parameters/sig_enforce
 run 7 "one that is not known, and one that is not there" --root r audit delta nosuch two-words
 run 1 "one loaded, and one that is not known" --root r audit beta delta
 echo N >r/sys/module/module/parameters/sig_enforce
-echo 'module_blacklist=alpha,delta,two_words' >r/proc/cmdline
+echo 'module_blacklist=alpha,delta,two_words,gpu' >r/proc/cmdline
 run 0 "all but the live and built-in ones" --root r audit --all
 lacks "which are passed over" "$out" '^(beta|inside) '
 run 1 "all of them" --root r audit --all --strict

@@ -16,6 +16,7 @@
 #include "cli/roads.h"
 #include "cli/say.h"
 #include "kernel/host.h"
+#include "kernel/kmod_fate.h"
 #include "kernel/kmod_info.h"
 #include "kernel/kmod_which.h"
 #include "kernel/root.h"
@@ -172,13 +173,37 @@ static char *command_text(const struct subject *subject)
 	return say(_("modprobe %s; its soft dependencies switch %s:%u off"), name, install->file, install->line);
 }
 
+/* A file may be called otherwise than the module in it, and an alias of modprobe.d lead from the one name to the other. */
+static enum policy_tristate file_by_alias(const struct subject *subject, char **by)
+{
+	struct kmod_lib *lib = subject->audit->machine->lib;
+	const char *name = subject->module->name, *inside;
+	enum policy_tristate open = POLICY_NO;
+	struct info *infos = NULL;
+	size_t i, n = 0;
+
+	kmod_info_probe(lib, name, &infos, &n);
+	for (i = 0; i < n; i++) {
+		inside = info_find(&infos[i], "name");
+		if (inside && util_name_equal(inside, name) && open == POLICY_NO) {
+			open = kmod_fate_read(lib, infos[i].name) == KMOD_FATE_LOAD ? POLICY_YES : POLICY_UNKNOWN;
+			*by = say(_("modprobe %s loads %s, which has it inside"), name, infos[i].name);
+		}
+		info_release(&infos[i]);
+	}
+	free(infos);
+	if (open == POLICY_NO)
+		*by = xstrdup(_("depmod's index has no file of it"));
+	return open;
+}
+
 static void add_command(struct subject *subject)
 {
 	enum policy_tristate open = POLICY_NO;
 	char *by = NULL;
 
 	if (!has_file(subject->module))
-		by = say(_("depmod's index has no file of it"));
+		open = file_by_alias(subject, &by);
 	else if (!reach_by_name(subject->audit->machine, subject->module->name))
 		by = led_elsewhere(subject);
 	else

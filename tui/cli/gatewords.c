@@ -126,6 +126,14 @@ static void add_disabled(enum policy_tristate disabled, struct roads *roads)
 	    xstrdup(disabled == POLICY_YES ? "proc/sys/kernel/modules_disabled" : NULL));
 }
 
+/* The kernel goes by the name inside a file, whatever the file is called. */
+static const char *kernel_name(const struct module *module, const struct info *info)
+{
+	const char *inside = info ? info_find(info, "name") : NULL;
+
+	return inside ? inside : module->name;
+}
+
 void gatewords_add(const struct audit *audit, const struct module *module, const struct info *info,
 		   struct roads *roads)
 {
@@ -134,7 +142,7 @@ void gatewords_add(const struct audit *audit, const struct module *module, const
 			add_initcalls(audit, module, roads);
 		return;
 	}
-	add_blacklist(&audit->gates, module->name, roads);
+	add_blacklist(&audit->gates, kernel_name(module, info), roads);
 	add_initcalls(audit, module, roads);
 	add_disabled(audit->policy.modules_disabled, roads);
 	add_signature(&audit->policy, info, roads);
