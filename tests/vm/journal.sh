@@ -18,12 +18,14 @@ is "and the kernel has it" "$(param kmt_timer period_ms)" 250
 run 0 "undo once more takes the one before" undo
 refuse "the load" loaded kmt_timer
 run 4 "and then there is none left" undo
+run 4 "nor one of that id" undo @1
+run 2 "a word that is no id" undo @one
 run 0 "what was taken back can be, too" undo 2
 check "the module is there" loaded kmt_timer
 is "with its parameter" "$(param kmt_timer period_ms)" 250
 run 0 "a parameter changes" set kmt_timer period_ms=333
 run 0 "and the module goes" unload kmt_timer
-run 0 "taken back" undo --json
+run 0 "taken back by its id" undo --json "@$(sed -n '$s/.*"id":\([0-9]*\).*/\1/p' $journal)"
 says "as JSON" "$out" '"result":"loaded","errno":null'
 is "it has what it had" "$(param kmt_timer period_ms)" 333
 

@@ -189,7 +189,7 @@ static void confirmed(struct console *console, size_t yes)
 	else if (actions && !number)
 		console_say(console, MESSAGE_BAD, _("The journal has this action no more."));
 	if (number) {
-		snprintf(word, sizeof(word), "%zu", number);
+		snprintf(word, sizeof(word), "@%lld", asked.id);
 		snprintf(same, sizeof(same), "kmodtui undo %zu", number);
 		request.equivalent = same;
 		strv_push(&request.command, "undo");
