@@ -22,7 +22,8 @@ void interrupt_begin(int hangup)
 
 	n_caught = hangup ? INTERRUPT_MAX : INTERRUPT_MAX - 1;
 	for (i = 0; i < n_caught; i++)
-		if (!sigaction(numbers[i], &action, &before[i]) && before[i].sa_handler == SIG_IGN)
+		if (!sigaction(numbers[i], &action, &before[i]) && numbers[i] == SIGHUP &&
+		    before[i].sa_handler == SIG_IGN)
 			sigaction(numbers[i], &before[i], NULL);	/* nohup asked for that */
 }
 
