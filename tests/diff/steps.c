@@ -111,7 +111,7 @@ void steps_kmodtui(struct strv *steps, const char *out)
 		action = member(step, "action");
 		name = member(step, "name");
 		detail = member(step, "detail");
-		if (!action || !name || !strcmp(action, "keep"))
+		if (!action || !name || !strcmp(action, "keep") || !strcmp(action, "missing"))
 			continue;
 		buf_reset(&text);
 		buf_printf(&text, "%s %s%s%s", action, strcmp(action, "install") ? name : "",
@@ -133,16 +133,28 @@ static bool same_step(const char *modprobe, const char *kmodtui)
 	return !strcmp(modprobe, kmodtui);
 }
 
-bool steps_same(const struct strv *modprobe, const struct strv *kmodtui)
+/* Of two modules with the same command kmodtui's steps, without their options, are one here. */
+static bool is_command_again(const struct strv *kmodtui, size_t n, const char *step)
 {
 	size_t i;
 
-	if (modprobe->n != kmodtui->n)
-		return false;
-	for (i = 0; i < modprobe->n; i++)
-		if (!same_step(modprobe->v[i], kmodtui->v[i]))
+	for (i = 0; i < n; i++)
+		if (!strncmp(kmodtui->v[i], "install ", 8) && same_step(step, kmodtui->v[i]))
+			return true;
+	return false;
+}
+
+bool steps_same(const struct strv *modprobe, const struct strv *kmodtui)
+{
+	size_t i, k = 0;
+
+	for (i = 0; i < modprobe->n; i++) {
+		if (k < kmodtui->n && same_step(modprobe->v[i], kmodtui->v[k]))
+			k++;
+		else if (!is_command_again(kmodtui, k, modprobe->v[i]))
 			return false;
-	return true;
+	}
+	return k == kmodtui->n;
 }
 
 bool steps_load(const struct strv *steps, const char *name)
