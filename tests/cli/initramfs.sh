@@ -201,7 +201,7 @@ cat >keys <<-'END'
 	expect "2 of "
 	wait idle 60000
 	expect "Can alpha be loaded?"
-	expect "initramfs         open     boot/initrd.img-6.1.0-test holds"
+	expect "initramfs           open     boot/initrd.img-6.1.0-test holds"
 END
 run 0 "the console lives on while a child looks into it" --root r --script keys
 
