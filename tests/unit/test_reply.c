@@ -175,9 +175,9 @@ static void the_roads_of_an_audit_are_lines(void **state)
 		    "{\"road\":7},[],7]}", "");
 	assert_string_equal(reply.sentence, "It can be loaded.");
 	assert_int_equal(reply.remarks.n, 3);
-	assert_string_equal(reply.remarks.v[0], "loaded            no       ");
+	assert_string_equal(reply.remarks.v[0], "loaded              no       ");
 	assert_string_equal(reply.remarks.v[1], "file                open     insmod x.ko");
-	assert_string_equal(reply.remarks.v[2], "signature         unknown  ");
+	assert_string_equal(reply.remarks.v[2], "signature           unknown  ");
 	reply_release(&reply);
 }
 
