@@ -87,6 +87,9 @@ static void afterwards_signals_are_as_before(void **state)
 	struct sigaction action;
 
 	(void)state;
+	/* Whatever the test itself was started with. */
+	signal(SIGHUP, SIG_DFL);
+	signal(SIGINT, SIG_DFL);
 	interrupt_begin(true);
 	interrupt_end();
 	sigaction(SIGHUP, NULL, &action);
