@@ -307,8 +307,12 @@ fixtures-clean:
 	  if test -d $$dir; then chmod -R u+rwX $$dir && rm -rf $$dir; fi; \
 	done; rm -f tests/fixtures/.unpacked
 
-# Inside the throwaway machine: the modules and the console on a real kernel.
+# Inside the throwaway machine: the modules and the console on a real kernel.  The longest come first, so that with
+# -j none of them runs alone at the end.
 kmt_vm = \
+	tests/vm/tutorial.sh \
+	tests/vm/try.sh \
+	tests/vm/open.sh \
 	tests/vm/care.sh \
 	tests/vm/cli.sh \
 	tests/vm/console-tags.sh \
@@ -326,14 +330,11 @@ kmt_vm = \
 	tests/vm/kmt_procfs.sh \
 	tests/vm/kmt_timer.sh \
 	tests/vm/lab.sh \
-	tests/vm/open.sh \
 	tests/vm/policy.sh \
 	tests/vm/privilege.sh \
 	tests/vm/schema.sh \
 	tests/vm/stress.sh \
 	tests/vm/tasks.sh \
-	tests/vm/try.sh \
-	tests/vm/tutorial.sh \
 	tests/vm/watch.sh
 kmt_probes = \
 	tests/vm/chardev_held_probe \
@@ -462,12 +463,13 @@ kmt_vm_other = $(if $(filter $(KERNEL) $(KERNEL).%,$(KERNEL_RELEASE)),,$(KERNEL)
 check-vm:
 	+@$(MAKE) $(kmt_quiet) $(if $(kmt_vm_other),check-vm-other,check) TESTS='$(call kmt_tests,$(kmt_vm))'
 
+kmt_no_checks = check_PROGRAMS= check_LIBRARIES= check_DATA=
 kmt_vm_programs = kmodtui$(EXEEXT) $(kmt_probes:=$(EXEEXT)) tests/screen/pty$(EXEEXT)
 .PHONY: check-vm-other
 check-vm-other: $(kmt_vm_programs)
 	@$(SHELL) $(srcdir)/tests/vm/another.sh '$(abs_srcdir)' '$(KERNEL)' $(kmt_vm_programs)
 	+@test ! -f vm-$(KERNEL)/.ready || { cd vm-$(KERNEL) && $(MAKE) $(kmt_quiet) modules && \
-	  { $(MAKE) $(kmt_quiet) check-TESTS TESTS='$(TESTS)'; status=$$?; \
+	  { $(MAKE) $(kmt_quiet) check-TESTS $(kmt_no_checks) TESTS='$(TESTS)'; status=$$?; \
 	    $(SHELL) '$(abs_srcdir)/tests/summary.sh' . && exit $$status; }; }
 
 # What boots no machine.
@@ -601,7 +603,7 @@ planted:
 	+@$(call kmt_kbuild_in,tests/debug/planted) $(kmt_quiet) modules
 
 # make check-debug [KIND=kasan|kcsan|gcov] [TESTS=...]: in a build tree of its own, which has the
-# modules and the probes.  The logs of the kernels stay in its folder save/.
+# modules; the console and the probes there are ours.  The logs of the kernels stay in its folder save/.
 kmt_kind = $(or $(KIND),kasan)
 kmt_kind_dir = debug$(patsubst %,-%,$(filter-out kasan,$(kmt_kind)))
 kmt_kind_tests_kasan = $(kmt_debug)
@@ -610,22 +612,24 @@ kmt_kind_tests_gcov = tests/debug/faults.sh tests/debug/hammer.sh
 kmt_kind_options_kasan = --append kasan_multi_shot
 kmt_kind_options_kcsan = --add $(abs_srcdir)/tests/debug/kcsan.sh=/kmt/kind.sh
 kmt_kind_options_gcov = --add $(abs_srcdir)/tests/debug/gcov.sh=/kmt/kind.sh
-kmt_kind_make_kasan = kmodtui$(EXEEXT)
 kmt_kind_make_gcov = GCOV_PROFILE=y
 kmt_debug_tests = $(call kmt_tests,$(kmt_kind_tests_$(kmt_kind)) $(filter tests/vm/kmt_% tests/vm/stress.sh,$(kmt_vm)))
 kmt_debug_options = $(kmt_kind_options_$(kmt_kind)) --append acpi=noirq \
 	$(foreach file,$(notdir $(kmt_planted:.c=.ko)), \
 	  --add $(abs_builddir)/$(kmt_kind_dir)/tests/debug/planted/$(file)=/kmt/planted/$(file))
-check-debug:
+check-debug: $(kmt_vm_programs)
 	@tree=`$(srcdir)/tui/lab/lab debug-kernel tree $(kmt_kind)` || { \
 	  echo 'SKIP: this debug kernel is not in the cache; tui/lab/lab debug-kernel build $(kmt_kind) makes it.'; exit 0; }; \
 	$(MKDIR_P) $(kmt_kind_dir)/save && cd $(kmt_kind_dir) && \
 	{ grep -qsF -- "--with-kernel=$$tree" config.status || '$(abs_srcdir)/configure' -q CC='$(CC)' --with-kernel="$$tree"; }
 	+@test ! -f $(kmt_kind_dir)/Makefile || { cd $(kmt_kind_dir) && \
-	  $(MAKE) $(kmt_quiet) $(kmt_kind_make_$(kmt_kind)) modules planted $(kmt_probes) && \
+	  for program in $(kmt_vm_programs); do \
+	    $(MKDIR_P) `dirname $$program` && ln -sf '$(abs_builddir)'/$$program $$program || exit 1; \
+	  done && \
+	  $(MAKE) $(kmt_quiet) $(kmt_kind_make_$(kmt_kind)) modules planted && \
 	  { VM_TIMEOUT=$${VM_TIMEOUT:-1800} VM_OPTIONS="$(kmt_debug_options) $$VM_OPTIONS" \
 	    VM_SAVE='$(abs_builddir)/$(kmt_kind_dir)/save' VM_KIND='$(kmt_kind)' \
-	    $(MAKE) $(kmt_quiet) check-TESTS check_PROGRAMS= check_LIBRARIES= check_DATA= TESTS='$(kmt_debug_tests)'; \
+	    $(MAKE) $(kmt_quiet) check-TESTS $(kmt_no_checks) TESTS='$(kmt_debug_tests)'; \
 	    status=$$?; $(SHELL) '$(abs_srcdir)/tests/summary.sh' . && exit $$status; }; }
 
 # make coverage: which lines of the modules the tests run, in a table; and which they do not.

@@ -71,6 +71,7 @@ is_done=$(of 2 status)
 verdict $? "the tests pass there" "$(tail -n 80 "$tmp/bookworm.2")"
 of 2 last | grep -qE '^[0-9]{4,} passed, 0 failed'
 verdict $? "all of them" "$(of 2 last)"
+none "those too whose library came after the demo" "$(grep '^skipped: tests/unit/none' "$tmp/bookworm.2")"
 # What is asked for later may have come before, with something else.
 none "nothing was asked of apt that had not been named" "$(for name in $(of 2 asked); do
 	[ -n "$(among "$(of 1 named) $(of 2 named)" "$name")" ] || echo "$name"

@@ -29,6 +29,8 @@
 set -u
 
 top=$(cd "$(dirname "$0")/../.." && pwd)
+# Where the clone lies in the root.
+place=/opt
 roots=${XDG_CACHE_HOME:-${HOME:?neither XDG_CACHE_HOME nor HOME says where the cache is}/.cache}/kmodtui/roots
 
 no_root()
@@ -92,7 +94,7 @@ copy_root()
 	take_network "$work/root"
 	# It is gone soon: nothing of it need be safe on the disk.
 	echo force-unsafe-io >"$work/root/etc/dpkg/dpkg.cfg.d/unsafe-io"
-	git clone -q --no-hardlinks "$top" "$work/root/root/kmodtui" || no_root "$top is no clone that git can read"
+	git clone -q --no-hardlinks "$top" "$work/root$place/kmodtui" || no_root "$top is no clone that git can read"
 	find "$roots/debs/$1" -name '*.deb' -ctime +60 -delete
 }
 
@@ -120,7 +122,7 @@ inside()
 	mount -t proc proc "$1/proc" && mount -t sysfs -o ro sysfs "$1/sys" && mount_devices "$1" &&
 		mount --bind "$2" "$1/var/cache/apt/archives" || exit 99
 	exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root TERM=dumb \
-		chroot "$1" /bin/sh -c "cd /root/kmodtui && $3" </dev/null
+		chroot "$1" /bin/sh -c "cd $place/kmodtui && $3" </dev/null
 }
 
 # The lists that are compared before and after:

@@ -123,14 +123,14 @@ soon()
 {
 	soon_name=$1
 	shift
-	soon_tries=600
+	soon_tries=${SOON_TRIES:-600}
 	until quietly "$@"; do
 		soon_tries=$((soon_tries - 1))
-		[ $soon_tries -gt 0 ] || break
+		[ "$soon_tries" -gt 0 ] || break
 		sleep 0.1
 	done
-	[ $soon_tries -gt 0 ] || echo "not within a minute: $*" >>"$said"
-	[ $soon_tries -gt 0 ]
+	[ "$soon_tries" -gt 0 ] || echo "not in time: $*" >>"$said"
+	[ "$soon_tries" -gt 0 ]
 	verdict $? "$soon_name"
 }
 
