@@ -94,4 +94,5 @@ run 0 "list --all works there" --root "$tmp/r" list --all -o name
 says "and shows what is on disk" "$out" '^delta$'
 mkdir "$tmp/empty"
 run 1 "an empty root" --root "$tmp/empty" list
+says "is no machine that runs" "$err" "^kmodtui: list: No system runs below $tmp/empty: .*list --all"
 finish

@@ -53,6 +53,23 @@ static enum status parse_state(struct listing *listing, const char *name)
 	return STATUS_DONE;
 }
 
+/* Below --root may lie the disk of a machine that does not run. */
+static bool is_offline(const struct root *root)
+{
+	unsigned mode;
+
+	return !root_is_host(root) && root_mode(root, "proc/sys/kernel", &mode);
+}
+
+static enum status no_modules(const struct listing *listing)
+{
+	if (is_offline(&listing->cli->root))
+		return out_error(STATUS_FAILED, "list",
+				 _("No system runs below %s: it has no /proc.  list --all shows the modules on its disk."),
+				 listing->cli->options->root);
+	return out_error(STATUS_FAILED, "list", _("This kernel has no loadable modules: /proc/modules does not exist."));
+}
+
 static enum status read_live(struct listing *listing, struct modlist *live)
 {
 	int err;
@@ -63,8 +80,7 @@ static enum status read_live(struct listing *listing, struct modlist *live)
 	if (!err || (err == -ENOENT && listing->every_source))
 		return STATUS_DONE;
 	if (err == -ENOENT)
-		return out_error(STATUS_FAILED, "list",
-				 _("This kernel has no loadable modules: /proc/modules does not exist."));
+		return no_modules(listing);
 	return out_error(err == -EACCES ? STATUS_DENIED : STATUS_FAILED, "list",
 			 _("/proc/modules can not be read: %s."), strerror(-err));
 }
