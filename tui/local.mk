@@ -228,6 +228,7 @@ libapp_a_SOURCES = \
 	tui/app/act_log.c \
 	tui/app/act_look.c \
 	tui/app/act_logsave.c \
+	tui/app/act_menu.c \
 	tui/app/act_module.c \
 	tui/app/act_param.c \
 	tui/app/act_path.c \

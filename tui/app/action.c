@@ -36,7 +36,7 @@ static bool in_log(const struct console *console)
 }
 
 static const struct action actions[] = {
-	{ { KC_F(1), '?' }, GROUP_GENERAL, 0, N_("Help"), N_("show what every key does"), act_help, NULL },
+	{ { KC_F(1), '?' }, GROUP_GENERAL, 0, N_("Help"), N_("show what every key does"), act_menu_help, NULL },
 	{ { KC_F(2) }, GROUP_GENERAL, 0, N_("Setup"), N_("choose colours and other settings, which are kept"),
 	  act_setup, NULL },
 	{ { KC_F(3), '/' }, GROUP_LIST, 0, N_("Search"),
@@ -166,8 +166,7 @@ const char *action_obstacle(const struct console *console, unsigned needs)
 	return NULL;
 }
 
-/* Runs it, or says what is missing. */
-static void action_run(struct console *console, const struct action *action)
+void action_run(struct console *console, const struct action *action)
 {
 	const char *why = action_obstacle(console, action->needs);
 
@@ -177,8 +176,7 @@ static void action_run(struct console *console, const struct action *action)
 		action->run(console);
 }
 
-/* A key of the place where the focus is comes before one of everywhere. */
-static const struct action *find_action(const struct console *console, unsigned key)
+const struct action *action_find(const struct console *console, unsigned key)
 {
 	const struct action *everywhere = NULL;
 	size_t i;
@@ -210,9 +208,19 @@ static void say_where(struct console *console, unsigned key)
 	}
 }
 
+const struct action *action_at(size_t i)
+{
+	return i < ARRAY_SIZE(actions) ? &actions[i] : NULL;
+}
+
+enum action_group action_group_here(const struct console *console)
+{
+	return in_log(console) ? GROUP_LOG : in_params(console) ? GROUP_PARAMS : GROUP_LIST;
+}
+
 bool action_key(struct console *console, unsigned key)
 {
-	const struct action *action = find_action(console, key);
+	const struct action *action = action_find(console, key);
 
 	if (action)
 		action_run(console, action);
@@ -232,89 +240,6 @@ size_t action_bar(const struct console *console, struct bar_entry *bar, size_t m
 			if (actions[i].bar && actions[i].keys[0] == KC_F(f) && n < max)
 				bar[n++] = (struct bar_entry){ KC_F(f), _(actions[i].bar) };
 	return n;
-}
-
-/* "F3 /" in a column, then what it does. */
-static void describe(const struct action *action, struct buf *out)
-{
-	char name[16];
-	struct buf keys = BUF_INIT;
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(action->keys) && action->keys[i]; i++)
-		buf_printf(&keys, "%s%s", i ? " " : "", key_label(action->keys[i], name));
-	buf_printf(out, "%-12s %s", buf_str(&keys), _(action->help));
-	buf_release(&keys);
-}
-
-static void push_group(struct strv *lines, enum action_group group)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(actions); i++) {
-		struct buf line = BUF_INIT;
-
-		if (actions[i].group != group)
-			continue;
-		describe(&actions[i], &line);
-		strv_push(lines, buf_str(&line));
-		buf_release(&line);
-	}
-}
-
-void act_help(struct console *console)
-{
-	static const char *const titles[ACTION_GROUPS] = {
-		N_("Everywhere"), N_("List"), N_("Module"), N_("Parameters"), N_("Kernel log"),
-	};
-	static const enum action_group order[] = {
-		GROUP_LIST, GROUP_MODULE, GROUP_PARAMS, GROUP_LOG, GROUP_GENERAL
-	};
-	struct popup *popup = &console->ui.popup;
-	size_t i;
-
-	popup_open(popup, POPUP_TEXT, _("Help"));
-	for (i = 0; i < ARRAY_SIZE(order); i++) {
-		if (i)
-			strv_push(&popup->lines, "");
-		strv_push(&popup->lines, _(titles[order[i]]));
-		push_group(&popup->lines, order[i]);
-	}
-	strv_push(&popup->lines, "");
-	strv_push(&popup->lines, _("The mouse works too: click a row, a tab, a column head or a key below."));
-	console->dirty = true;
-}
-
-static bool in_menu(const struct action *action)
-{
-	return action->group != GROUP_GENERAL && action->run != act_list_enter;
-}
-
-static void menu_done(struct console *console, size_t choice)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(actions); i++)
-		if (in_menu(&actions[i]) && choice-- == 0) {
-			action_run(console, &actions[i]);
-			return;
-		}
-}
-
-void act_menu(struct console *console)
-{
-	size_t i;
-
-	ask_menu(console, _("Actions"), menu_done);
-	for (i = 0; i < ARRAY_SIZE(actions); i++) {
-		struct buf line = BUF_INIT;
-
-		if (!in_menu(&actions[i]))
-			continue;
-		describe(&actions[i], &line);
-		strv_push(&console->ui.popup.lines, buf_str(&line));
-		buf_release(&line);
-	}
 }
 
 void act_quit(struct console *console)

@@ -209,5 +209,8 @@ void screen_draw(struct ui *ui, const struct shown *shown, const struct bar_entr
 	prompt_draw_hint(&ui->prompt, rows - 1, columns);
 	if (ui->popup.kind != POPUP_NONE)
 		popup_draw(&ui->popup, columns, rows);
+	/* A question about the window stands above it. */
+	if (ui->popup.kind != POPUP_NONE && ui->prompt.open)
+		prompt_draw(&ui->prompt, rows - 2, columns);
 	term_end();
 }

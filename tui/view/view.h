@@ -105,10 +105,21 @@ struct popup {
 	struct list list;
 	unsigned also;			/* POPUP_MENU: a key that chooses as Enter does; 0: none */
 	bool yes;			/* POPUP_CONFIRM: what Enter means; starts as no */
+	size_t *heads, n_heads;		/* lines that are headings, in their order; no cursor goes there */
+	int key_columns;		/* the other lines begin with keys, in so many columns; 0: they do not */
+	struct match find;		/* POPUP_TEXT: what n and N look for */
 };
 
 void popup_open(struct popup *popup, enum popup_kind kind, const char *title);
 void popup_close(struct popup *popup);
+/* Adds a line that is a heading, or the blank above one. */
+void popup_head(struct popup *popup, const char *text);
+/* Moves the cursor, or the window of a text; never onto a heading. */
+void popup_move(struct popup *popup, enum motion motion);
+/* Off a heading, the way @motion goes. */
+void popup_settle(struct popup *popup, enum motion motion);
+/* Scrolls a text to the next line that popup->find finds (step 1, -1), with @here from the first one in sight on. */
+bool popup_find(struct popup *popup, int step, bool here);
 /* One of its lines is the chosen one. */
 bool popup_has_cursor(const struct popup *popup);
 void popup_draw(struct popup *popup, int columns, int rows);
