@@ -243,6 +243,7 @@ kmt_screens = \
 	tests/screen/bare.keys tests/screen/bare.screen \
 	tests/screen/fail.keys tests/screen/fail.screen \
 	tests/screen/filter.keys tests/screen/filter.screen \
+	tests/screen/filter-best.keys tests/screen/filter-best.screen \
 	tests/screen/focus.keys tests/screen/focus.screen \
 	tests/screen/help.keys tests/screen/help.screen \
 	tests/screen/holders.keys tests/screen/holders.screen \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Searching and filtering the list. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/action.h"
 #include "app/console.h"
@@ -152,6 +153,9 @@ void act_find_previous(struct console *console)
 static void filter_changed(struct console *console, const char *text)
 {
 	finding_set(&console->shown.order.filter, text);
+	order_keep_none(&console->shown.order);
+	/* Another filter is about what it finds; the one there was, or none, about the module one was at. */
+	console->filter_best = *text && strcmp(text, console->saved) != 0;
 	console->filtering = true;
 	console->dirty = true;
 }
@@ -186,4 +190,21 @@ void act_find_filter(struct console *console)
 	ask_text(console, _("Filter"), text, filter_done);
 	console->prompt_changed = filter_changed;
 	console->prompt_cancelled = filter_cancelled;
+}
+
+bool act_find_clear(struct console *console)
+{
+	struct shown *shown = &console->shown;
+	bool filter = shown->order.filter.match.text, search = shown->search.match.text;
+
+	if (filter) {
+		finding_set(&shown->order.filter, "");
+		refresh_rows(console);
+		console_say(console, MESSAGE_PLAIN, _("The filter was taken away."));
+	} else if (search) {
+		finding_set(&shown->search, "");
+		console_say(console, MESSAGE_PLAIN, _("What was found is not marked any longer."));
+	}
+	console->dirty = true;
+	return filter || search;
 }

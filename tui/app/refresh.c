@@ -79,6 +79,14 @@ void refresh_rows_of(struct console *console, const char *name)
 	rows_again(console, name, 0);
 }
 
+void refresh_rows_best(struct console *console)
+{
+	struct shown *shown = &console->shown;
+
+	rows_again(console, NULL, 0);
+	refresh_select(console, order_best(&shown->order, &shown->rows));
+}
+
 void refresh_rows(struct console *console)
 {
 	const struct module *selected = console->shown.selected;
