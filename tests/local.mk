@@ -93,6 +93,7 @@ kmt_unit = \
 	tests/unit/test_strv \
 	tests/unit/test_sysmod \
 	tests/unit/test_tags \
+	tests/unit/test_tainting \
 	tests/unit/test_text \
 	tests/unit/test_textdiff \
 	tests/unit/test_theme \

@@ -50,6 +50,7 @@ libmodel_a_SOURCES = \
 	tui/model/policy.c tui/model/policy.h \
 	tui/model/secret.c tui/model/secret.h \
 	tui/model/tags.c tui/model/tags.h \
+	tui/model/tainting.c tui/model/tainting.h \
 	tui/model/settings.c tui/model/settings.h \
 	tui/model/splat.c tui/model/splat.h \
 	tui/model/fault.c tui/model/fault.h \
@@ -245,6 +246,7 @@ libapp_a_SOURCES = \
 	tui/app/console.c tui/app/console.h \
 	tui/app/details.c \
 	tui/app/elevate.c tui/app/elevate.h \
+	tui/app/foresee.c tui/app/foresee.h \
 	tui/app/frame.c \
 	tui/app/index.c \
 	tui/app/input.c \

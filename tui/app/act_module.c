@@ -6,6 +6,7 @@
 
 #include "app/action.h"
 #include "app/console.h"
+#include "app/foresee.h"
 #include "app/inputs.h"
 #include "app/job.h"
 #include "app/showplan.h"
@@ -31,6 +32,8 @@ static struct {
 	const char *verb;
 	bool users;
 	bool carrying;			/* one stands on what would go */
+	struct strv unneeded;		/* what nobody needs when it is gone */
+	bool all;			/* that goes as well */
 } asked;
 
 static void ask_about(const char *verb, const char *module)
@@ -41,7 +44,9 @@ static void ask_about(const char *verb, const char *module)
 	asked.equivalent = NULL;
 	strv_release(&asked.options);
 	asked.options = (struct strv)STRV_INIT;
-	asked.users = asked.carrying = false;
+	strv_release(&asked.unneeded);
+	asked.unneeded = (struct strv)STRV_INIT;
+	asked.users = asked.carrying = asked.all = false;
 	asked.verb = verb;
 }
 
@@ -75,12 +80,17 @@ static const struct { const char *verb, *good, *nothing; } verbs[] = {
 
 static void ended(struct console *console, const struct result *result)
 {
-	char good[128];
-	size_t i;
+	char good[192];
+	size_t i, more = asked.all ? asked.unneeded.n : 0;
 
 	for (i = 0; i < ARRAY_SIZE(verbs) - 1 && strcmp(verbs[i].verb, result->verb); i++)
 		;
-	snprintf(good, sizeof(good), _(verbs[i].good), result->module);
+	if (more)
+		snprintf(good, sizeof(good), ngettext("%s and %zu module that nobody else needed were unloaded",
+						      "%s and %zu modules that nobody else needed were unloaded", more),
+			 result->module, more);
+	else
+		snprintf(good, sizeof(good), _(verbs[i].good), result->module);
 	act_module_tell(console, result, good);
 }
 
@@ -128,13 +138,22 @@ static void start(struct console *console, unsigned seconds)
 	strv_push(&request.command, asked.module);
 	for (i = 0; i < asked.options.n; i++)
 		strv_push(&request.command, asked.options.v[i]);
+	for (i = 0; asked.all && i < asked.unneeded.n; i++)
+		strv_push(&request.command, asked.unneeded.v[i]);
 	job_start(console, &request);
 }
 
 static void confirmed(struct console *console, size_t yes)
 {
+	struct buf same = BUF_INIT;
 	size_t i;
 
+	asked.all = yes == 2;
+	if (asked.all) {
+		buf_printf(&same, "modprobe -r %s", asked.module);
+		free(asked.equivalent);
+		asked.equivalent = buf_detach(&same);
+	}
 	if (yes && asked.carrying) {
 		act_care_ask(console, asked.module, start);
 	} else if (yes) {
@@ -147,9 +166,17 @@ static void confirmed(struct console *console, size_t yes)
 }
 
 /* Puts plan and equivalent command into the question that was just opened. */
-static void show_plan(struct console *console, const struct plan *plan)
+static void show_load(struct console *console, const struct plan *plan)
 {
 	showplan_steps(console, plan);
+	console->ui.popup.yes = foresee_load(console, plan) && !asked.options.n;
+	showplan_equivalent(console, asked.equivalent);
+}
+
+static void show_unload(struct console *console, const struct modlist *live, const struct plan *plan)
+{
+	showplan_steps(console, plan);
+	foresee_unload(console, live, plan);
 	showplan_equivalent(console, asked.equivalent);
 }
 
@@ -169,7 +196,7 @@ static void ask_load(struct console *console)
 		snprintf(title, sizeof(title), _("Load %s?"), asked.module);
 		ask_confirm(console, title, confirmed);
 		asked.equivalent = load_equivalent("modprobe");
-		show_plan(console, &plan);
+		show_load(console, &plan);
 	}
 	plan_release(&plan);
 	modlist_release(&live);
@@ -311,8 +338,10 @@ void act_module_unload(struct console *console)
 			 _("Unload %s?"), module->name);
 		ask_confirm(console, title, confirmed);
 		asked.equivalent = unload_equivalent(&plan);
-		show_plan(console, &plan);
+		show_unload(console, &live, &plan);
 		asked.carrying = act_care_warn(console, &live, &plan);
+		if (!asked.carrying)
+			foresee_unneeded(console, &live, &plan, &asked.unneeded);
 	}
 	plan_release(&plan);
 	modlist_release(&live);
@@ -351,7 +380,7 @@ static void ask_reload(struct console *console)
 		strv_push(&console->ui.popup.lines,
 			  _("Each module gets back the parameters it has now."));
 		asked.equivalent = load_equivalent("kmodtui reload");
-		show_plan(console, &plan);
+		show_unload(console, &live, &plan);
 		asked.carrying = act_care_warn(console, &live, &plan);
 	}
 	plan_release(&plan);

@@ -79,10 +79,10 @@ static const struct action actions[] = {
 	  N_("show the devices without a driver, and their modules"), act_devices, NULL },
 	{ { KC_ENTER }, GROUP_MODULE, ACTION_MODULE, NULL,
 	  N_("in the tree: go to the module under the cursor"), act_tab_go, in_tree },
-	{ { 'K' }, GROUP_MODULE, ACTION_MODULES | ACTION_WRITE, NULL,
+	{ { 'K' }, GROUP_MODULE, ACTION_MODULES | ACTION_WRITE | ACTION_ETC, NULL,
 	  N_("mask the module (or all tagged ones) from loading, or unmask it"),
 	  act_conf_mask, NULL },
-	{ { 'B' }, GROUP_MODULE, ACTION_MODULES | ACTION_WRITE, NULL,
+	{ { 'B' }, GROUP_MODULE, ACTION_MODULES | ACTION_WRITE | ACTION_ETC, NULL,
 	  N_("load the module (or all tagged ones) at boot, or no more"), act_conf_boot, NULL },
 	{ { KC_ENTER, 'e' }, GROUP_PARAMS, ACTION_MODULE | ACTION_WRITE, NULL,
 	  N_("change the parameter, if need be by a reload"), act_param_edit, in_params },
@@ -90,7 +90,7 @@ static const struct action actions[] = {
 	  N_("take the last change of a parameter back"), act_param_undo, NULL },
 	{ { 'Y' }, GROUP_MODULE, ACTION_WRITE, NULL,
 	  N_("keep or roll back the change that waits for it"), act_care_answer, NULL },
-	{ { 'P' }, GROUP_PARAMS, ACTION_MODULE | ACTION_WRITE, NULL,
+	{ { 'P' }, GROUP_PARAMS, ACTION_MODULE | ACTION_WRITE | ACTION_ETC, NULL,
 	  N_("keep a value of the parameter for ever"), act_conf_persist, NULL },
 	{ { 'Z', KC_CTRL('s') }, GROUP_LOG, 0, NULL, N_("pause the kernel log, or follow it again"),
 	  act_log_pause, NULL },
@@ -163,6 +163,9 @@ const char *action_obstacle(const struct console *console, unsigned needs)
 		return _("This console is read-only: it was started with --readonly.");
 	if ((needs & ACTION_CHANGE) || ((needs & ACTION_WRITE) && !policy->live))
 		return policy_obstacle(policy);
+	if ((needs & ACTION_ETC) && !policy->root && !policy->elevates)
+		return policy->no_elevation ? policy->no_elevation :
+		       _("You may not change the settings of modules: run kmodtui as root or with sudo.");
 	return NULL;
 }
 

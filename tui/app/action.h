@@ -18,6 +18,7 @@ enum action_needs {
 	ACTION_MODULES = 8u,		/* the same, or some are tagged */
 	ACTION_CHANGE = 2u,		/* this user may load and unload on this kernel */
 	ACTION_WRITE = 4u,		/* this console may write to the running kernel; files have modes of their own */
+	ACTION_ETC = 32u,		/* this user, or a program that asks for leave, may write to the configuration */
 	ACTION_FILE = 16u,		/* writes a file of the person's own: not with --readonly */
 };
 

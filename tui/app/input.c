@@ -120,6 +120,8 @@ static void confirm_event(struct console *console, unsigned key)
 
 	if (key == 'y' || key == 'Y')
 		popup_answer(console, 1);
+	else if (popup->all && (key == 'a' || key == 'A'))
+		popup_answer(console, 2);
 	else if (key == KC_LEFT || key == KC_RIGHT || key == KC_TAB)
 		popup->yes = !popup->yes;
 	else if (key == KC_ENTER)

@@ -158,6 +158,11 @@ static void draw_answers(const struct popup *popup, struct area inside)
 	draw_text(&pen, STYLE_NORMAL, "   ");
 	draw_hit((struct hit){ HIT_KEY, PANE_POPUP, 'n', pen.row, pen.column, pen.column + 6 });
 	draw_text(&pen, popup->yes ? STYLE_NORMAL : STYLE_CURSOR, _("[n] No"));
+	if (!popup->all)
+		return;
+	draw_text(&pen, STYLE_NORMAL, "   ");
+	draw_hit((struct hit){ HIT_KEY, PANE_POPUP, 'a', pen.row, pen.column, pen.column + 7 });
+	draw_text(&pen, STYLE_NORMAL, _("[a] All"));
 }
 
 static void draw_line(const struct popup *popup, size_t at, int row, struct area inside)

@@ -105,6 +105,7 @@ struct popup {
 	struct list list;
 	unsigned also;			/* POPUP_MENU: a key that chooses as Enter does; 0: none */
 	bool yes;			/* POPUP_CONFIRM: what Enter means; starts as no */
+	bool all;			/* POPUP_CONFIRM: there is a third answer, a: yes, and more */
 	size_t *heads, n_heads;		/* lines that are headings, in their order; no cursor goes there */
 	int key_columns;		/* the other lines begin with keys, in so many columns; 0: they do not */
 	struct match find;		/* POPUP_TEXT: what n and N look for */
