@@ -211,6 +211,23 @@ static void nothing_is_told_by_colour_alone(void **state)
 	differ(256);
 }
 
+/* Of two cursors the eye goes to the one that keys move. */
+static void cursor_without_focus_is_dimmer(void **state)
+{
+	int theme;
+
+	(void)state;
+	for (theme = 0; theme < THEMES; theme++) {
+		struct look idle = theme_look((enum theme)theme, STYLE_CURSOR_IDLE, 256);
+		struct look cursor = theme_look((enum theme)theme, STYLE_CURSOR, 256);
+		struct look text = theme_look((enum theme)theme, STYLE_NORMAL, 256);
+		int paper = text.bg < 0 ? BLACK : text.bg;
+
+		assert_false(idle.attrs & LOOK_REVERSE);
+		assert_true(contrast(idle.bg, paper) < contrast(cursor.bg, paper) / 2);
+	}
+}
+
 static void fewer_colours_are_used(void **state)
 {
 	int theme, style;
@@ -253,6 +270,7 @@ int main(void)
 		cmocka_unit_test(light_paints_its_own_paper),
 		cmocka_unit_test(colorblind_eyes_tell_states_apart),
 		cmocka_unit_test(nothing_is_told_by_colour_alone),
+		cmocka_unit_test(cursor_without_focus_is_dimmer),
 		cmocka_unit_test(fewer_colours_are_used),
 		cmocka_unit_test(odd_numbers_of_colours),
 	};
