@@ -259,6 +259,7 @@ kmt_screens = \
 	tests/screen/log-time.keys tests/screen/log-time.screen \
 	tests/screen/main.keys tests/screen/main.screen \
 	tests/screen/mouse.keys tests/screen/mouse.screen \
+	tests/screen/panes.keys tests/screen/panes.screen \
 	tests/screen/params.keys tests/screen/params.screen \
 	tests/screen/posix.keys tests/screen/posix.screen \
 	tests/screen/readonly.keys tests/screen/readonly.screen \

@@ -112,6 +112,14 @@ void act_list_previous_pane(struct console *console)
 	turn_focus(console, -1);
 }
 
+void act_list_zoom(struct console *console)
+{
+	console->ui.zoom = !console->ui.zoom;
+	console->dirty = true;
+	console_say(console, MESSAGE_PLAIN, console->ui.zoom ? _("The pane has the whole screen; z gives it back.") :
+		    _("All panes are shown."));
+}
+
 void act_list_enter(struct console *console)
 {
 	if (console->ui.focus != PANE_LIST || !console->shown.selected)
@@ -161,10 +169,35 @@ static void show_hidden(struct console *console, const struct module *module)
 	}
 }
 
+/* Where one comes from is kept, for the way back. */
+static void leave_track(struct console *console)
+{
+	const struct module *from = console->shown.selected;
+
+	if (from)
+		strv_push(&console->track, from->name);
+}
+
+void act_list_return(struct console *console)
+{
+	struct strv *track = &console->track;
+	char *name;
+
+	if (!track->n) {
+		console_say(console, MESSAGE_PLAIN, _("There is no module to go back to."));
+		return;
+	}
+	name = track->v[--track->n];
+	if (!go(console, name))
+		console_say(console, MESSAGE_PLAIN, _("%s is not in the list any longer, or hidden by F4 or F5."), name);
+	free(name);
+}
+
 void act_list_go(struct console *console, const char *name)
 {
 	const struct module *module = modtable_find(&console->shown.table, name);
 
+	leave_track(console);
 	if (go(console, name))
 		return;
 	if (module)

@@ -347,26 +347,11 @@ void act_module_unload(struct console *console)
 	modlist_release(&live);
 }
 
-/* Behind the steps down the same ones up, the module itself with what was given for it. */
-static void plan_return(struct plan *plan)
-{
-	char *options = strv_join(&asked.options, " ");
-	const struct plan_step *step;
-	size_t i;
-
-	for (i = plan->n; i-- > 0;) {
-		step = &plan->v[i];
-		plan_push(plan, PLAN_LOAD, step->name,
-			  util_name_equal(step->name, asked.module) && *options ? options : NULL);
-	}
-	free(options);
-}
-
 static void ask_reload(struct console *console)
 {
 	struct modlist live = MODLIST_INIT;
 	struct plan plan = PLAN_INIT;
-	char title[128];
+	char title[128], *options = strv_join(&asked.options, " ");
 	int err;
 
 	procmods_read(&console->root, &live);
@@ -374,7 +359,7 @@ static void ask_reload(struct console *console)
 	if (err) {
 		showplan_failed(console, asked.module, err);
 	} else {
-		plan_return(&plan);
+		plan_return(&plan, asked.module, *options ? options : NULL);
 		snprintf(title, sizeof(title), _("Reload %s?"), asked.module);
 		ask_confirm(console, title, confirmed);
 		strv_push(&console->ui.popup.lines,
@@ -385,6 +370,7 @@ static void ask_reload(struct console *console)
 	}
 	plan_release(&plan);
 	modlist_release(&live);
+	free(options);
 }
 
 void act_module_reload_with(struct console *console, const char *module, const char *option)
@@ -411,13 +397,4 @@ void act_module_reload(struct console *console)
 			    _("%s is not loaded."), module->name);
 	else
 		act_module_reload_with(console, module->name, NULL);
-}
-
-void act_module_parameters(struct console *console)
-{
-	size_t i;
-
-	for (i = 0; i < console->ui.n_tabs; i++)
-		if (console->ui.tabs[i].ops == &view_params)
-			act_list_tab(console, i);
 }

@@ -29,6 +29,11 @@ static bool in_tree(const struct console *console)
 	return console->ui.focus == PANE_DETAILS && ui_tab_is(&console->ui, &view_tree);
 }
 
+static bool in_info(const struct console *console)
+{
+	return console->ui.focus == PANE_DETAILS && ui_tab_is(&console->ui, &view_info);
+}
+
 static bool in_log(const struct console *console)
 {
 	return console->ui.focus == PANE_LOG ||
@@ -67,7 +72,7 @@ static const struct action actions[] = {
 	{ { 'V' }, GROUP_MODULE, ACTION_CHANGE, NULL,
 	  N_("watch the file of a module and load each new build, or end that"), act_watch, NULL },
 	{ { 'p' }, GROUP_MODULE, ACTION_MODULE, NULL, N_("show the parameters of the module"),
-	  act_module_parameters, NULL },
+	  act_tab_parameters, NULL },
 	{ { 't' }, GROUP_MODULE, ACTION_MODULE, NULL,
 	  N_("show what the module needs, and who needs it"), act_tab_tree, NULL },
 	{ { 'w' }, GROUP_MODULE, ACTION_MODULE, NULL,
@@ -79,6 +84,10 @@ static const struct action actions[] = {
 	  N_("show the devices without a driver, and their modules"), act_devices, NULL },
 	{ { KC_ENTER }, GROUP_MODULE, ACTION_MODULE, NULL,
 	  N_("in the tree: go to the module under the cursor"), act_tab_go, in_tree },
+	{ { KC_ENTER }, GROUP_MODULE, ACTION_MODULE, NULL,
+	  N_("in Info: show the bytes of the signature, or fold them"), act_tab_fold, in_info },
+	{ { KC_BACKSPACE, KC_CTRL('o') }, GROUP_MODULE, 0, NULL,
+	  N_("go back to the module one came from (tree, i, D)"), act_list_return, NULL },
 	{ { 'K' }, GROUP_MODULE, ACTION_MODULES | ACTION_WRITE | ACTION_ETC, NULL,
 	  N_("mask the module (or all tagged ones) from loading, or unmask it"),
 	  act_conf_mask, NULL },
@@ -126,6 +135,8 @@ static const struct action actions[] = {
 	{ { KC_TAB }, GROUP_GENERAL, 0, NULL, N_("go to the next pane"), act_list_next_pane, NULL },
 	{ { KC_BACKTAB }, GROUP_GENERAL, 0, NULL, N_("go to the previous pane"),
 	  act_list_previous_pane, NULL },
+	{ { 'z' }, GROUP_GENERAL, 0, NULL, N_("give the pane the whole screen, or show all panes"),
+	  act_list_zoom, NULL },
 	{ { KC_ENTER }, GROUP_LIST, 0, NULL, N_("show the details of the module"), act_list_enter, NULL },
 	{ { KC_ESC }, GROUP_GENERAL, 0, NULL, N_("close what is open, go back to the list"),
 	  act_list_back, NULL },

@@ -91,6 +91,9 @@ void act_list_sort_by(struct console *console, enum order_key key);
 void act_list_tab(struct console *console, size_t tab);
 /* Puts the cursor on the module, which is shown if it was hidden. */
 void act_list_go(struct console *console, const char *name);
+/* Back to where the last of these ways began. */
+void act_list_return(struct console *console);
+void act_list_zoom(struct console *console);
 
 void act_job_give_up(struct console *console);
 
@@ -108,10 +111,11 @@ struct result;
 void act_module_tell(struct console *console, const struct result *result, const char *good);
 /* Asks for the file of a module and loads that. */
 void act_path_load(struct console *console);
-void act_module_parameters(struct console *console);
+void act_tab_parameters(struct console *console);
 void act_tab_tree(struct console *console);
 void act_tab_holders(struct console *console);
 void act_tab_go(struct console *console);
+void act_tab_fold(struct console *console);
 
 struct modlist;
 struct plan;

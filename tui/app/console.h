@@ -80,6 +80,7 @@ struct console {
 	bool index_again;		/* whatever there is: make it */
 	bool filtering;			/* the rows are of another filter or index: what is new is looked through */
 	char *filter_from;		/* the module under the cursor when the filter was asked for, or NULL */
+	struct strv track;		/* modules that one went on from, the last one last */
 	bool filter_best;		/* the cursor goes to what the filter means best, not to that module */
 	int find_step;			/* 1, -1: the cursor goes to the next match that way; 0: it stays */
 	bool find_here;			/* from row find_from on, that included */

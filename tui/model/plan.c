@@ -69,6 +69,14 @@ bool plan_overlaps(const struct plan *a, const struct plan *b)
 	return false;
 }
 
+void plan_return(struct plan *plan, const char *name, const char *options)
+{
+	size_t i;
+
+	for (i = plan->n; i-- > 0;)
+		plan_push(plan, PLAN_LOAD, plan->v[i].name, util_name_equal(plan->v[i].name, name) ? options : NULL);
+}
+
 static bool goes(const struct plan *plan, const struct strv *names, const char *name)
 {
 	const struct plan_step *step = plan_find(plan, name);

@@ -42,6 +42,8 @@ bool plan_overlaps(const struct plan *a, const struct plan *b);
  * those that use it.
  */
 void plan_unneeded(const struct plan *plan, const struct modlist *live, struct strv *names);
+/* Adds the steps up again behind those down, the last first, that of @name with @options (NULL: none). */
+void plan_return(struct plan *plan, const char *name, const char *options);
 /* "load", "unload", "keep", "install"; data, not translated. */
 const char *plan_verb_name(enum plan_verb verb);
 /* The verb of that name: 0, -EINVAL. */

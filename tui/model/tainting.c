@@ -9,15 +9,15 @@
 #include "model/info.h"
 
 /* Bits of the taint mask (include/linux/panic.h of the kernel). */
-enum { BIT_PROPRIETARY = 0, BIT_STAGING = 10, BIT_OUT_OF_TREE = 12, BIT_UNSIGNED = 13, BIT_TEST = 18 };
+enum { TAINTING_PROPRIETARY = 0, TAINTING_STAGING = 10, TAINTING_OUT_OF_TREE = 12, TAINTING_UNSIGNED = 13, TAINTING_TEST = 18 };
 
 static const struct { int bit; const char *text; } sentences[] = {
-	{ BIT_PROPRIETARY, N_("%s has a licence that is not free: loading it marks the kernel with the letter P.") },
-	{ BIT_STAGING, N_("%s comes from the staging area, not yet finished: loading it marks the kernel with the letter C.") },
-	{ BIT_OUT_OF_TREE,
+	{ TAINTING_PROPRIETARY, N_("%s has a licence that is not free: loading it marks the kernel with the letter P.") },
+	{ TAINTING_STAGING, N_("%s comes from the staging area, not yet finished: loading it marks the kernel with the letter C.") },
+	{ TAINTING_OUT_OF_TREE,
 	  N_("%s was built outside of the kernel's source tree: loading it marks the kernel with the letter O.") },
-	{ BIT_UNSIGNED, N_("%s has no signature: loading it marks the kernel with the letter E.") },
-	{ BIT_TEST, N_("%s is a test that runs inside the kernel: loading it marks the kernel with the letter N.") },
+	{ TAINTING_UNSIGNED, N_("%s has no signature: loading it marks the kernel with the letter E.") },
+	{ TAINTING_TEST, N_("%s is a test that runs inside the kernel: loading it marks the kernel with the letter N.") },
 };
 
 /* license_is_gpl_compatible() of the kernel. */
@@ -40,15 +40,15 @@ unsigned long long tainting_of(const struct info *info, bool signatures)
 	unsigned long long bits = 0;
 
 	if (!license || !is_free(license))
-		bits |= 1ull << BIT_PROPRIETARY;
+		bits |= 1ull << TAINTING_PROPRIETARY;
 	if (info_find(info, "staging"))
-		bits |= 1ull << BIT_STAGING;
+		bits |= 1ull << TAINTING_STAGING;
 	if (!info_find(info, "intree"))
-		bits |= 1ull << BIT_OUT_OF_TREE;
+		bits |= 1ull << TAINTING_OUT_OF_TREE;
 	if (signatures && !info_find(info, "sig_id") && !info_find(info, "signature"))
-		bits |= 1ull << BIT_UNSIGNED;
+		bits |= 1ull << TAINTING_UNSIGNED;
 	if (info_find(info, "test"))
-		bits |= 1ull << BIT_TEST;
+		bits |= 1ull << TAINTING_TEST;
 	return bits;
 }
 

@@ -194,6 +194,14 @@ static enum style busy_style(const struct shown *shown, const struct module *mod
 	return !busy ? STYLE_NORMAL : busy->state == BUSY_WORKING ? STYLE_STRONG : STYLE_BAD;
 }
 
+/* What was settled for it: loaded at boot, options, both. */
+static const char *lasting_mark(const struct module *module)
+{
+	if (module->at_boot)
+		return module->optioned ? "B" : "b";
+	return module->optioned ? "o" : "";
+}
+
 static void draw_row(const struct shown *shown, const struct module *module, struct pen pen,
 		     const struct columns *c, enum style cursor)
 {
@@ -207,7 +215,8 @@ static void draw_row(const struct shown *shown, const struct module *module, str
 		text_size(size, module->size);
 	if (module->refs >= 0)
 		snprintf(refs, sizeof(refs), "%d", module->refs);
-	draw_field(pen.row, pen.column++, 1, plain ? STYLE_WARN : cursor, tagged ? "+" : "");
+	draw_field(pen.row, pen.column++, 1, !plain ? cursor : tagged ? STYLE_WARN : STYLE_NAME,
+		   tagged ? "+" : lasting_mark(module));
 	draw_field(pen.row, pen.column++, 1, plain ? marks[mark_of(module)].style : cursor,
 		   mark_text(mark_of(module)));
 	draw_field(pen.row, pen.column++, 1, rest, "");

@@ -78,6 +78,7 @@ struct view {
 	const struct view_ops *ops;
 	struct list list;
 	int left;			/* columns scrolled off to the left */
+	bool unfolded;			/* info: the bytes of the signature are shown */
 	bool paused;			/* log: the text stands still */
 	uint64_t anchor;		/* log, paused: records pushed up to the last one shown */
 	uint64_t mark;			/* log: records pushed up to the one a search found; 0: none */
@@ -88,8 +89,8 @@ extern const struct view_ops view_modules, view_log, view_info, view_params, vie
 
 /* Draws fields, a value of several lines on several, from the first line in sight on. */
 void view_info_draw(struct view *view, const struct shown *shown, const struct info *info, struct area area);
-/* The line in which @match finds the first thing: true, and *line; else false. */
-bool view_info_find(const struct info *info, const struct match *match, size_t *line);
+/* The line of the tab Info in which the search finds the first thing: true, and *line; else false. */
+bool view_info_find(const struct view *view, const struct shown *shown, size_t *line);
 /* Scrolls them: there is no cursor to see. */
 void view_info_move(struct view *view, const struct shown *shown, enum motion motion);
 /* Which records a view of the log shows; the name in it is the model's. */
@@ -133,6 +134,7 @@ struct ui {
 	struct view *tabs;		/* the views of the details, in the order of view_tabs */
 	size_t n_tabs, tab;		/* how many, and which one is in front */
 	enum pane focus;
+	bool zoom;			/* the pane with the focus has the whole screen */
 	bool details;			/* narrow screen: the details are in the list's place */
 	struct popup popup;
 	struct prompt prompt;
