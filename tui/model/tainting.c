@@ -9,7 +9,13 @@
 #include "model/info.h"
 
 /* Bits of the taint mask (include/linux/panic.h of the kernel). */
-enum { TAINTING_PROPRIETARY = 0, TAINTING_STAGING = 10, TAINTING_OUT_OF_TREE = 12, TAINTING_UNSIGNED = 13, TAINTING_TEST = 18 };
+enum {
+	TAINTING_PROPRIETARY = 0,
+	TAINTING_STAGING = 10,
+	TAINTING_OUT_OF_TREE = 12,
+	TAINTING_UNSIGNED = 13,
+	TAINTING_TEST = 18
+};
 
 static const struct { int bit; const char *text; } sentences[] = {
 	{ TAINTING_PROPRIETARY, N_("%s has a licence that is not free: loading it marks the kernel with the letter P.") },
