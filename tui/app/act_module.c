@@ -73,9 +73,9 @@ void act_module_tell(struct console *console, const struct result *result, const
 
 /* What one says of each command when it went well. */
 static const struct { const char *verb, *good, *nothing; } verbs[] = {
-	{ "load", N_("%s was loaded"), N_("Nothing was loaded.") },
-	{ "unload", N_("%s was unloaded"), N_("Nothing was unloaded.") },
-	{ "reload", N_("%s was reloaded"), N_("Nothing was reloaded.") },
+	{ "load", N_("%s was loaded"), N_("Cancelled: %s was not loaded.") },
+	{ "unload", N_("%s was unloaded"), N_("Cancelled: %s was not unloaded.") },
+	{ "reload", N_("%s was reloaded"), N_("Cancelled: %s was not reloaded.") },
 };
 
 static void ended(struct console *console, const struct result *result)
@@ -161,7 +161,7 @@ static void confirmed(struct console *console, size_t yes)
 	} else {
 		for (i = 0; i < ARRAY_SIZE(verbs) - 1 && strcmp(verbs[i].verb, asked.verb); i++)
 			;
-		console_say(console, MESSAGE_PLAIN, "%s", _(verbs[i].nothing));
+		console_say(console, MESSAGE_PLAIN, _(verbs[i].nothing), asked.module);
 	}
 }
 
@@ -303,7 +303,7 @@ void act_module_load_options(struct console *console)
 	if (is_there(console, module))
 		return;
 	ask_about("load", module->name);
-	snprintf(label, sizeof(label), _("Load %s with (name=value ...)"), module->name);
+	snprintf(label, sizeof(label), _("Load %s with (name=value ..., Tab completes)"), module->name);
 	ask_text(console, label, "", options_typed);
 	console->prompt_complete = complete_options;
 	snprintf(label, sizeof(label), "load %s", module->name);

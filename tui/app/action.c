@@ -78,7 +78,7 @@ static const struct action actions[] = {
 	{ { 'w' }, GROUP_MODULE, ACTION_MODULE, NULL,
 	  N_("show who holds the module, so that it can not be unloaded"), act_tab_holders, NULL },
 	{ { 'a' }, GROUP_MODULE, ACTION_MODULE, NULL,
-	  N_("show whether the module can still be loaded, and by which road"), act_look_audit, NULL },
+	  N_("show every way by which the module can still be loaded"), act_look_audit, NULL },
 	{ { 'i' }, GROUP_LIST, 0, NULL, N_("ask which module serves an alias or a device"), act_look_which, NULL },
 	{ { 'D' }, GROUP_MODULE, 0, NULL,
 	  N_("show the devices without a driver, and their modules"), act_devices, NULL },
@@ -100,7 +100,7 @@ static const struct action actions[] = {
 	{ { 'Y' }, GROUP_MODULE, ACTION_WRITE, NULL,
 	  N_("keep or roll back the change that waits for it"), act_care_answer, NULL },
 	{ { 'P' }, GROUP_PARAMS, ACTION_MODULE | ACTION_WRITE | ACTION_ETC, NULL,
-	  N_("keep a value of the parameter for ever"), act_conf_persist, NULL },
+	  N_("make a value of the parameter permanent, or no more"), act_conf_persist, NULL },
 	{ { 'Z', KC_CTRL('s') }, GROUP_LOG, 0, NULL, N_("pause the kernel log, or follow it again"),
 	  act_log_pause, NULL },
 	{ { '+' }, GROUP_LOG, 0, NULL, N_("show one more level of the log"), act_log_level_up, NULL },
@@ -243,13 +243,63 @@ bool action_key(struct console *console, unsigned key)
 	return action != NULL;
 }
 
+/* What the keys do where one is, if that is not what the function keys say. */
+static const struct bar_entry bar_prompt[] = {
+	{ KC_ENTER, N_("Done") }, { KC_ESC, N_("Cancel") }, { KC_CTRL('u'), N_("Empty") },
+}, bar_complete[] = {
+	{ KC_ENTER, N_("Done") }, { KC_ESC, N_("Cancel") }, { KC_TAB, N_("Complete") }, { KC_UP, N_("Earlier") },
+	{ KC_CTRL('u'), N_("Empty") },
+}, bar_confirm[] = {
+	{ 'y', N_("Yes") }, { 'n', N_("No") }, { KC_ESC, N_("No") },
+}, bar_text[] = {
+	{ KC_ESC, N_("Close") }, { KC_PGDN, N_("Page") }, { '/', N_("Search") }, { 'n', N_("Next") },
+}, bar_menu[] = {
+	{ KC_ENTER, N_("Choose") }, { KC_ESC, N_("Close") },
+}, bar_setup[] = {
+	{ KC_SPACE, N_("Change") }, { KC_ESC, N_("Save") },
+}, bar_log[] = {
+	{ KC_F(1), N_("Help") }, { '+', N_("More") }, { '-', N_("Less") }, { 'm', N_("Module") }, { '/', N_("Search") },
+	{ 'S', N_("Save") }, { 'Z', N_("Pause") }, { 'z', N_("Zoom") }, { KC_F(9), N_("Menu") }, { KC_F(10), N_("Quit") },
+}, bar_params[] = {
+	{ KC_F(1), N_("Help") }, { KC_ENTER, N_("Change") }, { 'u', N_("Undo") }, { 'P', N_("Keep") },
+	{ 'R', N_("Reload") }, { 'z', N_("Zoom") }, { KC_F(9), N_("Menu") }, { KC_F(10), N_("Quit") },
+}, bar_tree[] = {
+	{ KC_F(1), N_("Help") }, { KC_ENTER, N_("Go to") }, { KC_CTRL('o'), N_("Back") }, { 'z', N_("Zoom") },
+	{ KC_F(9), N_("Menu") }, { KC_F(10), N_("Quit") },
+};
+
+#define BAR(name) (*n = ARRAY_SIZE(bar_##name), bar_##name)
+
+static const struct bar_entry *bar_here(const struct console *console, size_t *n)
+{
+	switch (console->ui.prompt.open ? POPUP_NONE : console->ui.popup.kind) {
+	case POPUP_CONFIRM:
+		return BAR(confirm);
+	case POPUP_TEXT:
+		return BAR(text);
+	case POPUP_MENU:
+		return BAR(menu);
+	case POPUP_SETUP:
+		return BAR(setup);
+	case POPUP_NONE:
+		break;
+	}
+	if (console->ui.prompt.open)
+		return console->prompt_complete ? BAR(complete) : BAR(prompt);
+	if (in_log(console))
+		return BAR(log);
+	return in_params(console) ? BAR(params) : in_tree(console) ? BAR(tree) : NULL;
+}
+
 size_t action_bar(const struct console *console, struct bar_entry *bar, size_t max)
 {
+	size_t i, n = 0, n_here = 0;
+	const struct bar_entry *here = bar_here(console, &n_here);
 	unsigned f;
-	size_t i, n = 0;
 
-	(void)console;
-	for (f = 1; f <= 12; f++)
+	for (i = 0; here && i < n_here && n < max; i++)
+		bar[n++] = (struct bar_entry){ here[i].key, _(here[i].label) };
+	for (f = 1; !here && f <= 12; f++)
 		for (i = 0; i < ARRAY_SIZE(actions); i++)
 			if (actions[i].bar && actions[i].keys[0] == KC_F(f) && n < max)
 				bar[n++] = (struct bar_entry){ KC_F(f), _(actions[i].bar) };

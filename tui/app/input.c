@@ -32,7 +32,7 @@ static void complete(struct console *console)
 	}
 	all = strv_join(&words, "  ");
 	if (words.n != 1)
-		prompt_hint(prompt, words.n ? all : _("Nothing is known that begins so."));
+		prompt_hint(prompt, words.n ? all : _("Nothing to complete."));
 	free(all);
 	strv_release(&words);
 }
