@@ -268,7 +268,8 @@ libapp_a_SOURCES = \
 	tui/app/signals.c tui/app/signals.h \
 	tui/app/tabs.c \
 	tui/app/values.c tui/app/values.h \
-	tui/app/watching.c tui/app/watching.h
+	tui/app/watching.c tui/app/watching.h \
+	tui/app/written.c tui/app/written.h
 libapp_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(LIBCAP_NG_CFLAGS)
 
 # The throwaway machine, beside the programs nobody calls by hand.

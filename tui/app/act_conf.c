@@ -9,6 +9,7 @@
 #include "app/console.h"
 #include "app/job.h"
 #include "app/showplan.h"
+#include "app/written.h"
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/util.h"
@@ -68,26 +69,6 @@ static void settle_tags(struct console *console)
 		tags_remove(&console->shown.tags, asked.command.v[i]);
 }
 
-/* By the words of the command, what holds from now on. */
-static const char *written_words(const struct strv *command)
-{
-	bool remove = command->n && !strcmp(command->v[command->n - 1], "--remove");
-
-	if (!strcmp(command->v[0], "mask"))
-		return _("Masked, so that modprobe refuses it: %s (%s).");
-	if (!strcmp(command->v[0], "unmask"))
-		return _("Not masked any longer, it can be loaded again: %s (%s).");
-	if (asked.param)
-		return remove ? _("The permanent value was taken out of the settings of %s (%s).") :
-		       _("The value holds from the next load of %s on (%s).");
-	return remove ? _("%s is not loaded at boot any longer (%s).") : _("%s will be loaded at boot (%s).");
-}
-
-static void say_written(struct console *console, const struct result *result)
-{
-	console_say(console, MESSAGE_GOOD, written_words(&asked.command), result->module, result->equivalent);
-}
-
 static void ended(struct console *console, const struct result *result)
 {
 	char title[128];
@@ -101,7 +82,8 @@ static void ended(struct console *console, const struct result *result)
 		return;
 	}
 	settle_tags(console);
-	say_written(console, result);
+	console_say(console, MESSAGE_GOOD, written_words(&asked.command, asked.param), result->module,
+		    result->equivalent);
 	if (result->remarks->n)
 		console_explain(console, title, _("The settings were written. What is to know about them:"),
 				result->remarks);
