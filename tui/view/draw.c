@@ -135,6 +135,12 @@ struct pen draw_pen(struct area area, int row)
 
 void draw_text(struct pen *pen, enum style style, const char *text)
 {
+	/* What is cut is marked. */
+	if (pen->column < pen->end && text_width(text) > pen->end - pen->column) {
+		draw_field(pen->row, pen->column, pen->end - pen->column, style, text);
+		pen->column = pen->end;
+		return;
+	}
 	pen->column += term_put(pen->row, pen->column, pen->end - pen->column, style, text);
 }
 
