@@ -11,9 +11,9 @@ const char *written_words(const struct strv *command, bool param)
 	bool remove = !strcmp(command->v[command->n - 1], "--remove");
 
 	if (!strcmp(command->v[0], "mask"))
-		return _("Masked, so that modprobe refuses it: %s (%s).");
+		return _("Masked from now on: %s (%s).");
 	if (!strcmp(command->v[0], "unmask"))
-		return _("Not masked any longer, it can be loaded again: %s (%s).");
+		return _("No longer masked: %s (%s).");
 	if (param)
 		return remove ? _("The permanent value was taken out of the settings of %s (%s).") :
 		       _("The value holds from the next load of %s on (%s).");

@@ -290,7 +290,7 @@ static void draw_nothing(const struct shown *shown, struct area inside)
 	pen.column++;
 	if (!shown->table.n)
 		draw_text(&pen, STYLE_DIM, _("There are no modules here."));
-	else if (!found)
+	else if (!found || (shown->order.filter.match.text && !choice->hides_one))	/* the rows may be behind the filter */
 		draw_text(&pen, STYLE_DIM, _("No module matches; F4 changes the filter, Esc takes it away."));
 	else if (!shown->order.filter.match.text)
 		draw_text(&pen, STYLE_DIM, _("No module is of that state; F5 shows others."));
