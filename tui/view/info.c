@@ -35,8 +35,8 @@ static void draw_value_line(const struct shown *shown, struct area area, int lef
 
 	seen = safe + text_cut(safe, left);
 	draw_field(area.row, column, columns, STYLE_NORMAL, seen);
-	draw_match(area.row, column, columns, &shown->order.filter.match, seen);
-	draw_match(area.row, column, columns, &shown->search.match, seen);
+	draw_match((struct pen){ area.row, column, column + columns }, STYLE_NORMAL, &shown->order.filter.match, seen);
+	draw_match((struct pen){ area.row, column, column + columns }, STYLE_NORMAL, &shown->search.match, seen);
 	free(copy);
 	free(safe);
 }

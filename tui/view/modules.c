@@ -115,14 +115,16 @@ static void draw_heads(const struct shown *shown, struct area area, const struct
 /* A cell of a row; @raw is made safe.  What search and filter found in it stands out. */
 static void put(const struct shown *shown, struct pen *pen, int columns, enum style style, const char *raw)
 {
+	struct pen place = *pen;
 	char *safe;
 
 	if (!columns)
 		return;
 	safe = text_safe(raw);
 	draw_field(pen->row, pen->column, columns, style, safe);
-	draw_match(pen->row, pen->column, columns, &shown->order.filter.match, safe);
-	draw_match(pen->row, pen->column, columns, &shown->search.match, safe);
+	place.end = pen->column + columns;
+	draw_match(place, style, &shown->order.filter.match, safe);
+	draw_match(place, style, &shown->search.match, safe);
 	pen->column += columns;
 	draw_gap(pen, style);
 	free(safe);

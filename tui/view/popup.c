@@ -176,7 +176,8 @@ static void draw_line(const struct popup *popup, size_t at, int row, struct area
 	if (popup->key_columns && !cursor && !head && strlen(safe) > strlen(keys))
 		draw_field(inside.row + row, inside.column + 1, MIN(popup->key_columns, inside.columns - 2),
 			   STYLE_STRONG, keys);
-	draw_match(inside.row + row, inside.column + 1, inside.columns - 2, &popup->find, safe);
+	draw_match((struct pen){ inside.row + row, inside.column + 1, inside.column + inside.columns - 1 }, style,
+		   &popup->find, safe);
 	free(keys);
 	draw_hit((struct hit){ HIT_ROW, PANE_POPUP, (unsigned)at, inside.row + row, inside.column,
 			       inside.column + inside.columns });
