@@ -93,6 +93,7 @@ kmt_unit = \
 	tests/unit/test_strv \
 	tests/unit/test_sysmod \
 	tests/unit/test_tags \
+	tests/unit/test_tainting \
 	tests/unit/test_text \
 	tests/unit/test_textdiff \
 	tests/unit/test_theme \
@@ -243,6 +244,7 @@ kmt_screens = \
 	tests/screen/bare.keys tests/screen/bare.screen \
 	tests/screen/fail.keys tests/screen/fail.screen \
 	tests/screen/filter.keys tests/screen/filter.screen \
+	tests/screen/filter-best.keys tests/screen/filter-best.screen \
 	tests/screen/focus.keys tests/screen/focus.screen \
 	tests/screen/help.keys tests/screen/help.screen \
 	tests/screen/holders.keys tests/screen/holders.screen \
@@ -257,6 +259,7 @@ kmt_screens = \
 	tests/screen/log-time.keys tests/screen/log-time.screen \
 	tests/screen/main.keys tests/screen/main.screen \
 	tests/screen/mouse.keys tests/screen/mouse.screen \
+	tests/screen/panes.keys tests/screen/panes.screen \
 	tests/screen/params.keys tests/screen/params.screen \
 	tests/screen/posix.keys tests/screen/posix.screen \
 	tests/screen/readonly.keys tests/screen/readonly.screen \

@@ -50,6 +50,7 @@ libmodel_a_SOURCES = \
 	tui/model/policy.c tui/model/policy.h \
 	tui/model/secret.c tui/model/secret.h \
 	tui/model/tags.c tui/model/tags.h \
+	tui/model/tainting.c tui/model/tainting.h \
 	tui/model/settings.c tui/model/settings.h \
 	tui/model/splat.c tui/model/splat.h \
 	tui/model/fault.c tui/model/fault.h \
@@ -228,6 +229,7 @@ libapp_a_SOURCES = \
 	tui/app/act_log.c \
 	tui/app/act_look.c \
 	tui/app/act_logsave.c \
+	tui/app/act_menu.c \
 	tui/app/act_module.c \
 	tui/app/act_param.c \
 	tui/app/act_path.c \
@@ -244,6 +246,7 @@ libapp_a_SOURCES = \
 	tui/app/console.c tui/app/console.h \
 	tui/app/details.c \
 	tui/app/elevate.c tui/app/elevate.h \
+	tui/app/foresee.c tui/app/foresee.h \
 	tui/app/frame.c \
 	tui/app/index.c \
 	tui/app/input.c \
@@ -265,7 +268,8 @@ libapp_a_SOURCES = \
 	tui/app/signals.c tui/app/signals.h \
 	tui/app/tabs.c \
 	tui/app/values.c tui/app/values.h \
-	tui/app/watching.c tui/app/watching.h
+	tui/app/watching.c tui/app/watching.h \
+	tui/app/written.c tui/app/written.h
 libapp_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(LIBCAP_NG_CFLAGS)
 
 # The throwaway machine, beside the programs nobody calls by hand.

@@ -398,6 +398,16 @@ END
 ends "a vt100 is enough" "exit 0"
 says "the settings of a vt100 are given back" "$out" '^termios same'
 
+# Without a screen of its own the prompt comes back on the line where the keys were: that is wiped before.
+TERM=linux play 80x24 "$KMODTUI" --root "$machine" <<-'END'
+	wait Modules
+	keys q
+END
+ends "TERM=linux: q leaves" "exit 0"
+escape=$(printf '\033')
+tail -c 60 "$tmp/stream" | tr -d '\016\017' | tr '\r' '@' >"$tmp/tail"
+says "the line of the keys is wiped" "$tmp/tail" "@$escape\\[[JK]"
+
 refuses() # NAME TERM REGEX
 {
 	TERM=$2 play 80x24 "$KMODTUI" --root "$machine" </dev/null

@@ -448,6 +448,31 @@ static void many_rows_are_quick(void **state)
 	modtable_release(&table);
 }
 
+/* What is to last is told of the rows there are; the next telling stands alone. */
+static void lasting_settings(void **state)
+{
+	struct modlist list = MODLIST_INIT;
+	struct modtable table = { 0 };
+	struct strv boot = STRV_INIT, options = STRV_INIT, none = STRV_INIT;
+
+	(void)state;
+	modlist_push(&list, "loop", 4);
+	modlist_push(&list, "nbd", 3);
+	modtable_update(&table, MODTABLE_LIVE, &list, 1, NULL);
+	strv_push(&boot, "loop");
+	strv_push(&boot, "not-there");
+	strv_push(&options, "nbd");
+	modtable_settle(&table, &boot, &options);
+	assert_true(modtable_find(&table, "loop")->at_boot && !modtable_find(&table, "loop")->optioned);
+	assert_true(!modtable_find(&table, "nbd")->at_boot && modtable_find(&table, "nbd")->optioned);
+	modtable_settle(&table, &none, &none);
+	assert_false(modtable_find(&table, "loop")->at_boot || modtable_find(&table, "nbd")->optioned);
+	strv_release(&boot);
+	strv_release(&options);
+	modlist_release(&list);
+	modtable_release(&table);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -469,6 +494,7 @@ int main(void)
 		cmocka_unit_test(history_is_bounded),
 		cmocka_unit_test(empty_deliveries),
 		cmocka_unit_test(many_rows_are_quick),
+		cmocka_unit_test(lasting_settings),
 	};
 
 	return cmocka_run_group_tests_name("module", tests, NULL, NULL);

@@ -67,8 +67,8 @@ static void columns(void **state)
 	static const struct { enum order_key key; const char *up, *down; } cases[] = {
 		{ ORDER_STATE, "bdfeagc", "cagefbd" },
 		{ ORDER_NAME, "abcdefg", "gfedcba" },
-		{ ORDER_SIZE, "dfebacg", "bedfacg" },		/* unknown last, both ways */
-		{ ORDER_REFS, "bfdaceg", "dfbaceg" },
+		{ ORDER_SIZE, "bedfacg", "dfebacg" },		/* the biggest first; unknown last, both ways */
+		{ ORDER_REFS, "dfbaceg", "bfdaceg" },
 		{ ORDER_USERS, "fdabceg", "dfabceg" },
 		{ ORDER_TAINT, "fbacdeg", "bfacdeg" },
 		{ ORDER_DESCRIPTION, "deabcfg", "aedbcfg" },
@@ -104,7 +104,7 @@ static void filters(void **state)
 	finding_set(&order.filter, "ap");		/* of a description, in either case */
 	check(&order, &table, "d");
 	finding_set(&order.filter, "alpha");	/* a name, and a user of foxtrot */
-	check(&order, &table, "fa");
+	check(&order, &table, "af");			/* the name before the user */
 	finding_set(&order.filter, "nothing such");
 	check(&order, &table, "");
 	finding_set(&order.filter, NULL);
@@ -112,6 +112,60 @@ static void filters(void **state)
 	check(&order, &table, "");
 	modtable_find(&table, "golf")->masked = true;
 	check(&order, &table, "g");
+	order_release(&order);
+	modtable_release(&table);
+}
+
+/* Whom a filter names stands first, where no column of values was asked for. */
+static void ranks(void **state)
+{
+	struct modtable table = { 0 };
+	struct order order = ORDER_INIT;
+	struct order_rows rows = { 0 };
+
+	(void)state;
+	fill(&table);
+	finding_set(&order.filter, "^alpha$|bravo|apple");
+	check(&order, &table, "badf");
+	order.key = ORDER_NAME;
+	check(&order, &table, "abdf");
+	order.key = ORDER_SIZE;
+	order_apply(&order, &table, &rows);
+	assert_string_equal(rows.v[order_best(&order, &rows)]->name, "bravo");
+	finding_set(&order.filter, "alpha");
+	check(&order, &table, "fa");		/* by size, as asked */
+	order_apply(&order, &table, &rows);
+	assert_string_equal(rows.v[order_best(&order, &rows)]->name, "alpha");
+	order_rows_release(&rows);
+	order_release(&order);
+	modtable_release(&table);
+}
+
+/* What something was done to is shown until other states are chosen; what hides all the rest can be told. */
+static void states_and_what_is_kept(void **state)
+{
+	struct modtable table = { 0 };
+	struct order order = ORDER_INIT;
+
+	(void)state;
+	fill(&table);
+	assert_ptr_equal(order_choice(&order), &order_choices[0]);
+	order_choose(&order, &order_choices[1]);
+	assert_ptr_equal(order_choice(&order), &order_choices[1]);
+	check(&order, &table, "bdfe");
+	order_keep(&order, "golf");
+	order_keep(&order, "golf");
+	assert_int_equal(order.kept.n, 1);
+	check(&order, &table, "bdfeg");
+	finding_set(&order.filter, "zebra");
+	check(&order, &table, "g");
+	order_choose(&order, &order_choices[1]);
+	check(&order, &table, "");
+	assert_int_equal(order_count_found(&order, &table), 1);
+	for (int i = 1; i < ORDER_CHOICES; i++) {
+		order_choose(&order, &order_choices[i]);
+		assert_ptr_equal(order_choice(&order), &order_choices[i]);
+	}
 	order_release(&order);
 	modtable_release(&table);
 }
@@ -163,6 +217,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(columns),
 		cmocka_unit_test(filters),
+		cmocka_unit_test(ranks),
+		cmocka_unit_test(states_and_what_is_kept),
 		cmocka_unit_test(empty_table),
 		cmocka_unit_test(rows_are_used_again),
 		cmocka_unit_test(names_of_keys),

@@ -7,8 +7,11 @@
 #include <cmocka.h>
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/strv.h"
+#include "model/module.h"
 #include "model/plan.h"
 
 static void keeps_the_order(void **state)
@@ -82,12 +85,51 @@ static void names_of_verbs(void **state)
 	assert_int_equal(plan_verb_parse("", &verb), -EINVAL);
 }
 
+static void add_live(struct modlist *live, const char *name, int refs, const char *user, const char *other)
+{
+	struct module *module = modlist_push(live, name, strlen(name));
+
+	module->refs = refs;
+	if (user)
+		strv_push(&module->users, user);
+	if (other)
+		strv_push(&module->users, other);
+}
+
+/* What 8021q had brought in goes with it, but not what something else uses, or holds. */
+static void unneeded(void **state)
+{
+	struct modlist live = MODLIST_INIT;
+	struct plan plan = PLAN_INIT;
+	struct strv names = STRV_INIT;
+	char *all;
+
+	(void)state;
+	add_live(&live, "llc", 2, "stp", "garp");
+	add_live(&live, "stp", 1, "garp", NULL);
+	add_live(&live, "8021q", 0, NULL, NULL);
+	add_live(&live, "garp", 1, "8021q", NULL);
+	add_live(&live, "mrp", 2, "8021q", NULL);	/* held by something else */
+	add_live(&live, "crc", 2, "8021q", "other");
+	add_live(&live, "other", 0, NULL, NULL);
+	plan_push(&plan, PLAN_KEEP, "other", NULL);
+	plan_push(&plan, PLAN_UNLOAD, "8021q", NULL);
+	plan_unneeded(&plan, &live, &names);
+	all = strv_join(&names, " ");
+	assert_string_equal(all, "garp stp llc");
+	free(all);
+	strv_release(&names);
+	modlist_release(&live);
+	plan_release(&plan);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keeps_the_order),
 		cmocka_unit_test(a_sum_has_every_module_once_and_in_order),
 		cmocka_unit_test(names_of_verbs),
+		cmocka_unit_test(unneeded),
 	};
 
 	return cmocka_run_group_tests_name("plan", tests, NULL, NULL);

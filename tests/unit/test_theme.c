@@ -174,7 +174,8 @@ static const enum style pairs[][2] = {
 	{ STYLE_CURSOR, STYLE_CURSOR_IDLE }, { STYLE_CURSOR, STYLE_NORMAL }, { STYLE_CURSOR_IDLE, STYLE_NORMAL },
 	{ STYLE_CURSOR, STYLE_STRONG }, { STYLE_CURSOR_IDLE, STYLE_STRONG }, { STYLE_STRONG, STYLE_NORMAL },
 	{ STYLE_MATCH, STYLE_NORMAL }, { STYLE_MATCH, STYLE_STRONG }, { STYLE_MATCH, STYLE_CURSOR_IDLE },
-	{ STYLE_MATCH, STYLE_CURSOR }, { STYLE_FRESH, STYLE_NORMAL }, { STYLE_FRESH, STYLE_STRONG },
+	{ STYLE_MATCH, STYLE_CURSOR }, { STYLE_MATCH_CURSOR, STYLE_CURSOR }, { STYLE_MATCH_IDLE, STYLE_CURSOR_IDLE },
+	{ STYLE_FRESH, STYLE_NORMAL }, { STYLE_FRESH, STYLE_STRONG },
 	{ STYLE_FRESH, STYLE_MATCH }, { STYLE_FRESH, STYLE_CURSOR }, { STYLE_FRESH, STYLE_CURSOR_IDLE },
 	/* which pane has the focus, which tab is in front, which answer is chosen */
 	{ STYLE_FRAME, STYLE_FRAME_FOCUS },
@@ -209,6 +210,37 @@ static void nothing_is_told_by_colour_alone(void **state)
 	differ(8);
 	differ(16);
 	differ(256);
+}
+
+/* What is found in the row under the cursor makes no hole in its bar. */
+static void matches_stay_on_their_bar(void **state)
+{
+	int theme;
+
+	(void)state;
+	for (theme = 0; theme < THEMES; theme++) {
+		assert_int_equal(theme_look((enum theme)theme, STYLE_MATCH_CURSOR, 256).bg,
+				 theme_look((enum theme)theme, STYLE_CURSOR, 256).bg);
+		assert_int_equal(theme_look((enum theme)theme, STYLE_MATCH_IDLE, 256).bg,
+				 theme_look((enum theme)theme, STYLE_CURSOR_IDLE, 256).bg);
+	}
+}
+
+/* Of two cursors the eye goes to the one that keys move. */
+static void cursor_without_focus_is_dimmer(void **state)
+{
+	int theme;
+
+	(void)state;
+	for (theme = 0; theme < THEMES; theme++) {
+		struct look idle = theme_look((enum theme)theme, STYLE_CURSOR_IDLE, 256);
+		struct look cursor = theme_look((enum theme)theme, STYLE_CURSOR, 256);
+		struct look text = theme_look((enum theme)theme, STYLE_NORMAL, 256);
+		int paper = text.bg < 0 ? BLACK : text.bg;
+
+		assert_false(idle.attrs & LOOK_REVERSE);
+		assert_true(contrast(idle.bg, paper) < contrast(cursor.bg, paper) / 2);
+	}
 }
 
 static void fewer_colours_are_used(void **state)
@@ -253,6 +285,8 @@ int main(void)
 		cmocka_unit_test(light_paints_its_own_paper),
 		cmocka_unit_test(colorblind_eyes_tell_states_apart),
 		cmocka_unit_test(nothing_is_told_by_colour_alone),
+		cmocka_unit_test(matches_stay_on_their_bar),
+		cmocka_unit_test(cursor_without_focus_is_dimmer),
 		cmocka_unit_test(fewer_colours_are_used),
 		cmocka_unit_test(odd_numbers_of_colours),
 	};

@@ -9,6 +9,7 @@
 #include "app/console.h"
 #include "app/job.h"
 #include "app/showplan.h"
+#include "app/written.h"
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/util.h"
@@ -81,7 +82,7 @@ static void ended(struct console *console, const struct result *result)
 		return;
 	}
 	settle_tags(console);
-	console_say(console, MESSAGE_GOOD, _("The settings of %s were written (%s)."), result->module,
+	console_say(console, MESSAGE_GOOD, written_words(&asked.command, asked.param), result->module,
 		    result->equivalent);
 	if (result->remarks->n)
 		console_explain(console, title, _("The settings were written. What is to know about them:"),
@@ -157,6 +158,23 @@ static char *text_of(struct console *console, const char *path)
 	return buf_detach(&text);
 }
 
+/* An empty value is none: what was made permanent is so no more. */
+static void forget_value(struct console *console)
+{
+	char title[192], *text = text_of(console, CONFEDIT_MODPROBE);
+	struct strv names = STRV_INIT;
+
+	strv_push(&names, asked.param);
+	strv_push(&asked.command, "persist");
+	strv_push(&asked.command, asked.module);
+	strv_push(&asked.command, asked.param);
+	strv_push(&asked.command, "--remove");
+	snprintf(title, sizeof(title), _("Make %s of %s permanent no more?"), asked.param, asked.module);
+	show_change(console, title, CONFEDIT_MODPROBE, confedit_unset(text, asked.module, &names));
+	free(text);
+	strv_release(&names);
+}
+
 static void value_typed(struct console *console, const char *value)
 {
 	const struct param *param = paramlist_find(&console->shown.params, asked.param);
@@ -166,6 +184,10 @@ static void value_typed(struct console *console, const char *value)
 
 	if (!console->details_of || !util_name_equal(console->details_of, asked.module) || !param) {
 		console_say(console, MESSAGE_BAD, _("%s is gone; nothing was written."), asked.module);
+		return;
+	}
+	if (!*value) {
+		forget_value(console);
 		return;
 	}
 	if (param_check(param, value, &why)) {
@@ -180,7 +202,7 @@ static void value_typed(struct console *console, const char *value)
 	spelled = confedit_spell(asked.param, value);
 	strv_push(&options, spelled);
 	text = text_of(console, CONFEDIT_MODPROBE);
-	snprintf(title, sizeof(title), _("Keep %s of %s for ever?"), asked.param, asked.module);
+	snprintf(title, sizeof(title), _("Make %s of %s permanent?"), asked.param, asked.module);
 	show_change(console, title, CONFEDIT_MODPROBE, confedit_set(text, asked.module, &options));
 	free(text);
 	free(spelled);
@@ -200,7 +222,7 @@ void act_conf_persist(struct console *console)
 		return;
 	}
 	ask_about(console->shown.selected->name, param->name);
-	buf_printf(&label, _("Value of %s to keep for ever (%s)"), param->name,
+	buf_printf(&label, _("Permanent value of %s (%s, empty for none)"), param->name,
 		   param->type ? param->type : _("any type"));
 	ask_text(console, buf_str(&label), param->value ? param->value : param->configured, value_typed);
 	prompt_select(&console->ui.prompt);

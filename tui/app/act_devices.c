@@ -7,6 +7,7 @@
 #include "app/console.h"
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "base/util.h"
 #include "kernel/devices.h"
 #include "kernel/kmod_fate.h"
 #include "kernel/kmod_which.h"
@@ -38,12 +39,22 @@ static const char *state_of(const struct console *console, const char *name)
 	return module ? module_state_name(module->state) : _("missing");
 }
 
-static void push(struct console *console, const struct device *device, const char *name)
+/* The widest place, within reason: the columns behind it stand below one another. */
+static int place_columns(const struct devicelist *list)
+{
+	size_t i, n = 16;
+
+	for (i = 0; i < list->n; i++)
+		n = MAX(n, strlen(list->v[i].bus) + 1 + strlen(list->v[i].name));
+	return (int)MIN(n, (size_t)36);
+}
+
+static void push(struct console *console, const struct device *device, const char *name, int columns)
 {
 	struct buf line = BUF_INIT, place = BUF_INIT;
 
 	buf_printf(&place, "%s %s", device->bus, device->name);
-	buf_printf(&line, "%-20s %-18s %-11s %s", buf_str(&place), name ? name : "-", state_of(console, name),
+	buf_printf(&line, "%-*s %-18s %-11s %s", columns, buf_str(&place), name ? name : "-", state_of(console, name),
 		   device->what ? device->what : device->alias);
 	strv_push(&console->ui.popup.lines, buf_str(&line));
 	strv_push(&modules, name ? name : "");
@@ -53,15 +64,16 @@ static void push(struct console *console, const struct device *device, const cha
 
 static void fill(struct console *console, const struct devicelist *list)
 {
+	int columns = place_columns(list);
 	size_t i, k;
 
 	strv_release(&modules);
 	modules = (struct strv)STRV_INIT;
 	for (i = 0; i < list->n; i++) {
 		for (k = 0; k < list->v[i].modules.n; k++)
-			push(console, &list->v[i], list->v[i].modules.v[k]);
+			push(console, &list->v[i], list->v[i].modules.v[k], columns);
 		if (!list->v[i].modules.n)
-			push(console, &list->v[i], NULL);
+			push(console, &list->v[i], NULL, columns);
 	}
 }
 

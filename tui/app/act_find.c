@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Searching and filtering the list. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/action.h"
 #include "app/console.h"
+#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/util.h"
 #include "base/xalloc.h"
@@ -25,23 +27,43 @@ static bool find(struct console *console, int step, bool here)
 	return false;
 }
 
-/* What one does not see in the list is said. */
-static void say_found(struct console *console)
+/* "3 of 17.", which of the rows that match the cursor is on. */
+static void count(const struct console *console, bool wrapped, struct buf *out)
 {
+	const struct order_rows *rows = &console->shown.rows;
+	size_t i, n = 0, at = 0, cursor = console->ui.list.list.cursor;
+
+	for (i = 0; i < rows->n; i++) {
+		if (!finding_has(&console->shown.search, rows->v[i]))
+			continue;
+		n++;
+		if (i <= cursor)
+			at = n;
+	}
+	buf_printf(out, !wrapped ? _("%zu of %zu.") : console->find_step > 0 ?
+		   _("%zu of %zu, from the top again.") : _("%zu of %zu, from the bottom again."), at, n);
+}
+
+/* What one does not see in the list is said. */
+static void say_found(struct console *console, bool wrapped)
+{
+	struct buf place = BUF_INIT;
 	const struct finding *search = &console->shown.search;
 	const struct module *module = console->shown.selected;
 	const char *line = module ? finding_line(search, module) : NULL;
 
+	count(console, wrapped, &place);
 	if (search->match.complaint)
 		console_say(console, MESSAGE_PLAIN,
 			    _("This is no regular expression and is taken as plain text: %s."),
 			    search->match.complaint);
 	else if (line && line != fulltext_first(&console->shown.text, module->entry - 1))
-		console_say(console, MESSAGE_PLAIN, _("Found in %s: %s"), fulltext_field(line),
-			    fulltext_value(line));
+		console_say(console, MESSAGE_PLAIN, _("%s Found in %s: %s"), buf_str(&place),
+			    fulltext_field(line), fulltext_value(line));
 	else
 		console_say(console, MESSAGE_PLAIN,
-			    _("n goes to the next match, N to the previous one."));
+			    _("%s n goes to the next match, N to the previous one."), buf_str(&place));
+	buf_release(&place);
 }
 
 static void say_not_found(struct console *console)
@@ -58,19 +80,23 @@ static void say_not_found(struct console *console)
 
 void act_find_go(struct console *console)
 {
-	bool found = find(console, console->find_step, console->find_here);
+	size_t from = console->ui.list.list.cursor, now;
+	bool found = find(console, console->find_step, console->find_here), wrapped;
+
+	now = console->ui.list.list.cursor;
+	wrapped = found && !console->find_here && (console->find_step > 0 ? now <= from : now >= from);
 
 	if (!found && console->find_here)
 		refresh_select(console, console->find_origin);
 	/* It may be in what is being read. */
 	if (!found && console->shown.indexing)
 		return;
-	console->find_step = 0;
 	console->found = found ? console->shown.selected : NULL;
 	if (found && console->find_told)
-		say_found(console);
+		say_found(console, wrapped);
 	else if (console->find_told)
 		say_not_found(console);
+	console->find_step = 0;
 }
 
 /* Not before all was looked through: a nearer match may come. */
@@ -152,6 +178,9 @@ void act_find_previous(struct console *console)
 static void filter_changed(struct console *console, const char *text)
 {
 	finding_set(&console->shown.order.filter, text);
+	order_keep_none(&console->shown.order);
+	/* Another filter is about what it finds; the one there was, or none, about the module one was at. */
+	console->filter_best = *text && strcmp(text, console->saved) != 0;
 	console->filtering = true;
 	console->dirty = true;
 }
@@ -186,4 +215,21 @@ void act_find_filter(struct console *console)
 	ask_text(console, _("Filter"), text, filter_done);
 	console->prompt_changed = filter_changed;
 	console->prompt_cancelled = filter_cancelled;
+}
+
+bool act_find_clear(struct console *console)
+{
+	struct shown *shown = &console->shown;
+	bool filter = shown->order.filter.match.text, search = shown->search.match.text;
+
+	if (filter) {
+		finding_set(&shown->order.filter, "");
+		refresh_rows(console);
+		console_say(console, MESSAGE_PLAIN, _("The filter was taken away."));
+	} else if (search) {
+		finding_set(&shown->search, "");
+		console_say(console, MESSAGE_PLAIN, _("What was found is not marked any longer."));
+	}
+	console->dirty = true;
+	return filter || search;
 }

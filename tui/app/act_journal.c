@@ -225,9 +225,10 @@ static void ask(struct console *console, const char *command, const struct strv 
 	showplan_equivalent(console, same);
 }
 
-/* Row @choice of the window; the newest is the first one. */
-static void chosen(struct console *console, size_t choice)
+/* Line @line of the window: below the heading the newest is the first one. */
+static void chosen(struct console *console, size_t line)
 {
+	size_t choice = line - 1;
 	struct json_object *actions = asked.actions, *action;
 	size_t n = json_object_array_length(actions);
 	struct strv lines = STRV_INIT;
@@ -253,6 +254,7 @@ static void chosen(struct console *console, size_t choice)
 void act_journal(struct console *console)
 {
 	struct json_object *actions = load(console);
+	char head[128];
 	size_t i, n;
 
 	if (!actions)
@@ -260,8 +262,13 @@ void act_journal(struct console *console)
 	ask_menu(console, _("What was done: Enter or u takes one back"), chosen);
 	console->ui.popup.also = 'u';
 	n = json_object_array_length(actions);
+	snprintf(head, sizeof(head), "%3s  %-20s  %-6s %-10s  %s", _("N"), _("TIME"), _("USER"), _("RESULT"),
+		 _("COMMAND"));
+	popup_head(&console->ui.popup, head);
 	for (i = 0; i < n && i < SHOWN_MAX; i++)
 		push_row(&console->ui.popup.lines, actions, n - 1 - i);
+	console->ui.popup.list.height = console->ui.popup.lines.n;
+	popup_settle(&console->ui.popup, MOTION_HOME);
 	json_object_put(asked.actions);
 	asked.actions = actions;
 }

@@ -112,6 +112,14 @@ void act_list_previous_pane(struct console *console)
 	turn_focus(console, -1);
 }
 
+void act_list_zoom(struct console *console)
+{
+	console->ui.zoom = !console->ui.zoom;
+	console->dirty = true;
+	console_say(console, MESSAGE_PLAIN, console->ui.zoom ? _("The pane has the whole screen; z gives it back.") :
+		    _("All panes are shown."));
+}
+
 void act_list_enter(struct console *console)
 {
 	if (console->ui.focus != PANE_LIST || !console->shown.selected)
@@ -123,12 +131,14 @@ void act_list_enter(struct console *console)
 
 void act_list_back(struct console *console)
 {
+	if (console->ui.focus == PANE_LIST && act_find_clear(console))
+		return;
 	console->ui.details = false;
 	console->ui.focus = PANE_LIST;
 	console->dirty = true;
 }
 
-void act_list_go(struct console *console, const char *name)
+static bool go(struct console *console, const char *name)
 {
 	const struct order_rows *rows = &console->shown.rows;
 	size_t i;
@@ -136,11 +146,78 @@ void act_list_go(struct console *console, const char *name)
 	for (i = 0; i < rows->n; i++) {
 		if (util_name_equal(rows->v[i]->name, name)) {
 			refresh_select(console, i);
-			return;
+			return true;
 		}
 	}
-	console_say(console, MESSAGE_BAD, _("The list does not show %s now: change the filter or the states."),
-		    name);
+	return false;
+}
+
+/* What hides the module is lifted, and that is said. */
+static void show_hidden(struct console *console, const struct module *module)
+{
+	struct order *order = &console->shown.order;
+
+	if (!finding_has(&order->filter, module)) {
+		act_find_clear(console);
+		console_say(console, MESSAGE_PLAIN, _("The filter was taken away, to show %s."), module->name);
+	}
+	if (!order_has_state(order, module)) {
+		order_choose(order, &order_choices[0]);
+		refresh_rows(console);
+		console_say(console, MESSAGE_PLAIN, _("Modules of all states are shown again, to show %s."),
+			    module->name);
+	}
+}
+
+/* Where one comes from is kept, for the way back. */
+static void leave_track(struct console *console)
+{
+	const struct module *from = console->shown.selected;
+
+	if (from)
+		strv_push(&console->track, from->name);
+}
+
+void act_list_return(struct console *console)
+{
+	struct strv *track = &console->track;
+	char *name;
+
+	if (!track->n) {
+		console_say(console, MESSAGE_PLAIN, _("There is no module to go back to."));
+		return;
+	}
+	name = track->v[--track->n];
+	if (!go(console, name))
+		console_say(console, MESSAGE_PLAIN, _("%s is not in the list any longer, or hidden by F4 or F5."), name);
+	free(name);
+}
+
+void act_list_go(struct console *console, const char *name)
+{
+	const struct module *module = modtable_find(&console->shown.table, name);
+
+	leave_track(console);
+	if (go(console, name))
+		return;
+	if (module)
+		show_hidden(console, module);
+	if (!go(console, name))
+		console_say(console, MESSAGE_BAD, _("There is no module %s in the list."), name);
+}
+
+static void say_order(struct console *console)
+{
+	const struct order *order = &console->shown.order;
+	const struct order_column *column = &order_columns[order->key];
+
+	if (column->descends)
+		console_say(console, MESSAGE_PLAIN, order->reverse ?
+			    _("Sorted by %s, smallest first; I turns it round.") :
+			    _("Sorted by %s, biggest first; I turns it round."), column->name);
+	else
+		console_say(console, MESSAGE_PLAIN, order->reverse ? _("Sorted by %s, reversed; I turns it round.") :
+			    _("Sorted by %s; I turns it round."), column->name);
 }
 
 void act_list_sort_by(struct console *console, enum order_key key)
@@ -150,13 +227,21 @@ void act_list_sort_by(struct console *console, enum order_key key)
 	order->reverse = order->key == key && !order->reverse;
 	order->key = key;
 	refresh_rows(console);
-	console_say(console, MESSAGE_PLAIN, order->reverse ? _("Sorted by %s, reversed.") : _("Sorted by %s."),
-		    order_columns[key].name);
+	say_order(console);
 }
 
 static void sort_done(struct console *console, size_t choice)
 {
 	act_list_sort_by(console, (enum order_key)choice);
+}
+
+/* The menu opens on what is in force. */
+static void menu_at(struct console *console, size_t at)
+{
+	struct popup *popup = &console->ui.popup;
+
+	popup->list.n = popup->list.height = popup->lines.n;
+	list_set(&popup->list, at);
 }
 
 void act_list_sort(struct console *console)
@@ -166,33 +251,20 @@ void act_list_sort(struct console *console)
 	ask_menu(console, _("Sort by"), sort_done);
 	for (i = 0; i < ORDER_KEYS; i++)
 		strv_push(&console->ui.popup.lines, order_columns[i].name);
-	console->ui.popup.list.n = ORDER_KEYS;
-	console->ui.popup.list.height = ORDER_KEYS;
-	list_set(&console->ui.popup.list, console->shown.order.key);
+	menu_at(console, console->shown.order.key);
 }
 
 void act_list_invert(struct console *console)
 {
 	console->shown.order.reverse = !console->shown.order.reverse;
 	refresh_rows(console);
+	say_order(console);
 }
-
-static const struct {
-	const char *title;
-	unsigned states;
-	bool masked;
-} state_choices[] = {
-	{ N_("all modules"), ORDER_ALL_STATES, false },
-	{ N_("live"), 1u << MODULE_LIVE | 1u << MODULE_COMING | 1u << MODULE_GOING, false },
-	{ N_("on disk"), 1u << MODULE_DISK, false },
-	{ N_("built in"), 1u << MODULE_BUILTIN, false },
-	{ N_("masked"), ORDER_ALL_STATES, true },
-};
 
 static void states_done(struct console *console, size_t choice)
 {
-	console->shown.order.states = state_choices[choice].states;
-	console->shown.order.masked_only = state_choices[choice].masked;
+	if (choice < ORDER_CHOICES)
+		order_choose(&console->shown.order, &order_choices[choice]);
 	refresh_rows(console);
 }
 
@@ -201,8 +273,9 @@ void act_list_states(struct console *console)
 	size_t i;
 
 	ask_menu(console, _("Show"), states_done);
-	for (i = 0; i < ARRAY_SIZE(state_choices); i++)
-		strv_push(&console->ui.popup.lines, _(state_choices[i].title));
+	for (i = 0; i < ORDER_CHOICES; i++)
+		strv_push(&console->ui.popup.lines, _(order_choices[i].title));
+	menu_at(console, (size_t)(order_choice(&console->shown.order) - order_choices));
 }
 
 void act_list_history(struct console *console)

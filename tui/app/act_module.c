@@ -6,6 +6,7 @@
 
 #include "app/action.h"
 #include "app/console.h"
+#include "app/foresee.h"
 #include "app/inputs.h"
 #include "app/job.h"
 #include "app/showplan.h"
@@ -31,6 +32,8 @@ static struct {
 	const char *verb;
 	bool users;
 	bool carrying;			/* one stands on what would go */
+	struct strv unneeded;		/* what nobody needs when it is gone */
+	bool all;			/* that goes as well */
 } asked;
 
 static void ask_about(const char *verb, const char *module)
@@ -41,7 +44,9 @@ static void ask_about(const char *verb, const char *module)
 	asked.equivalent = NULL;
 	strv_release(&asked.options);
 	asked.options = (struct strv)STRV_INIT;
-	asked.users = asked.carrying = false;
+	strv_release(&asked.unneeded);
+	asked.unneeded = (struct strv)STRV_INIT;
+	asked.users = asked.carrying = asked.all = false;
 	asked.verb = verb;
 }
 
@@ -68,19 +73,24 @@ void act_module_tell(struct console *console, const struct result *result, const
 
 /* What one says of each command when it went well. */
 static const struct { const char *verb, *good, *nothing; } verbs[] = {
-	{ "load", N_("%s was loaded"), N_("Nothing was loaded.") },
-	{ "unload", N_("%s was unloaded"), N_("Nothing was unloaded.") },
-	{ "reload", N_("%s was reloaded"), N_("Nothing was reloaded.") },
+	{ "load", N_("%s was loaded"), N_("Cancelled: %s was not loaded.") },
+	{ "unload", N_("%s was unloaded"), N_("Cancelled: %s was not unloaded.") },
+	{ "reload", N_("%s was reloaded"), N_("Cancelled: %s was not reloaded.") },
 };
 
 static void ended(struct console *console, const struct result *result)
 {
-	char good[128];
-	size_t i;
+	char good[192];
+	size_t i, more = asked.all ? asked.unneeded.n : 0;
 
 	for (i = 0; i < ARRAY_SIZE(verbs) - 1 && strcmp(verbs[i].verb, result->verb); i++)
 		;
-	snprintf(good, sizeof(good), _(verbs[i].good), result->module);
+	if (more)
+		snprintf(good, sizeof(good), ngettext("%s and %zu module that nobody else needed were unloaded",
+						      "%s and %zu modules that nobody else needed were unloaded", more),
+			 result->module, more);
+	else
+		snprintf(good, sizeof(good), _(verbs[i].good), result->module);
 	act_module_tell(console, result, good);
 }
 
@@ -128,13 +138,22 @@ static void start(struct console *console, unsigned seconds)
 	strv_push(&request.command, asked.module);
 	for (i = 0; i < asked.options.n; i++)
 		strv_push(&request.command, asked.options.v[i]);
+	for (i = 0; asked.all && i < asked.unneeded.n; i++)
+		strv_push(&request.command, asked.unneeded.v[i]);
 	job_start(console, &request);
 }
 
 static void confirmed(struct console *console, size_t yes)
 {
+	struct buf same = BUF_INIT;
 	size_t i;
 
+	asked.all = yes == 2;
+	if (asked.all) {
+		buf_printf(&same, "modprobe -r %s", asked.module);
+		free(asked.equivalent);
+		asked.equivalent = buf_detach(&same);
+	}
 	if (yes && asked.carrying) {
 		act_care_ask(console, asked.module, start);
 	} else if (yes) {
@@ -142,14 +161,22 @@ static void confirmed(struct console *console, size_t yes)
 	} else {
 		for (i = 0; i < ARRAY_SIZE(verbs) - 1 && strcmp(verbs[i].verb, asked.verb); i++)
 			;
-		console_say(console, MESSAGE_PLAIN, "%s", _(verbs[i].nothing));
+		console_say(console, MESSAGE_PLAIN, _(verbs[i].nothing), asked.module);
 	}
 }
 
 /* Puts plan and equivalent command into the question that was just opened. */
-static void show_plan(struct console *console, const struct plan *plan)
+static void show_load(struct console *console, const struct plan *plan)
 {
 	showplan_steps(console, plan);
+	console->ui.popup.yes = foresee_load(console, plan) && !asked.options.n;
+	showplan_equivalent(console, asked.equivalent);
+}
+
+static void show_unload(struct console *console, const struct modlist *live, const struct plan *plan)
+{
+	showplan_steps(console, plan);
+	foresee_unload(console, live, plan);
 	showplan_equivalent(console, asked.equivalent);
 }
 
@@ -169,7 +196,7 @@ static void ask_load(struct console *console)
 		snprintf(title, sizeof(title), _("Load %s?"), asked.module);
 		ask_confirm(console, title, confirmed);
 		asked.equivalent = load_equivalent("modprobe");
-		show_plan(console, &plan);
+		show_load(console, &plan);
 	}
 	plan_release(&plan);
 	modlist_release(&live);
@@ -276,7 +303,7 @@ void act_module_load_options(struct console *console)
 	if (is_there(console, module))
 		return;
 	ask_about("load", module->name);
-	snprintf(label, sizeof(label), _("Load %s with (name=value ...)"), module->name);
+	snprintf(label, sizeof(label), _("Load %s with (name=value ..., Tab completes)"), module->name);
 	ask_text(console, label, "", options_typed);
 	console->prompt_complete = complete_options;
 	snprintf(label, sizeof(label), "load %s", module->name);
@@ -311,33 +338,20 @@ void act_module_unload(struct console *console)
 			 _("Unload %s?"), module->name);
 		ask_confirm(console, title, confirmed);
 		asked.equivalent = unload_equivalent(&plan);
-		show_plan(console, &plan);
+		show_unload(console, &live, &plan);
 		asked.carrying = act_care_warn(console, &live, &plan);
+		if (!asked.carrying)
+			foresee_unneeded(console, &live, &plan, &asked.unneeded);
 	}
 	plan_release(&plan);
 	modlist_release(&live);
-}
-
-/* Behind the steps down the same ones up, the module itself with what was given for it. */
-static void plan_return(struct plan *plan)
-{
-	char *options = strv_join(&asked.options, " ");
-	const struct plan_step *step;
-	size_t i;
-
-	for (i = plan->n; i-- > 0;) {
-		step = &plan->v[i];
-		plan_push(plan, PLAN_LOAD, step->name,
-			  util_name_equal(step->name, asked.module) && *options ? options : NULL);
-	}
-	free(options);
 }
 
 static void ask_reload(struct console *console)
 {
 	struct modlist live = MODLIST_INIT;
 	struct plan plan = PLAN_INIT;
-	char title[128];
+	char title[128], *options = strv_join(&asked.options, " ");
 	int err;
 
 	procmods_read(&console->root, &live);
@@ -345,17 +359,18 @@ static void ask_reload(struct console *console)
 	if (err) {
 		showplan_failed(console, asked.module, err);
 	} else {
-		plan_return(&plan);
+		plan_return(&plan, asked.module, *options ? options : NULL);
 		snprintf(title, sizeof(title), _("Reload %s?"), asked.module);
 		ask_confirm(console, title, confirmed);
 		strv_push(&console->ui.popup.lines,
 			  _("Each module gets back the parameters it has now."));
 		asked.equivalent = load_equivalent("kmodtui reload");
-		show_plan(console, &plan);
+		show_unload(console, &live, &plan);
 		asked.carrying = act_care_warn(console, &live, &plan);
 	}
 	plan_release(&plan);
 	modlist_release(&live);
+	free(options);
 }
 
 void act_module_reload_with(struct console *console, const char *module, const char *option)
@@ -382,13 +397,4 @@ void act_module_reload(struct console *console)
 			    _("%s is not loaded."), module->name);
 	else
 		act_module_reload_with(console, module->name, NULL);
-}
-
-void act_module_parameters(struct console *console)
-{
-	size_t i;
-
-	for (i = 0; i < console->ui.n_tabs; i++)
-		if (console->ui.tabs[i].ops == &view_params)
-			act_list_tab(console, i);
 }

@@ -18,6 +18,11 @@ void act_tab_tree(struct console *console)
 	show(console, &view_tree);
 }
 
+void act_tab_parameters(struct console *console)
+{
+	show(console, &view_params);
+}
+
 void act_tab_holders(struct console *console)
 {
 	show(console, &view_holders);
@@ -32,4 +37,12 @@ void act_tab_go(struct console *console)
 
 	if (name)
 		act_list_go(console, name);
+}
+
+void act_tab_fold(struct console *console)
+{
+	struct view *view = &console->ui.tabs[console->ui.tab];
+
+	view->unfolded = !view->unfolded;
+	console->dirty = true;
 }

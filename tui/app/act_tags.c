@@ -7,6 +7,7 @@
 #include "app/action.h"
 #include "app/batch.h"
 #include "app/console.h"
+#include "app/foresee.h"
 #include "app/showplan.h"
 #include "base/buf.h"
 #include "base/i18n.h"
@@ -24,10 +25,15 @@ struct gathering {
 	struct buf equivalent;
 };
 
+/* Tagged modules that are already as they are to be: a yes takes their tags away with the others. */
+static struct strv settled;
+
 static void begin(struct gathering *all, struct console *console)
 {
 	*all = (struct gathering){ .console = console };
 	procmods_read(&console->root, &all->live);
+	strv_release(&settled);
+	settled = (struct strv)STRV_INIT;
 	batch_reset();
 }
 
@@ -142,6 +148,8 @@ static void ask(struct gathering *all, const char *title, const char *nothing,
 	}
 	ask_confirm(console, title, done);
 	showplan_steps(console, &all->plan);
+	foresee_load(console, &all->plan);
+	foresee_unload(console, &all->live, &all->plan);
 	act_care_open(console, &all->live, &all->plan);
 	show_lines(console, &all->notes);
 	act_tags_remark(console);
@@ -150,6 +158,10 @@ static void ask(struct gathering *all, const char *title, const char *nothing,
 
 static void confirmed(struct console *console, size_t yes)
 {
+	size_t i;
+
+	for (i = 0; yes && i < settled.n; i++)
+		tags_remove(&console->shown.tags, settled.v[i]);
 	if (yes)
 		batch_run(console);
 	else
@@ -158,6 +170,7 @@ static void confirmed(struct console *console, size_t yes)
 
 static void gather_load(struct gathering *all, const char *name)
 {
+	const struct module *module = modtable_find(&all->console->shown.table, name);
 	struct plan one = PLAN_INIT;
 	int err = kmod_deps_plan_load(all->console->lib, name, NULL, &all->live, &one);
 
@@ -165,6 +178,8 @@ static void gather_load(struct gathering *all, const char *name)
 		note(all, name, strerror(-err));
 	else
 		plan_merge(&all->plan, &one);
+	if (module && module->loaded)
+		strv_push(&settled, name);
 	plan_release(&one);
 }
 
@@ -204,6 +219,7 @@ static const char *not_loaded(struct console *console, const char *name)
 
 static void gather_unload(struct gathering *all, const char *name)
 {
+	const struct module *module = modtable_find(&all->console->shown.table, name);
 	const char *why = not_loaded(all->console, name);
 	struct plan one = PLAN_INIT;
 	int err = why ? 0 : kmod_deps_plan_unload(all->console->lib, name, true, &all->live, &one);
@@ -212,6 +228,8 @@ static void gather_unload(struct gathering *all, const char *name)
 		note(all, name, why ? why : strerror(-err));
 	else
 		plan_merge(&all->plan, &one);
+	if (!module || module->state == MODULE_DISK)
+		strv_push(&settled, name);
 	plan_release(&one);
 }
 

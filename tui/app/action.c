@@ -29,6 +29,11 @@ static bool in_tree(const struct console *console)
 	return console->ui.focus == PANE_DETAILS && ui_tab_is(&console->ui, &view_tree);
 }
 
+static bool in_info(const struct console *console)
+{
+	return console->ui.focus == PANE_DETAILS && ui_tab_is(&console->ui, &view_info);
+}
+
 static bool in_log(const struct console *console)
 {
 	return console->ui.focus == PANE_LOG ||
@@ -36,7 +41,7 @@ static bool in_log(const struct console *console)
 }
 
 static const struct action actions[] = {
-	{ { KC_F(1), '?' }, GROUP_GENERAL, 0, N_("Help"), N_("show what every key does"), act_help, NULL },
+	{ { KC_F(1), '?' }, GROUP_GENERAL, 0, N_("Help"), N_("show what every key does"), act_menu_help, NULL },
 	{ { KC_F(2) }, GROUP_GENERAL, 0, N_("Setup"), N_("choose colours and other settings, which are kept"),
 	  act_setup, NULL },
 	{ { KC_F(3), '/' }, GROUP_LIST, 0, N_("Search"),
@@ -67,22 +72,26 @@ static const struct action actions[] = {
 	{ { 'V' }, GROUP_MODULE, ACTION_CHANGE, NULL,
 	  N_("watch the file of a module and load each new build, or end that"), act_watch, NULL },
 	{ { 'p' }, GROUP_MODULE, ACTION_MODULE, NULL, N_("show the parameters of the module"),
-	  act_module_parameters, NULL },
+	  act_tab_parameters, NULL },
 	{ { 't' }, GROUP_MODULE, ACTION_MODULE, NULL,
 	  N_("show what the module needs, and who needs it"), act_tab_tree, NULL },
 	{ { 'w' }, GROUP_MODULE, ACTION_MODULE, NULL,
 	  N_("show who holds the module, so that it can not be unloaded"), act_tab_holders, NULL },
 	{ { 'a' }, GROUP_MODULE, ACTION_MODULE, NULL,
-	  N_("show whether the module can still be loaded, and by which road"), act_look_audit, NULL },
+	  N_("show every way by which the module can still be loaded"), act_look_audit, NULL },
 	{ { 'i' }, GROUP_LIST, 0, NULL, N_("ask which module serves an alias or a device"), act_look_which, NULL },
 	{ { 'D' }, GROUP_MODULE, 0, NULL,
 	  N_("show the devices without a driver, and their modules"), act_devices, NULL },
 	{ { KC_ENTER }, GROUP_MODULE, ACTION_MODULE, NULL,
 	  N_("in the tree: go to the module under the cursor"), act_tab_go, in_tree },
-	{ { 'K' }, GROUP_MODULE, ACTION_MODULES | ACTION_WRITE, NULL,
+	{ { KC_ENTER }, GROUP_MODULE, ACTION_MODULE, NULL,
+	  N_("in Info: show the bytes of the signature, or fold them"), act_tab_fold, in_info },
+	{ { KC_BACKSPACE, KC_CTRL('o') }, GROUP_MODULE, 0, NULL,
+	  N_("go back to the module one came from (tree, i, D)"), act_list_return, NULL },
+	{ { 'K' }, GROUP_MODULE, ACTION_MODULES | ACTION_WRITE | ACTION_ETC, NULL,
 	  N_("mask the module (or all tagged ones) from loading, or unmask it"),
 	  act_conf_mask, NULL },
-	{ { 'B' }, GROUP_MODULE, ACTION_MODULES | ACTION_WRITE, NULL,
+	{ { 'B' }, GROUP_MODULE, ACTION_MODULES | ACTION_WRITE | ACTION_ETC, NULL,
 	  N_("load the module (or all tagged ones) at boot, or no more"), act_conf_boot, NULL },
 	{ { KC_ENTER, 'e' }, GROUP_PARAMS, ACTION_MODULE | ACTION_WRITE, NULL,
 	  N_("change the parameter, if need be by a reload"), act_param_edit, in_params },
@@ -90,8 +99,8 @@ static const struct action actions[] = {
 	  N_("take the last change of a parameter back"), act_param_undo, NULL },
 	{ { 'Y' }, GROUP_MODULE, ACTION_WRITE, NULL,
 	  N_("keep or roll back the change that waits for it"), act_care_answer, NULL },
-	{ { 'P' }, GROUP_PARAMS, ACTION_MODULE | ACTION_WRITE, NULL,
-	  N_("keep a value of the parameter for ever"), act_conf_persist, NULL },
+	{ { 'P' }, GROUP_PARAMS, ACTION_MODULE | ACTION_WRITE | ACTION_ETC, NULL,
+	  N_("make a value of the parameter permanent, or no more"), act_conf_persist, NULL },
 	{ { 'Z', KC_CTRL('s') }, GROUP_LOG, 0, NULL, N_("pause the kernel log, or follow it again"),
 	  act_log_pause, NULL },
 	{ { '+' }, GROUP_LOG, 0, NULL, N_("show one more level of the log"), act_log_level_up, NULL },
@@ -126,6 +135,8 @@ static const struct action actions[] = {
 	{ { KC_TAB }, GROUP_GENERAL, 0, NULL, N_("go to the next pane"), act_list_next_pane, NULL },
 	{ { KC_BACKTAB }, GROUP_GENERAL, 0, NULL, N_("go to the previous pane"),
 	  act_list_previous_pane, NULL },
+	{ { 'z' }, GROUP_GENERAL, 0, NULL, N_("give the pane the whole screen, or show all panes"),
+	  act_list_zoom, NULL },
 	{ { KC_ENTER }, GROUP_LIST, 0, NULL, N_("show the details of the module"), act_list_enter, NULL },
 	{ { KC_ESC }, GROUP_GENERAL, 0, NULL, N_("close what is open, go back to the list"),
 	  act_list_back, NULL },
@@ -163,11 +174,13 @@ const char *action_obstacle(const struct console *console, unsigned needs)
 		return _("This console is read-only: it was started with --readonly.");
 	if ((needs & ACTION_CHANGE) || ((needs & ACTION_WRITE) && !policy->live))
 		return policy_obstacle(policy);
+	if ((needs & ACTION_ETC) && !policy->root && !policy->elevates)
+		return policy->no_elevation ? policy->no_elevation :
+		       _("You may not change the settings of modules: run kmodtui as root or with sudo.");
 	return NULL;
 }
 
-/* Runs it, or says what is missing. */
-static void action_run(struct console *console, const struct action *action)
+void action_run(struct console *console, const struct action *action)
 {
 	const char *why = action_obstacle(console, action->needs);
 
@@ -177,8 +190,7 @@ static void action_run(struct console *console, const struct action *action)
 		action->run(console);
 }
 
-/* A key of the place where the focus is comes before one of everywhere. */
-static const struct action *find_action(const struct console *console, unsigned key)
+const struct action *action_find(const struct console *console, unsigned key)
 {
 	const struct action *everywhere = NULL;
 	size_t i;
@@ -210,9 +222,19 @@ static void say_where(struct console *console, unsigned key)
 	}
 }
 
+const struct action *action_at(size_t i)
+{
+	return i < ARRAY_SIZE(actions) ? &actions[i] : NULL;
+}
+
+enum action_group action_group_here(const struct console *console)
+{
+	return in_log(console) ? GROUP_LOG : in_params(console) ? GROUP_PARAMS : GROUP_LIST;
+}
+
 bool action_key(struct console *console, unsigned key)
 {
-	const struct action *action = find_action(console, key);
+	const struct action *action = action_find(console, key);
 
 	if (action)
 		action_run(console, action);
@@ -221,100 +243,67 @@ bool action_key(struct console *console, unsigned key)
 	return action != NULL;
 }
 
+/* What the keys do where one is, if that is not what the function keys say. */
+static const struct bar_entry bar_prompt[] = {
+	{ KC_ENTER, N_("Done") }, { KC_ESC, N_("Cancel") }, { KC_CTRL('u'), N_("Empty") },
+}, bar_complete[] = {
+	{ KC_ENTER, N_("Done") }, { KC_ESC, N_("Cancel") }, { KC_TAB, N_("Complete") }, { KC_UP, N_("Earlier") },
+	{ KC_CTRL('u'), N_("Empty") },
+}, bar_confirm[] = {
+	{ 'y', N_("Yes") }, { 'n', N_("No") }, { KC_ESC, N_("No") },
+}, bar_text[] = {
+	{ KC_ESC, N_("Close") }, { KC_PGDN, N_("Page") }, { '/', N_("Search") }, { 'n', N_("Next") },
+}, bar_menu[] = {
+	{ KC_ENTER, N_("Choose") }, { KC_ESC, N_("Close") },
+}, bar_setup[] = {
+	{ KC_SPACE, N_("Change") }, { KC_ESC, N_("Save") },
+}, bar_log[] = {
+	{ KC_F(1), N_("Help") }, { '+', N_("More") }, { '-', N_("Less") }, { 'm', N_("Module") }, { '/', N_("Search") },
+	{ 'S', N_("Save") }, { 'Z', N_("Pause") }, { 'z', N_("Zoom") }, { KC_F(9), N_("Menu") }, { KC_F(10), N_("Quit") },
+}, bar_params[] = {
+	{ KC_F(1), N_("Help") }, { KC_ENTER, N_("Change") }, { 'u', N_("Undo") }, { 'P', N_("Keep") },
+	{ 'R', N_("Reload") }, { 'z', N_("Zoom") }, { KC_F(9), N_("Menu") }, { KC_F(10), N_("Quit") },
+}, bar_tree[] = {
+	{ KC_F(1), N_("Help") }, { KC_ENTER, N_("Go to") }, { KC_CTRL('o'), N_("Back") }, { 'z', N_("Zoom") },
+	{ KC_F(9), N_("Menu") }, { KC_F(10), N_("Quit") },
+};
+
+#define BAR(name) (*n = ARRAY_SIZE(bar_##name), bar_##name)
+
+static const struct bar_entry *bar_here(const struct console *console, size_t *n)
+{
+	switch (console->ui.prompt.open ? POPUP_NONE : console->ui.popup.kind) {
+	case POPUP_CONFIRM:
+		return BAR(confirm);
+	case POPUP_TEXT:
+		return BAR(text);
+	case POPUP_MENU:
+		return BAR(menu);
+	case POPUP_SETUP:
+		return BAR(setup);
+	case POPUP_NONE:
+		break;
+	}
+	if (console->ui.prompt.open)
+		return console->prompt_complete ? BAR(complete) : BAR(prompt);
+	if (in_log(console))
+		return BAR(log);
+	return in_params(console) ? BAR(params) : in_tree(console) ? BAR(tree) : NULL;
+}
+
 size_t action_bar(const struct console *console, struct bar_entry *bar, size_t max)
 {
+	size_t i, n = 0, n_here = 0;
+	const struct bar_entry *here = bar_here(console, &n_here);
 	unsigned f;
-	size_t i, n = 0;
 
-	(void)console;
-	for (f = 1; f <= 12; f++)
+	for (i = 0; here && i < n_here && n < max; i++)
+		bar[n++] = (struct bar_entry){ here[i].key, _(here[i].label) };
+	for (f = 1; !here && f <= 12; f++)
 		for (i = 0; i < ARRAY_SIZE(actions); i++)
 			if (actions[i].bar && actions[i].keys[0] == KC_F(f) && n < max)
 				bar[n++] = (struct bar_entry){ KC_F(f), _(actions[i].bar) };
 	return n;
-}
-
-/* "F3 /" in a column, then what it does. */
-static void describe(const struct action *action, struct buf *out)
-{
-	char name[16];
-	struct buf keys = BUF_INIT;
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(action->keys) && action->keys[i]; i++)
-		buf_printf(&keys, "%s%s", i ? " " : "", key_label(action->keys[i], name));
-	buf_printf(out, "%-12s %s", buf_str(&keys), _(action->help));
-	buf_release(&keys);
-}
-
-static void push_group(struct strv *lines, enum action_group group)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(actions); i++) {
-		struct buf line = BUF_INIT;
-
-		if (actions[i].group != group)
-			continue;
-		describe(&actions[i], &line);
-		strv_push(lines, buf_str(&line));
-		buf_release(&line);
-	}
-}
-
-void act_help(struct console *console)
-{
-	static const char *const titles[ACTION_GROUPS] = {
-		N_("Everywhere"), N_("List"), N_("Module"), N_("Parameters"), N_("Kernel log"),
-	};
-	static const enum action_group order[] = {
-		GROUP_LIST, GROUP_MODULE, GROUP_PARAMS, GROUP_LOG, GROUP_GENERAL
-	};
-	struct popup *popup = &console->ui.popup;
-	size_t i;
-
-	popup_open(popup, POPUP_TEXT, _("Help"));
-	for (i = 0; i < ARRAY_SIZE(order); i++) {
-		if (i)
-			strv_push(&popup->lines, "");
-		strv_push(&popup->lines, _(titles[order[i]]));
-		push_group(&popup->lines, order[i]);
-	}
-	strv_push(&popup->lines, "");
-	strv_push(&popup->lines, _("The mouse works too: click a row, a tab, a column head or a key below."));
-	console->dirty = true;
-}
-
-static bool in_menu(const struct action *action)
-{
-	return action->group != GROUP_GENERAL && action->run != act_list_enter;
-}
-
-static void menu_done(struct console *console, size_t choice)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(actions); i++)
-		if (in_menu(&actions[i]) && choice-- == 0) {
-			action_run(console, &actions[i]);
-			return;
-		}
-}
-
-void act_menu(struct console *console)
-{
-	size_t i;
-
-	ask_menu(console, _("Actions"), menu_done);
-	for (i = 0; i < ARRAY_SIZE(actions); i++) {
-		struct buf line = BUF_INIT;
-
-		if (!in_menu(&actions[i]))
-			continue;
-		describe(&actions[i], &line);
-		strv_push(&console->ui.popup.lines, buf_str(&line));
-		buf_release(&line);
-	}
 }
 
 void act_quit(struct console *console)

@@ -18,6 +18,7 @@ enum action_needs {
 	ACTION_MODULES = 8u,		/* the same, or some are tagged */
 	ACTION_CHANGE = 2u,		/* this user may load and unload on this kernel */
 	ACTION_WRITE = 4u,		/* this console may write to the running kernel; files have modes of their own */
+	ACTION_ETC = 32u,		/* this user, or a program that asks for leave, may write to the configuration */
 	ACTION_FILE = 16u,		/* writes a file of the person's own: not with --readonly */
 };
 
@@ -36,6 +37,14 @@ struct action {
 
 /* Runs the action of @key, if there is one and what it needs is there; false: no such key. */
 bool action_key(struct console *console, unsigned key);
+/* Its action where the focus is: one of this place comes before one of everywhere; NULL: there is none. */
+const struct action *action_find(const struct console *console, unsigned key);
+/* Runs it, or says what is missing. */
+void action_run(struct console *console, const struct action *action);
+/* The table, line by line; NULL behind its end. */
+const struct action *action_at(size_t i);
+/* The group of the pane that has the focus. */
+enum action_group action_group_here(const struct console *console);
 /* The key bar, from left to right; returns how many entries. */
 size_t action_bar(const struct console *console, struct bar_entry *bar, size_t max);
 
@@ -43,7 +52,7 @@ size_t action_bar(const struct console *console, struct bar_entry *bar, size_t m
 const char *action_obstacle(const struct console *console, unsigned needs);
 
 /* The actions themselves, by file. */
-void act_help(struct console *console);
+void act_menu_help(struct console *console);
 void act_menu(struct console *console);
 void act_quit(struct console *console);
 void act_redraw(struct console *console);
@@ -71,6 +80,8 @@ void act_find_search(struct console *console);
 void act_find_next(struct console *console);
 void act_find_previous(struct console *console);
 void act_find_filter(struct console *console);
+/* Takes the filter away, if there is one; else what a search highlights; false: there was neither. */
+bool act_find_clear(struct console *console);
 void act_list_sort(struct console *console);
 void act_list_invert(struct console *console);
 void act_list_states(struct console *console);
@@ -78,8 +89,11 @@ void act_list_history(struct console *console);
 /* Sorts by @key; again by the same one: the other way round. */
 void act_list_sort_by(struct console *console, enum order_key key);
 void act_list_tab(struct console *console, size_t tab);
-/* Puts the cursor on the module, or says that the list does not show it. */
+/* Puts the cursor on the module, which is shown if it was hidden. */
 void act_list_go(struct console *console, const char *name);
+/* Back to where the last of these ways began. */
+void act_list_return(struct console *console);
+void act_list_zoom(struct console *console);
 
 void act_job_give_up(struct console *console);
 
@@ -97,10 +111,11 @@ struct result;
 void act_module_tell(struct console *console, const struct result *result, const char *good);
 /* Asks for the file of a module and loads that. */
 void act_path_load(struct console *console);
-void act_module_parameters(struct console *console);
+void act_tab_parameters(struct console *console);
 void act_tab_tree(struct console *console);
 void act_tab_holders(struct console *console);
 void act_tab_go(struct console *console);
+void act_tab_fold(struct console *console);
 
 struct modlist;
 struct plan;

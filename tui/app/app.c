@@ -124,6 +124,7 @@ static void close_console(struct console *console)
 	tabs_release(console);
 	free(console->saved);
 	free(console->filter_from);
+	strv_release(&console->track);
 	free(console->equivalent);
 	if (console->signal_fd >= 0)
 		close(console->signal_fd);

@@ -20,6 +20,7 @@ static void open_popup(struct console *console, enum popup_kind kind, const char
 {
 	popup_open(&console->ui.popup, kind, title);
 	console->popup_done = done;
+	console->popup_key = NULL;
 	console->dirty = true;
 }
 

@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/text.h"
@@ -26,21 +27,46 @@ void console_say(struct console *console, int mood, const char *format, ...)
 
 #define EXPLAIN_COLUMNS 68
 
+/* A further line of a table's row stands below the last column, which begins behind two blanks; of a text it does not. */
+static size_t indent_of(const char *line)
+{
+	size_t i, indent = 0;
+
+	for (i = 2; i < EXPLAIN_COLUMNS / 2 && line[i]; i++)
+		if (line[i] != ' ' && line[i - 1] == ' ' && line[i - 2] == ' ')
+			indent = i;
+	for (i = indent; i && line[i - 1] == ' '; i--)
+		;
+	return i && strchr(".:;,", line[i - 1]) ? 0 : indent;
+}
+
+static void push_line(struct strv *lines, size_t indent, const char *text, size_t len)
+{
+	struct buf line = BUF_INIT;
+
+	buf_printf(&line, "%*s", (int)indent, "");
+	buf_add(&line, text, len);
+	strv_push(lines, buf_str(&line));
+	buf_release(&line);
+}
+
 /* Breaks @text into lines of at most EXPLAIN_COLUMNS columns, at blanks where there are some. */
 static void push_wrapped(struct strv *lines, const char *text)
 {
 	char *safe = text_safe(text), *at = safe;
+	size_t indent = 0, later = indent_of(safe);
 
-	while (text_width(at) > EXPLAIN_COLUMNS) {
-		size_t cut = text_cut(at, EXPLAIN_COLUMNS), blank = cut;
+	while ((size_t)text_width(at) > EXPLAIN_COLUMNS - indent) {
+		size_t cut = text_cut(at, (int)(EXPLAIN_COLUMNS - indent)), blank = cut;
 
 		while (blank > 0 && at[blank] != ' ')
 			blank--;
 		cut = blank ? blank : cut;
-		strv_pushn(lines, at, cut);
+		push_line(lines, indent, at, cut);
 		at += cut + (at[cut] == ' ');
+		indent = later;
 	}
-	strv_push(lines, at);
+	push_line(lines, indent, at, strlen(at));
 	free(safe);
 }
 

@@ -80,6 +80,8 @@ struct console {
 	bool index_again;		/* whatever there is: make it */
 	bool filtering;			/* the rows are of another filter or index: what is new is looked through */
 	char *filter_from;		/* the module under the cursor when the filter was asked for, or NULL */
+	struct strv track;		/* modules that one went on from, the last one last */
+	bool filter_best;		/* the cursor goes to what the filter means best, not to that module */
 	int find_step;			/* 1, -1: the cursor goes to the next match that way; 0: it stays */
 	bool find_here;			/* from row find_from on, that included */
 	bool find_told;			/* what comes of it is said */
@@ -100,6 +102,8 @@ struct console {
 	/* Adds what may stand in the place of the word that ends at byte @at of @text; may be NULL. */
 	void (*prompt_complete)(struct console *console, const char *text, size_t at, struct strv *words);
 	void (*popup_done)(struct console *console, size_t choice);		/* menu: row; confirm: yes */
+	/* A key of the menu of its own; true: it was one.  NULL: there is none. */
+	bool (*popup_key)(struct console *console, unsigned key);
 	char *saved;			/* text to go back to when a prompt is cancelled; file to save to */
 	bool save_all;			/* not only what the filter of the log shows */
 
@@ -149,6 +153,8 @@ void refresh_slow(struct console *console);
 void refresh_rows(struct console *console);
 /* The same, with the cursor on the module called @name, or where that is left out on the first row. */
 void refresh_rows_of(struct console *console, const char *name);
+/* The same, with the cursor on what the filter means best. */
+void refresh_rows_best(struct console *console);
 /* The selected row after the cursor moved. */
 void refresh_selection(struct console *console);
 /* Puts the cursor on a row of the list. */

@@ -117,7 +117,7 @@ static void change_module(struct console *console, const char *name)
 	for (i = 0; i < console->ui.n_tabs; i++) {
 		console->ui.tabs[i].list = (struct list){ 0 };
 		console->ui.tabs[i].left = 0;
-		console->ui.tabs[i].paused = false;
+		console->ui.tabs[i].paused = console->ui.tabs[i].unfolded = false;
 	}
 }
 
@@ -157,10 +157,9 @@ static void show_match(struct console *console)
 {
 	size_t i, line;
 
-	if (!view_info_find(&console->shown.info, &console->shown.search.match, &line))
-		return;
 	for (i = 0; i < console->ui.n_tabs; i++)
-		if (console->ui.tabs[i].ops == &view_info)
+		if (console->ui.tabs[i].ops == &view_info &&
+		    view_info_find(&console->ui.tabs[i], &console->shown, &line))
 			console->ui.tabs[i].list.cursor = line;
 	console->dirty = true;
 }

@@ -97,7 +97,9 @@ int index_fd(const struct console *console)
 /* The cursor goes from where it was when the filter was asked for, so that typing faster changes nothing. */
 static void show_filtered(struct console *console)
 {
-	if (console->filter_from)
+	if (console->filter_best && console->filter_from)
+		refresh_rows_best(console);
+	else if (console->filter_from)
 		refresh_rows_of(console, console->filter_from);
 	else
 		refresh_rows(console);

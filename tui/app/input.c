@@ -32,7 +32,7 @@ static void complete(struct console *console)
 	}
 	all = strv_join(&words, "  ");
 	if (words.n != 1)
-		prompt_hint(prompt, words.n ? all : _("Nothing is known that begins so."));
+		prompt_hint(prompt, words.n ? all : _("Nothing to complete."));
 	free(all);
 	strv_release(&words);
 }
@@ -86,18 +86,12 @@ static const struct {
 
 static bool popup_motion(struct popup *popup, unsigned key)
 {
-	struct list *list = &popup->list;
 	size_t i;
 
-	list_fit(list, popup->lines.n, list->height);
 	for (i = 0; i < ARRAY_SIZE(motions); i++) {
 		if (motions[i].key != key)
 			continue;
-		/* A text has no cursor to see: the window moves at once. */
-		if (!popup_has_cursor(popup))
-			list_scroll(list, motions[i].motion);
-		else
-			list_move(list, motions[i].motion);
+		popup_move(popup, motions[i].motion);
 		return true;
 	}
 	return false;
@@ -126,6 +120,8 @@ static void confirm_event(struct console *console, unsigned key)
 
 	if (key == 'y' || key == 'Y')
 		popup_answer(console, 1);
+	else if (popup->all && (key == 'a' || key == 'A'))
+		popup_answer(console, 2);
 	else if (key == KC_LEFT || key == KC_RIGHT || key == KC_TAB)
 		popup->yes = !popup->yes;
 	else if (key == KC_ENTER)
@@ -134,12 +130,42 @@ static void confirm_event(struct console *console, unsigned key)
 		popup_answer(console, 0);
 }
 
+static void text_found(struct console *console, const char *text)
+{
+	if (*text && !popup_find(&console->ui.popup, 1, true))
+		console_say(console, MESSAGE_BAD, _("Nothing here matches \"%s\"."), text);
+}
+
+static void text_searched(struct console *console, const char *text)
+{
+	match_set(&console->ui.popup.find, text);
+	popup_find(&console->ui.popup, 1, true);
+}
+
+/* Keys that search a text; true: it was one. */
+static bool text_search(struct console *console, unsigned key)
+{
+	struct popup *popup = &console->ui.popup;
+
+	if (key == '/' || key == KC_F(3)) {
+		ask_text(console, _("Search"), "", text_found);
+		console->prompt_changed = text_searched;
+	} else if (popup->find.text && (key == 'n' || key == 'N')) {
+		popup_find(popup, key == 'n' ? 1 : -1, false);
+	} else {
+		return false;
+	}
+	return true;
+}
+
 static void popup_event(struct console *console, unsigned key)
 {
 	struct popup *popup = &console->ui.popup;
 
 	console->dirty = true;
-	if (popup_motion(popup, key))
+	if (popup->kind == POPUP_MENU && console->popup_key && console->popup_key(console, key))
+		return;
+	if (popup_motion(popup, key) || (popup->kind == POPUP_TEXT && text_search(console, key)))
 		return;
 	if (popup->kind == POPUP_CONFIRM) {
 		confirm_event(console, key);

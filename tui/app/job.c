@@ -106,6 +106,15 @@ static bool is_taken(struct console *console, const struct job_request *request)
 	return console->job || busy;
 }
 
+/* What is worked on has a row, whatever state it comes to: the result is to be seen. */
+static void keep_in_sight(struct console *console, const char *name)
+{
+	struct order *order = &console->shown.order;
+
+	if (order_choice(order) != order_choices || order->filter.match.text)
+		order_keep(order, name);
+}
+
 int job_start(struct console *console, struct job_request *request)
 {
 	struct job *job;
@@ -122,6 +131,8 @@ int job_start(struct console *console, struct job_request *request)
 		return err;
 	}
 	console->job = job;
+	if (is_change(&job->command))
+		keep_in_sight(console, job->module);
 	watch(console, job);
 	show_busy(console);
 	job_tell(console);

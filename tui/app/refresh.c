@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "base/util.h"
 #include "base/xalloc.h"
+#include "kernel/autoload.h"
 #include "kernel/host.h"
 #include "kernel/kmod_fate.h"
 #include "kernel/kmod_info.h"
@@ -77,6 +78,14 @@ static void rows_again(struct console *console, const char *name, size_t otherwi
 void refresh_rows_of(struct console *console, const char *name)
 {
 	rows_again(console, name, 0);
+}
+
+void refresh_rows_best(struct console *console)
+{
+	struct shown *shown = &console->shown;
+
+	rows_again(console, NULL, 0);
+	refresh_select(console, order_best(&shown->order, &shown->rows));
 }
 
 void refresh_rows(struct console *console)
@@ -147,6 +156,25 @@ static void refresh_index(struct console *console)
 	index_update(console);
 }
 
+/* What is to last, for the marks in the list. */
+static void settle(struct console *console)
+{
+	struct autoload boot = AUTOLOAD_INIT;
+	struct strv at_boot = STRV_INIT, optioned = STRV_INIT;
+	size_t i;
+
+	autoload_read_boot(&console->root, &boot);
+	for (i = 0; i < boot.n; i++)
+		strv_push(&at_boot, boot.v[i].what);
+	for (i = 0; i < console->conf.n; i++)
+		if (console->conf.v[i].kind == MODPROBED_OPTIONS)
+			strv_push(&optioned, console->conf.v[i].name);
+	modtable_settle(&console->shown.table, &at_boot, &optioned);
+	autoload_release(&boot);
+	strv_release(&at_boot);
+	strv_release(&optioned);
+}
+
 /* An install line may name modules by a pattern, so every row is looked at. */
 static void refresh_configuration(struct console *console)
 {
@@ -159,6 +187,7 @@ static void refresh_configuration(struct console *console)
 	modprobed_read(&console->conf, &console->root);
 	kmod_fate_masked(console->lib, &console->conf, table, &masked);
 	modtable_mask(table, &masked);
+	settle(console);
 	strv_release(&masked);
 }
 

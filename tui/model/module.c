@@ -127,6 +127,21 @@ void modtable_mask(struct modtable *table, const struct strv *masked)
 	count(table);
 }
 
+void modtable_settle(struct modtable *table, const struct strv *at_boot, const struct strv *optioned)
+{
+	struct module *row;
+	size_t i;
+
+	for (i = 0; i < table->n; i++)
+		table->rows[i]->at_boot = table->rows[i]->optioned = false;
+	for (i = 0; i < at_boot->n; i++)
+		if ((row = modtable_find(table, at_boot->v[i])))
+			row->at_boot = true;
+	for (i = 0; i < optioned->n; i++)
+		if ((row = modtable_find(table, optioned->v[i])))
+			row->optioned = true;
+}
+
 /* One delivery on its way into the table. */
 struct update {
 	struct modtable *table;

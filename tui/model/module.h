@@ -31,6 +31,8 @@ struct module {
 	enum module_state state;	/* what to show: the live state, else disk or built in */
 	enum module_state index_state;	/* MODULE_DISK or MODULE_BUILTIN; valid if indexed */
 	bool masked;		/* modprobe.d keeps it from loading */
+	bool at_boot;		/* the start of the machine loads it by its name */
+	bool optioned;		/* modprobe.d or the kernel command line gives it options */
 	long long size;		/* bytes of memory, -1 unknown or not loaded */
 	int refs;		/* -1 unknown (not loaded, or no CONFIG_MODULE_UNLOAD) */
 	bool permanent;		/* the kernel says it can not be unloaded */
@@ -105,5 +107,7 @@ void modtable_update(struct modtable *table, enum modtable_source source,
 struct module *modtable_find(const struct modtable *table, const char *name);
 /* Sets masked of every row: true for the names in @masked, else false. */
 void modtable_mask(struct modtable *table, const struct strv *masked);
+/* The same of at_boot and of optioned; a name that no row has is left out. */
+void modtable_settle(struct modtable *table, const struct strv *at_boot, const struct strv *optioned);
 
 #endif

@@ -60,13 +60,13 @@ static int compare_description(const struct module *a, const struct module *b)
 }
 
 const struct order_column order_columns[ORDER_KEYS] = {
-	[ORDER_STATE] = { "state", N_("STATE"), compare_state },
-	[ORDER_NAME] = { "name", N_("NAME"), compare_name },
-	[ORDER_SIZE] = { "size", N_("SIZE"), compare_size },
-	[ORDER_REFS] = { "refs", N_("REFS"), compare_refs },
-	[ORDER_USERS] = { "users", N_("USED BY"), compare_users },
-	[ORDER_TAINT] = { "taint", N_("TAINT"), compare_taint },
-	[ORDER_DESCRIPTION] = { "description", N_("DESCRIPTION"), compare_description },
+	[ORDER_STATE] = { "state", N_("STATE"), compare_state, false },
+	[ORDER_NAME] = { "name", N_("NAME"), compare_name, false },
+	[ORDER_SIZE] = { "size", N_("SIZE"), compare_size, true },
+	[ORDER_REFS] = { "refs", N_("REFS"), compare_refs, true },
+	[ORDER_USERS] = { "users", N_("USED BY"), compare_users, false },
+	[ORDER_TAINT] = { "taint", N_("TAINT"), compare_taint, false },
+	[ORDER_DESCRIPTION] = { "description", N_("DESCRIPTION"), compare_description, false },
 };
 
 static bool no_size(const struct module *m)
@@ -124,16 +124,134 @@ static int compare(const void *x, const void *y, void *arg)
 		result = lacks[order->key](a) - lacks[order->key](b);
 	if (!result) {
 		result = order_columns[order->key].compare(a, b);
-		if (order->reverse)
+		if (order_falls(order))
 			result = -result;
 	}
 	return result ? result : compare_name(a, b);
 }
 
+#define ANY_LIVE (1u << MODULE_LIVE | 1u << MODULE_COMING | 1u << MODULE_GOING)
+
+const struct order_choice order_choices[ORDER_CHOICES] = {
+	{ N_("all modules"), NULL, NULL, NULL, ORDER_ALL_STATES, false },
+	{ N_("live"), N_("live only (F5)"), N_("%zu module matches, but F5 shows live ones only."),
+	  N_("%zu modules match, but F5 shows live ones only."), ANY_LIVE, false },
+	{ N_("on disk"), N_("on disk only (F5)"), N_("%zu module matches, but F5 shows those on disk only."),
+	  N_("%zu modules match, but F5 shows those on disk only."), 1u << MODULE_DISK, false },
+	{ N_("built in"), N_("built in only (F5)"), N_("%zu module matches, but F5 shows built-in ones only."),
+	  N_("%zu modules match, but F5 shows built-in ones only."), 1u << MODULE_BUILTIN, false },
+	{ N_("masked"), N_("masked only (F5)"), N_("%zu module matches, but F5 shows masked ones only."),
+	  N_("%zu modules match, but F5 shows masked ones only."), ORDER_ALL_STATES, true },
+};
+
+const struct order_choice *order_choice(const struct order *order)
+{
+	size_t i;
+
+	for (i = 1; i < ORDER_CHOICES; i++)
+		if (order_choices[i].states == order->states && order_choices[i].masked == order->masked_only)
+			return &order_choices[i];
+	return &order_choices[0];
+}
+
+void order_choose(struct order *order, const struct order_choice *choice)
+{
+	order->states = choice->states;
+	order->masked_only = choice->masked;
+	order_keep_none(order);
+}
+
+bool order_falls(const struct order *order)
+{
+	return order_columns[order->key].descends != order->reverse;
+}
+
+static bool is_kept(const struct order *order, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < order->kept.n; i++)
+		if (util_name_equal(order->kept.v[i], name))
+			return true;
+	return false;
+}
+
+void order_keep(struct order *order, const char *name)
+{
+	if (!is_kept(order, name))
+		strv_push(&order->kept, name);
+}
+
+void order_keep_none(struct order *order)
+{
+	strv_release(&order->kept);
+	order->kept = (struct strv)STRV_INIT;
+}
+
+bool order_has_state(const struct order *order, const struct module *module)
+{
+	return (order->states & (1u << module->state)) && (!order->masked_only || module->masked);
+}
+
 static bool shown(const struct order *order, const struct module *module)
 {
-	return (order->states & (1u << module->state)) &&
-	       (!order->masked_only || module->masked) && finding_has(&order->filter, module);
+	return is_kept(order, module->name) || (order_has_state(order, module) && finding_has(&order->filter, module));
+}
+
+size_t order_count_found(const struct order *order, const struct modtable *table)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < table->n; i++)
+		n += finding_has(&order->filter, table->rows[i]);
+	return n;
+}
+
+/* How well the filter means the module: 0 by its whole name, 1 by its name, 2 by something else. */
+static unsigned rank(const struct order *order, const struct module *module)
+{
+	const struct match *match = &order->filter.match;
+	size_t at = 0, end;
+
+	if (!match->text || util_name_equal(module->name, match->text))
+		return 0;
+	if (!match_find(match, module->name, &at, &end))
+		return 2;
+	return at || module->name[end] ? 1 : 0;
+}
+
+/* The better ones first, each as they stood. */
+static void put_best_first(const struct order *order, struct order_rows *rows)
+{
+	unsigned char *ranks = xcalloc(rows->n, sizeof(*ranks));
+	struct module **all = xcalloc(rows->n, sizeof(*all));
+	size_t i, n = 0;
+	unsigned r;
+
+	memcpy(all, rows->v, rows->n * sizeof(*all));
+	for (i = 0; i < rows->n; i++)
+		ranks[i] = (unsigned char)rank(order, all[i]);
+	for (r = 0; r < 3; r++)
+		for (i = 0; i < rows->n; i++)
+			if (ranks[i] == r)
+				rows->v[n++] = all[i];
+	free(ranks);
+	free(all);
+}
+
+size_t order_best(const struct order *order, const struct order_rows *rows)
+{
+	size_t i, best = 0;
+	unsigned r, least = 3;
+
+	for (i = 0; i < rows->n && least; i++) {
+		r = rank(order, rows->v[i]);
+		if (r < least) {
+			least = r;
+			best = i;
+		}
+	}
+	return best;
 }
 
 void order_apply(const struct order *order, const struct modtable *table, struct order_rows *rows)
@@ -148,6 +266,9 @@ void order_apply(const struct order *order, const struct modtable *table, struct
 			rows->v[rows->n++] = table->rows[i];
 	if (rows->n)
 		qsort_r(rows->v, rows->n, sizeof(*rows->v), compare, (void *)order);
+	/* A column of values is what one asked for: its order is left alone. */
+	if (rows->n && order->filter.match.text && (order->key == ORDER_STATE || order->key == ORDER_NAME))
+		put_best_first(order, rows);
 }
 
 void order_rows_release(struct order_rows *rows)
@@ -159,4 +280,5 @@ void order_rows_release(struct order_rows *rows)
 void order_release(struct order *order)
 {
 	finding_release(&order->filter);
+	strv_release(&order->kept);
 }

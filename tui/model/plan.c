@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/strv.h"
 #include "base/util.h"
 #include "base/xalloc.h"
+#include "model/module.h"
 
 static const char *const verb_names[] = {
 	[PLAN_LOAD] = "load",
@@ -65,6 +67,52 @@ bool plan_overlaps(const struct plan *a, const struct plan *b)
 		if (plan_find(a, b->v[i].name))
 			return true;
 	return false;
+}
+
+void plan_return(struct plan *plan, const char *name, const char *options)
+{
+	size_t i;
+
+	for (i = plan->n; i-- > 0;)
+		plan_push(plan, PLAN_LOAD, plan->v[i].name, util_name_equal(plan->v[i].name, name) ? options : NULL);
+}
+
+static bool goes(const struct plan *plan, const struct strv *names, const char *name)
+{
+	const struct plan_step *step = plan_find(plan, name);
+	size_t i;
+
+	if (step && step->verb == PLAN_UNLOAD)
+		return true;
+	for (i = 0; i < names->n; i++)
+		if (util_name_equal(names->v[i], name))
+			return true;
+	return false;
+}
+
+static bool is_unneeded(const struct plan *plan, const struct strv *names, const struct module *module)
+{
+	size_t i;
+
+	if (!module->users.n || module->permanent || module->refs != (int)module->users.n ||
+	    goes(plan, names, module->name))
+		return false;
+	for (i = 0; i < module->users.n; i++)
+		if (!goes(plan, names, module->users.v[i]))
+			return false;
+	return true;
+}
+
+void plan_unneeded(const struct plan *plan, const struct modlist *live, struct strv *names)
+{
+	size_t i, before;
+
+	do {
+		before = names->n;
+		for (i = 0; i < live->n; i++)
+			if (is_unneeded(plan, names, &live->v[i]))
+				strv_push(names, live->v[i].name);
+	} while (names->n > before);
 }
 
 const char *plan_verb_name(enum plan_verb verb)

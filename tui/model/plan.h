@@ -6,6 +6,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct modlist;
+struct strv;
+
 enum plan_verb { PLAN_LOAD, PLAN_UNLOAD, PLAN_KEEP, PLAN_INSTALL_COMMAND, PLAN_MISSING };
 
 struct plan_step {
@@ -34,6 +37,13 @@ const struct plan_step *plan_find(const struct plan *plan, const char *name);
 void plan_merge(struct plan *plan, const struct plan *more);
 /* Whether both have a step about the same module. */
 bool plan_overlaps(const struct plan *a, const struct plan *b);
+/*
+ * Adds the names of the @live modules whose users @plan unloads one and all, and that nothing else holds, each behind
+ * those that use it.
+ */
+void plan_unneeded(const struct plan *plan, const struct modlist *live, struct strv *names);
+/* Adds the steps up again behind those down, the last first, that of @name with @options (NULL: none). */
+void plan_return(struct plan *plan, const char *name, const char *options);
 /* "load", "unload", "keep", "install"; data, not translated. */
 const char *plan_verb_name(enum plan_verb verb);
 /* The verb of that name: 0, -EINVAL. */

@@ -110,8 +110,16 @@ static int column_of(const char *text, size_t at)
 	return width;
 }
 
-void draw_match(int row, int column, int columns, const struct match *match, const char *text)
+/* How a match looks in a field of that style. */
+static enum style match_style(enum style field)
 {
+	return field == STYLE_CURSOR ? STYLE_MATCH_CURSOR :
+	       field == STYLE_CURSOR_IDLE ? STYLE_MATCH_IDLE : STYLE_MATCH;
+}
+
+void draw_match(struct pen pen, enum style field, const struct match *match, const char *text)
+{
+	int columns = pen.end - pen.column;
 	int room = text_width(text) > columns ? columns - 1 : columns, start, stop;
 	size_t at = 0, end;
 	char *found;
@@ -122,7 +130,7 @@ void draw_match(int row, int column, int columns, const struct match *match, con
 		if (start >= stop)
 			break;
 		found = xstrndup(text + at, end - at);
-		term_put(row, column + start, stop - start, STYLE_MATCH, found);
+		term_put(pen.row, pen.column + start, stop - start, match_style(field), found);
 		free(found);
 		at = end;
 	}
@@ -135,6 +143,12 @@ struct pen draw_pen(struct area area, int row)
 
 void draw_text(struct pen *pen, enum style style, const char *text)
 {
+	/* What is cut is marked. */
+	if (pen->column < pen->end && text_width(text) > pen->end - pen->column) {
+		draw_field(pen->row, pen->column, pen->end - pen->column, style, text);
+		pen->column = pen->end;
+		return;
+	}
 	pen->column += term_put(pen->row, pen->column, pen->end - pen->column, style, text);
 }
 

@@ -21,14 +21,14 @@ void draw_clear(struct area area);
 void draw_field(int row, int column, int columns, enum style style, const char *text);
 void draw_field_right(int row, int column, int columns, enum style style, const char *text);
 
-struct match;
-/* Marks what @match finds in @text, which draw_field() put there just so. */
-void draw_match(int row, int column, int columns, const struct match *match, const char *text);
-
 /* A line written from left to right; what does not fit is left out. */
 struct pen {
 	int row, column, end;
 };
+
+struct match;
+/* Marks what @match finds in @text, which draw_field() put in the place of @pen, with the style @field. */
+void draw_match(struct pen pen, enum style field, const struct match *match, const char *text);
 
 struct pen draw_pen(struct area area, int row);
 /* Writes raw @text, made safe. */

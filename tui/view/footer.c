@@ -13,7 +13,7 @@
 /* What is cut off can be seen whole; room for that is taken from the end of the line. */
 static void draw_more(struct pen *pen, const char *message)
 {
-	int width = text_width(_(" M: all"));
+	int width = text_width(_(" M: more"));
 	struct pen more = *pen;
 
 	if (text_width(message) <= pen->end - pen->column || pen->end - pen->column < 4 * width)
@@ -21,7 +21,7 @@ static void draw_more(struct pen *pen, const char *message)
 	pen->end -= width;
 	more.column = pen->end;
 	draw_hit((struct hit){ HIT_KEY, PANE_LIST, 'M', more.row, more.column, more.end });
-	draw_text(&more, STYLE_DIM, _(" M: all"));
+	draw_text(&more, STYLE_DIM, _(" M: more"));
 }
 
 void footer_draw_message(const struct shown *shown, struct area area)

@@ -36,7 +36,7 @@ static void draw_title(const struct view *view, const struct shown *shown, struc
 static void draw_foot(const struct view *view, const struct shown *shown, struct area area, bool focus)
 {
 	struct pen pen = { area.row + area.rows - 1, 0, area.column + area.columns - 2 };
-	uint64_t news = shown->log.pushed - logrows_bottom(view, &shown->log);
+	uint64_t news = logrows_newer(view, shown, &shown->log_filter);
 	char text[128];
 
 	if (news)

@@ -187,6 +187,16 @@ static size_t collect(const struct view *view, const struct shown *shown, const 
 	return n;
 }
 
+uint64_t logrows_newer(const struct view *view, const struct shown *shown, const struct logfilter *filter)
+{
+	const struct logring *ring = &shown->log;
+	uint64_t at, n = 0;
+
+	for (at = logrows_bottom(view, ring); at < ring->pushed; at++)
+		n += logfilter_shows(filter, record_at(ring, at));
+	return n;
+}
+
 /* It stands still, and all that was shown has left the ring since. */
 static bool is_forgotten(const struct view *view, const struct logring *ring)
 {
@@ -207,7 +217,7 @@ void logrows_draw(struct view *view, const struct shown *shown, const struct log
 	if (!n && ring->n)
 		draw_field(area.row, area.column + 1, area.columns - 1, STYLE_DIM,
 			   is_forgotten(view, ring) ? _("What stood here is no longer kept; End follows the log.")
-						    : _("No record of the log is one of these."));
+						    : _("The log has no such record."));
 	for (k = n; k-- > 0; above = rec) {
 		struct pen pen = draw_pen(area, (int)(n - 1 - k));
 

@@ -10,6 +10,8 @@
 
 /* The position behind the last record in sight, as a number of records pushed. */
 uint64_t logrows_bottom(const struct view *view, const struct logring *ring);
+/* How many rows there are below those in sight. */
+uint64_t logrows_newer(const struct view *view, const struct shown *shown, const struct logfilter *filter);
 void logrows_draw(struct view *view, const struct shown *shown, const struct logfilter *filter,
 		  struct area area);
 void logrows_move(struct view *view, const struct shown *shown, const struct logfilter *filter,

@@ -68,19 +68,25 @@ static void draw_gap(struct pen *pen, enum style style)
 		draw_field(pen->row, pen->column++, 1, style, "");
 }
 
+/* As in htop: down, the values fall. */
+static const char *arrow_of(const struct order *order)
+{
+	if (order_falls(order))
+		return term_ascii() ? "v" : "▼";
+	return term_ascii() ? "^" : "▲";
+}
+
 /* A column head, marked when it is the one sorted by; a click on it sorts. */
 static void draw_head(const struct shown *shown, struct pen *pen, enum order_key key, int columns)
 {
 	bool right = key == ORDER_SIZE || key == ORDER_REFS;
-	const char *arrow = "";
+	const char *arrow = shown->order.key == key ? arrow_of(&shown->order) : "";
 	char text[64];
 
 	if (!columns)
 		return;
-	if (shown->order.key == key)
-		arrow = shown->order.reverse ? (term_ascii() ? "^" : "▲") : (term_ascii() ? "v" : "▼");
-	if (columns == 1)	/* the state is a sign; its head too */
-		snprintf(text, sizeof(text), "%s", *arrow ? arrow : _("S"));
+	if (columns == 1)	/* the state is a sign; its head too, with the arrow before it */
+		snprintf(text, sizeof(text), "%s", _("S"));
 	else
 		snprintf(text, sizeof(text), "%s%s", _(order_columns[key].title), arrow);
 	draw_hit((struct hit){ HIT_COLUMN, PANE_LIST, key, pen->row, pen->column,
@@ -94,7 +100,8 @@ static void draw_heads(const struct shown *shown, struct area area, const struct
 {
 	struct pen pen = draw_pen(area, 0);
 
-	draw_field(pen.row, pen.column++, 1, STYLE_HEAD, "");
+	draw_field(pen.row, pen.column++, 1, STYLE_HEAD,
+		   shown->order.key == ORDER_STATE ? arrow_of(&shown->order) : "");
 	draw_head(shown, &pen, ORDER_STATE, 1);
 	draw_head(shown, &pen, ORDER_NAME, c->name);
 	draw_head(shown, &pen, ORDER_SIZE, c->size);
@@ -108,14 +115,16 @@ static void draw_heads(const struct shown *shown, struct area area, const struct
 /* A cell of a row; @raw is made safe.  What search and filter found in it stands out. */
 static void put(const struct shown *shown, struct pen *pen, int columns, enum style style, const char *raw)
 {
+	struct pen place = *pen;
 	char *safe;
 
 	if (!columns)
 		return;
 	safe = text_safe(raw);
 	draw_field(pen->row, pen->column, columns, style, safe);
-	draw_match(pen->row, pen->column, columns, &shown->order.filter.match, safe);
-	draw_match(pen->row, pen->column, columns, &shown->search.match, safe);
+	place.end = pen->column + columns;
+	draw_match(place, style, &shown->order.filter.match, safe);
+	draw_match(place, style, &shown->search.match, safe);
 	pen->column += columns;
 	draw_gap(pen, style);
 	free(safe);
@@ -187,6 +196,14 @@ static enum style busy_style(const struct shown *shown, const struct module *mod
 	return !busy ? STYLE_NORMAL : busy->state == BUSY_WORKING ? STYLE_STRONG : STYLE_BAD;
 }
 
+/* What was settled for it: loaded at boot, options, both. */
+static const char *lasting_mark(const struct module *module)
+{
+	if (module->at_boot)
+		return module->optioned ? "B" : "b";
+	return module->optioned ? "o" : "";
+}
+
 static void draw_row(const struct shown *shown, const struct module *module, struct pen pen,
 		     const struct columns *c, enum style cursor)
 {
@@ -200,7 +217,8 @@ static void draw_row(const struct shown *shown, const struct module *module, str
 		text_size(size, module->size);
 	if (module->refs >= 0)
 		snprintf(refs, sizeof(refs), "%d", module->refs);
-	draw_field(pen.row, pen.column++, 1, plain ? STYLE_WARN : cursor, tagged ? "+" : "");
+	draw_field(pen.row, pen.column++, 1, !plain ? cursor : tagged ? STYLE_WARN : STYLE_NAME,
+		   tagged ? "+" : lasting_mark(module));
 	draw_field(pen.row, pen.column++, 1, plain ? marks[mark_of(module)].style : cursor,
 		   mark_text(mark_of(module)));
 	draw_field(pen.row, pen.column++, 1, rest, "");
@@ -241,6 +259,7 @@ static void draw_foot(const struct view *view, const struct shown *shown, struct
 {
 	enum style style = focus ? STYLE_FRAME_FOCUS : STYLE_FRAME;
 	struct pen pen = { area.row + area.rows - 1, area.column + 2, area.column + area.columns - 2 };
+	const char *badge = order_choice(&shown->order)->badge;
 	char text[96];
 
 	if (shown->order.filter.match.text) {
@@ -249,8 +268,8 @@ static void draw_foot(const struct view *view, const struct shown *shown, struct
 		draw_raw(&pen, STYLE_WARN, shown->order.filter.match.text);
 		draw_text(&pen, STYLE_NORMAL, " ");
 	}
-	if (shown->order.masked_only || shown->order.states != ORDER_ALL_STATES)
-		draw_format(&pen, STYLE_BADGE, " %s ", _("some states only"));
+	if (badge)
+		draw_format(&pen, STYLE_BADGE, " %s ", _(badge));
 	/* What is done at once is not worth a word. */
 	if (shown->indexing && shown->now_ms - shown->indexing_ms >= 1000)
 		draw_text(&pen, STYLE_DIM, _(" indexing ... "));
@@ -261,6 +280,24 @@ static void draw_foot(const struct view *view, const struct shown *shown, struct
 		 view->list.n);
 	pen.column = MAX(pen.column, pen.end - text_width(text));
 	draw_text(&pen, style, text);
+}
+
+/* Why there are no rows: what hides them is named. */
+static void draw_nothing(const struct shown *shown, struct area inside)
+{
+	const struct order_choice *choice = order_choice(&shown->order);
+	size_t found = order_count_found(&shown->order, &shown->table);
+	struct pen pen = draw_pen(inside, 1);
+
+	pen.column++;
+	if (!shown->table.n)
+		draw_text(&pen, STYLE_DIM, _("There are no modules here."));
+	else if (!found || (shown->order.filter.match.text && !choice->hides_one))	/* the rows may be behind the filter */
+		draw_text(&pen, STYLE_DIM, _("No module matches; F4 changes the filter, Esc takes it away."));
+	else if (!shown->order.filter.match.text)
+		draw_text(&pen, STYLE_DIM, _("No module is of that state; F5 shows others."));
+	else
+		draw_format(&pen, STYLE_DIM, ngettext(choice->hides_one, choice->hides_many, found), found);
 }
 
 static void modules_draw(struct view *view, const struct shown *shown, struct area area, bool focus)
@@ -284,9 +321,7 @@ static void modules_draw(struct view *view, const struct shown *shown, struct ar
 				       inside.column, inside.column + inside.columns });
 	}
 	if (!view->list.n)
-		draw_field(inside.row + 1, inside.column + 1, inside.columns - 1, STYLE_DIM,
-			   shown->table.n ? _("No module matches; F4 changes the filter.")
-					  : _("There are no modules here."));
+		draw_nothing(shown, inside);
 	draw_foot(view, shown, area, focus);
 }
 

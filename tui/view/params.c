@@ -15,7 +15,7 @@ struct columns {
 
 static struct columns fit_columns(int width)
 {
-	struct columns c = { .name = 14, .type = 6, .mode = 3, .value = 9, .config = 9 };
+	struct columns c = { .name = 14, .type = 6, .mode = 4, .value = 9, .config = 9 };
 
 	if (width < 60)
 		c.config = 0;
@@ -54,7 +54,7 @@ static void draw_heads(struct pen pen, const struct columns *c)
 	draw_field(pen.row, pen.column++, 1, STYLE_HEAD, "");
 	put(&pen, c->name, STYLE_HEAD, _("PARAMETER"), false);
 	put(&pen, c->type, STYLE_HEAD, _("TYPE"), false);
-	put(&pen, c->mode, STYLE_HEAD, _("MAY"), false);
+	put(&pen, c->mode, STYLE_HEAD, _("MODE"), false);
 	put(&pen, c->value, STYLE_HEAD, _("VALUE"), true);
 	put(&pen, c->config, STYLE_HEAD, _("CONFIG"), true);
 	put(&pen, c->cmdline, STYLE_HEAD, _("CMDLINE"), true);

@@ -2,6 +2,7 @@
 /* A window above the others: a text, a menu, or a question whose answer is no unless one says yes. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/i18n.h"
 #include "base/text.h"
@@ -19,8 +20,80 @@ void popup_open(struct popup *popup, enum popup_kind kind, const char *title)
 void popup_close(struct popup *popup)
 {
 	free(popup->title);
+	free(popup->heads);
+	match_release(&popup->find);
 	strv_release(&popup->lines);
 	*popup = (struct popup){ 0 };
+}
+
+void popup_head(struct popup *popup, const char *text)
+{
+	popup->heads = xrealloc(popup->heads, popup->n_heads + 1, sizeof(*popup->heads));
+	popup->heads[popup->n_heads++] = popup->lines.n;
+	strv_push(&popup->lines, text);
+}
+
+static bool is_head(const struct popup *popup, size_t line)
+{
+	size_t i;
+
+	for (i = 0; i < popup->n_heads; i++)
+		if (popup->heads[i] == line)
+			return true;
+	return false;
+}
+
+static size_t heads_above(const struct popup *popup, size_t line)
+{
+	size_t n = 0;
+
+	while (n < popup->n_heads && popup->heads[n] < line)
+		n++;
+	return n;
+}
+
+void popup_settle(struct popup *popup, enum motion motion)
+{
+	struct list *list = &popup->list;
+	bool up = motion == MOTION_UP || motion == MOTION_PAGE_UP;
+
+	list_fit(list, popup->lines.n, list->height);
+	while (up && list->cursor && is_head(popup, list->cursor))
+		list_move(list, MOTION_UP);
+	while (is_head(popup, list->cursor) && list->cursor + 1 < list->n)
+		list_move(list, MOTION_DOWN);
+	/* The heading above the first line is seen as well. */
+	while (list->top && is_head(popup, list->top - 1) && list->cursor < list->top + list->height - 1)
+		list->top--;
+}
+
+void popup_move(struct popup *popup, enum motion motion)
+{
+	list_fit(&popup->list, popup->lines.n, popup->list.height);
+	/* A text has no cursor to see: the window moves at once. */
+	if (!popup_has_cursor(popup)) {
+		list_scroll(&popup->list, motion);
+	} else {
+		list_move(&popup->list, motion);
+		popup_settle(popup, motion);
+	}
+}
+
+bool popup_find(struct popup *popup, int step, bool here)
+{
+	struct list *list = &popup->list;
+	size_t i, n = popup->lines.n, at;
+
+	if (!popup->find.text)
+		return false;
+	for (i = here ? 0 : 1; i <= n && n; i++) {
+		at = (list->cursor + n + (step > 0 ? i : n - i % n)) % n;
+		if (match_text(&popup->find, popup->lines.v[at])) {
+			list_set(list, at);
+			return true;
+		}
+	}
+	return false;
 }
 
 bool popup_has_cursor(const struct popup *popup)
@@ -85,15 +158,27 @@ static void draw_answers(const struct popup *popup, struct area inside)
 	draw_text(&pen, STYLE_NORMAL, "   ");
 	draw_hit((struct hit){ HIT_KEY, PANE_POPUP, 'n', pen.row, pen.column, pen.column + 6 });
 	draw_text(&pen, popup->yes ? STYLE_NORMAL : STYLE_CURSOR, _("[n] No"));
+	if (!popup->all)
+		return;
+	draw_text(&pen, STYLE_NORMAL, "   ");
+	draw_hit((struct hit){ HIT_KEY, PANE_POPUP, 'a', pen.row, pen.column, pen.column + 7 });
+	draw_text(&pen, STYLE_NORMAL, _("[a] All"));
 }
 
 static void draw_line(const struct popup *popup, size_t at, int row, struct area inside)
 {
-	enum style style = popup_has_cursor(popup) && at == popup->list.cursor ? STYLE_CURSOR : STYLE_NORMAL;
-	char *safe = text_safe(popup->lines.v[at]);
+	bool cursor = popup_has_cursor(popup) && at == popup->list.cursor, head = is_head(popup, at);
+	enum style style = cursor ? STYLE_CURSOR : head ? STYLE_NAME : STYLE_NORMAL;
+	char *safe = text_safe(popup->lines.v[at]), *keys = xstrndup(safe, text_cut(safe, popup->key_columns));
 
 	draw_field(inside.row + row, inside.column, inside.columns, style, "");
 	draw_field(inside.row + row, inside.column + 1, inside.columns - 2, style, safe);
+	if (popup->key_columns && !cursor && !head && strlen(safe) > strlen(keys))
+		draw_field(inside.row + row, inside.column + 1, MIN(popup->key_columns, inside.columns - 2),
+			   STYLE_STRONG, keys);
+	draw_match((struct pen){ inside.row + row, inside.column + 1, inside.column + inside.columns - 1 }, style,
+		   &popup->find, safe);
+	free(keys);
 	draw_hit((struct hit){ HIT_ROW, PANE_POPUP, (unsigned)at, inside.row + row, inside.column,
 			       inside.column + inside.columns });
 	free(safe);
@@ -120,14 +205,15 @@ static void draw_lines(struct popup *popup, struct area inside, int n_columns)
 static void draw_place(const struct popup *popup, struct pen *pen)
 {
 	const struct list *list = &popup->list;
-	size_t n = popup->lines.n;
+	size_t n = popup->lines.n, heads = heads_above(popup, list->cursor);
 	char text[64];
 	int width;
 
 	if (list->height >= n)
 		return;
 	if (popup_has_cursor(popup))
-		snprintf(text, sizeof(text), _(" %zu of %zu "), list->cursor + 1, n);
+		snprintf(text, sizeof(text), _(" %zu of %zu "), list->cursor + 1 - heads,
+			 n - popup->n_heads);
 	else
 		snprintf(text, sizeof(text), _(" %zu to %zu of %zu "), list->top + 1,
 			 MIN(list->top + list->height, n), n);
@@ -145,7 +231,8 @@ static void draw_foot(const struct popup *popup, struct area area)
 	if (popup->kind == POPUP_CONFIRM)
 		return;
 	if (popup->kind == POPUP_TEXT)
-		draw_format(&pen, STYLE_FRAME_FOCUS, " %s ", _("Esc closes"));
+		draw_format(&pen, STYLE_FRAME_FOCUS, " %s ", popup->list.height < popup->lines.n ?
+			    _("Esc closes, / searches") : _("Esc closes"));
 	else if (popup->kind == POPUP_SETUP)
 		draw_format(&pen, STYLE_FRAME_FOCUS, " %s ", _("Space changes, Esc saves and closes"));
 	draw_place(popup, &pen);

@@ -82,6 +82,11 @@ static struct layout lay_out(const struct ui *ui)
 	struct area all = { 1, 0, term_rows() - 3, term_columns() };
 	struct layout l = { .list = all };
 
+	if (ui->zoom) {
+		l.list.rows = 0;
+		*(ui->focus == PANE_LOG ? &l.log : ui->focus == PANE_DETAILS ? &l.details : &l.list) = all;
+		return l;
+	}
 	if (all.rows >= 12) {
 		l.log = all;
 		l.log.rows = MAX(all.rows * 3 / 8, 6);
@@ -152,6 +157,21 @@ static void hit_pane(struct area area, enum pane pane)
 				       area.column + area.columns });
 }
 
+/* Where one is, when not all of it is in sight; the log's tab tells that itself. */
+static void draw_position(const struct view *view, struct area area, bool focus)
+{
+	const struct list *list = &view->list;
+	struct pen pen = { area.row + area.rows - 1, area.column + 2, area.column + area.columns - 2 };
+	char text[64];
+
+	if (view->ops == &view_modlog || !list->height || list->n <= list->height)
+		return;
+	snprintf(text, sizeof(text), _(" %zu to %zu of %zu "), list->top + 1,
+		 MIN(list->top + list->height, list->n), list->n);
+	pen.column = MAX(pen.column, pen.end - text_width(text));
+	draw_text(&pen, focus ? STYLE_FRAME_FOCUS : STYLE_FRAME, text);
+}
+
 static void draw_details(struct ui *ui, const struct shown *shown, struct area area)
 {
 	bool focus = ui->focus == PANE_DETAILS;
@@ -161,6 +181,7 @@ static void draw_details(struct ui *ui, const struct shown *shown, struct area a
 	draw_tabs(ui, shown, area);
 	if (inside.rows > 0)
 		view->ops->draw(view, shown, inside, focus);
+	draw_position(view, area, focus);
 }
 
 static void draw_panes(struct ui *ui, const struct shown *shown)
@@ -185,7 +206,10 @@ static void draw_too_small(void)
 	char text[128];
 
 	snprintf(text, sizeof(text), _("kmodtui needs %d columns and %d rows."), LEAST_COLUMNS, LEAST_ROWS);
-	term_put(0, 0, term_columns(), STYLE_NORMAL, text);
+	/* What is left of it where that has no room is the figure. */
+	if (text_width(text) > term_columns())
+		snprintf(text, sizeof(text), _("%dx%d needed"), LEAST_COLUMNS, LEAST_ROWS);
+	draw_field(0, 0, term_columns(), STYLE_NORMAL, text);
 }
 
 void screen_draw(struct ui *ui, const struct shown *shown, const struct bar_entry *bar, size_t n_bar)
@@ -209,5 +233,8 @@ void screen_draw(struct ui *ui, const struct shown *shown, const struct bar_entr
 	prompt_draw_hint(&ui->prompt, rows - 1, columns);
 	if (ui->popup.kind != POPUP_NONE)
 		popup_draw(&ui->popup, columns, rows);
+	/* A question about the window stands above it. */
+	if (ui->popup.kind != POPUP_NONE && ui->prompt.open)
+		prompt_draw(&ui->prompt, rows - 2, columns);
 	term_end();
 }

@@ -163,19 +163,30 @@ int term_open(const struct term_setup *setup)
 	return 0;
 }
 
+/* The cursor comes back on the last line, where the keys were: without a screen of its own, below the prompt they would stay. */
+static void leave_screen(void)
+{
+	bkgdset(' ');
+	attrset(A_NORMAL);
+	move(LINES - 1, 0);
+	clrtoeol();
+	refresh();
+	endwin();
+}
+
 void term_close(void)
 {
 	if (!term.open)
 		return;
 	term.open = false;
-	endwin();
+	leave_screen();
 	termcrash_arm(false);
 	close_files();
 }
 
 void term_suspend(void)
 {
-	endwin();
+	leave_screen();
 	termcrash_arm(false);
 }
 

@@ -8,7 +8,7 @@ const char *const theme_names[THEMES] = {
 /* What a colour is for. */
 enum ink {
 	INK_TEXT, INK_PAPER, INK_DIM, INK_ACCENT, INK_GOOD, INK_WARN, INK_BAD, INK_BUILTIN,
-	INK_BAR, INK_ON_BAR, INK_BADGE, INK_ON_BADGE, INK_ALARM, INK_ON_ALARM, INKS
+	INK_BAR, INK_ON_BAR, INK_BADGE, INK_ON_BADGE, INK_ALARM, INK_ON_ALARM, INK_IDLE, INK_ON_IDLE, INKS
 };
 
 /*
@@ -33,6 +33,7 @@ static const struct {
 		[INK_BAR] = { 44, 6 },		[INK_ON_BAR] = { 16, 0 },
 		[INK_BADGE] = { 221, 3 },	[INK_ON_BADGE] = { 16, 0 },
 		[INK_ALARM] = { 160, 1 },	[INK_ON_ALARM] = { 231, 15 },
+		[INK_IDLE] = { 239, 7 },	[INK_ON_IDLE] = { 231, 0 },
 	},
 	[THEME_LIGHT] = {
 		[INK_TEXT] = { 16, 0 },		[INK_PAPER] = { 231, 15 },
@@ -42,6 +43,7 @@ static const struct {
 		[INK_BAR] = { 24, 4 },		[INK_ON_BAR] = { 231, 15 },
 		[INK_BADGE] = { 221, 3 },	[INK_ON_BADGE] = { 16, 0 },
 		[INK_ALARM] = { 124, 1 },	[INK_ON_ALARM] = { 231, 15 },
+		[INK_IDLE] = { 252, 0 },	[INK_ON_IDLE] = { 16, 15 },
 	},
 	[THEME_COLORBLIND] = {
 		[INK_TEXT] = { -1, -1 },	[INK_PAPER] = { -1, -1 },
@@ -51,6 +53,7 @@ static const struct {
 		[INK_BAR] = { 74, 6 },		[INK_ON_BAR] = { 16, 0 },
 		[INK_BADGE] = { 229, 7 },	[INK_ON_BADGE] = { 16, 0 },
 		[INK_ALARM] = { 214, 3 },	[INK_ON_ALARM] = { 16, 0 },
+		[INK_IDLE] = { 239, 7 },	[INK_ON_IDLE] = { 231, 0 },
 	},
 };
 
@@ -65,7 +68,7 @@ static const struct {
 	[STYLE_TITLE]       = { INK_ON_BAR, INK_BAR, 0, LOOK_REVERSE },
 	[STYLE_HEAD]        = { INK_TEXT, INK_PAPER, LOOK_BOLD | LOOK_UNDERLINE, LOOK_BOLD | LOOK_UNDERLINE },
 	[STYLE_CURSOR]      = { INK_ON_BAR, INK_BAR, 0, LOOK_REVERSE },
-	[STYLE_CURSOR_IDLE] = { INK_TEXT, INK_PAPER, LOOK_REVERSE, LOOK_BOLD | LOOK_UNDERLINE },
+	[STYLE_CURSOR_IDLE] = { INK_ON_IDLE, INK_IDLE, 0, LOOK_BOLD | LOOK_UNDERLINE },
 	[STYLE_FRAME]       = { INK_TEXT, INK_PAPER, 0, 0 },
 	[STYLE_FRAME_FOCUS] = { INK_ACCENT, INK_PAPER, 0, LOOK_BOLD },
 	[STYLE_GOOD]        = { INK_GOOD, INK_PAPER, 0, 0 },
@@ -78,6 +81,8 @@ static const struct {
 	[STYLE_KEY]         = { INK_TEXT, INK_PAPER, LOOK_BOLD, LOOK_BOLD },
 	[STYLE_KEY_LABEL]   = { INK_ON_BAR, INK_BAR, 0, LOOK_REVERSE },
 	[STYLE_MATCH]       = { INK_WARN, INK_PAPER, LOOK_UNDERLINE, LOOK_UNDERLINE },
+	[STYLE_MATCH_CURSOR] = { INK_ON_BAR, INK_BAR, LOOK_BOLD | LOOK_UNDERLINE, LOOK_REVERSE | LOOK_UNDERLINE },
+	[STYLE_MATCH_IDLE]  = { INK_ON_IDLE, INK_IDLE, LOOK_BOLD | LOOK_UNDERLINE, LOOK_UNDERLINE },
 	[STYLE_FRESH]       = { INK_GOOD, INK_PAPER, LOOK_BOLD, LOOK_REVERSE | LOOK_BOLD },
 };
 

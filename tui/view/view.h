@@ -78,6 +78,7 @@ struct view {
 	const struct view_ops *ops;
 	struct list list;
 	int left;			/* columns scrolled off to the left */
+	bool unfolded;			/* info: the bytes of the signature are shown */
 	bool paused;			/* log: the text stands still */
 	uint64_t anchor;		/* log, paused: records pushed up to the last one shown */
 	uint64_t mark;			/* log: records pushed up to the one a search found; 0: none */
@@ -88,8 +89,8 @@ extern const struct view_ops view_modules, view_log, view_info, view_params, vie
 
 /* Draws fields, a value of several lines on several, from the first line in sight on. */
 void view_info_draw(struct view *view, const struct shown *shown, const struct info *info, struct area area);
-/* The line in which @match finds the first thing: true, and *line; else false. */
-bool view_info_find(const struct info *info, const struct match *match, size_t *line);
+/* The line of the tab Info in which the search finds the first thing: true, and *line; else false. */
+bool view_info_find(const struct view *view, const struct shown *shown, size_t *line);
 /* Scrolls them: there is no cursor to see. */
 void view_info_move(struct view *view, const struct shown *shown, enum motion motion);
 /* Which records a view of the log shows; the name in it is the model's. */
@@ -105,10 +106,22 @@ struct popup {
 	struct list list;
 	unsigned also;			/* POPUP_MENU: a key that chooses as Enter does; 0: none */
 	bool yes;			/* POPUP_CONFIRM: what Enter means; starts as no */
+	bool all;			/* POPUP_CONFIRM: there is a third answer, a: yes, and more */
+	size_t *heads, n_heads;		/* lines that are headings, in their order; no cursor goes there */
+	int key_columns;		/* the other lines begin with keys, in so many columns; 0: they do not */
+	struct match find;		/* POPUP_TEXT: what n and N look for */
 };
 
 void popup_open(struct popup *popup, enum popup_kind kind, const char *title);
 void popup_close(struct popup *popup);
+/* Adds a line that is a heading, or the blank above one. */
+void popup_head(struct popup *popup, const char *text);
+/* Moves the cursor, or the window of a text; never onto a heading. */
+void popup_move(struct popup *popup, enum motion motion);
+/* Off a heading, the way @motion goes. */
+void popup_settle(struct popup *popup, enum motion motion);
+/* Scrolls a text to the next line that popup->find finds (step 1, -1), with @here from the first one in sight on. */
+bool popup_find(struct popup *popup, int step, bool here);
 /* One of its lines is the chosen one. */
 bool popup_has_cursor(const struct popup *popup);
 void popup_draw(struct popup *popup, int columns, int rows);
@@ -121,6 +134,7 @@ struct ui {
 	struct view *tabs;		/* the views of the details, in the order of view_tabs */
 	size_t n_tabs, tab;		/* how many, and which one is in front */
 	enum pane focus;
+	bool zoom;			/* the pane with the focus has the whole screen */
 	bool details;			/* narrow screen: the details are in the list's place */
 	struct popup popup;
 	struct prompt prompt;
