@@ -88,9 +88,8 @@ same "have their rows" "$out" <<-END
 END
 says "and what was not understood is counted" "$err" '^kmodtui: list: 2 lines '
 rm "$tmp/r/proc/modules"
-run 1 "a root file system that does not run" --root "$tmp/r" list
-says "says that it is one" "$err" '^kmodtui: list: This root file system does not run'
-lacks "and blames no kernel" "$err" 'no loadable modules'
+run 1 "a kernel without loadable modules" --root "$tmp/r" list
+says "says so" "$err" '^kmodtui: list: .*no loadable modules'
 run 0 "list --all works there" --root "$tmp/r" list --all -o name
 says "and shows what is on disk" "$out" '^delta$'
 mkdir "$tmp/empty"

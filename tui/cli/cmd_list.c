@@ -79,9 +79,6 @@ static enum status read_live(struct listing *listing, struct modlist *live)
 	err = procmods_read(&listing->cli->root, live);
 	if (!err || (err == -ENOENT && listing->every_source))
 		return STATUS_DONE;
-	if (err == -ENOENT && !root_is_host(&listing->cli->root))
-		return out_error(STATUS_FAILED, "list",
-				 _("This root file system does not run, as it has no /proc/modules: nothing is live in it; --all lists what is on disk."));
 	if (err == -ENOENT)
 		return no_modules(listing);
 	return out_error(err == -EACCES ? STATUS_DENIED : STATUS_FAILED, "list",
