@@ -55,7 +55,7 @@ libmodel_a_SOURCES = \
 	tui/model/fault.c tui/model/fault.h \
 	tui/model/textdiff.c tui/model/textdiff.h \
 	tui/model/uncounted.c tui/model/uncounted.h \
-	tui/model/verdict.c tui/model/verdict.h \
+	tui/model/verdict.c tui/model/verdict.h tui/model/verdict_log.c \
 	tui/model/why.c tui/model/why.h
 
 libkernel_a_SOURCES = \

@@ -10,17 +10,11 @@
 #include "base/util.h"
 #include "base/xalloc.h"
 #include "model/policy.h"
-#include "model/fault.h"
 
 /* Nobody reads more than that, and no guest gets more of our memory. */
 #define LINE_MAX_LEN 400
 #define ITEMS_MAX 200
-#define LOG_MAX 500
 #define CYCLES_MAX 1000000
-
-#define MARK "kmodtui-try: "
-/* Lines that follow the head of an oops belong to it, up to its own end or this many. */
-#define OOPS_LINES 80
 
 void verdict_init(struct verdict *verdict, const char *module)
 {
@@ -79,11 +73,7 @@ static bool has_finding(const struct verdict *verdict, const char *text)
 	return false;
 }
 
-/* The same thing is said once. */
-static void find(struct verdict *verdict, enum verdict_word word, const char *kind, const char *format, ...)
-	__attribute__((format(printf, 4, 5)));
-
-static void find(struct verdict *verdict, enum verdict_word word, const char *kind, const char *format, ...)
+void verdict_find(struct verdict *verdict, enum verdict_word word, const char *kind, const char *format, ...)
 {
 	struct buf text = BUF_INIT;
 	va_list args;
@@ -152,7 +142,7 @@ static void read_left(struct verdict *verdict, const char *rest)
 {
 	char *kind = next_word(&rest);
 
-	find(verdict, VERDICT_DIRTY, "left", _("This stayed behind after the last unload: %s %s"), kind, rest);
+	verdict_find(verdict, VERDICT_DIRTY, "left", _("This stayed behind after the last unload: %s %s"), kind, rest);
 	free(kind);
 }
 
@@ -163,10 +153,10 @@ static void read_refused(struct verdict *verdict, const char *rest)
 	next_number(&rest);
 	/* A kernel that took it once and then no more shows a fault of the module. */
 	if (cycle > 1)
-		find(verdict, VERDICT_DIRTY, "refused", _("Load %llu was refused, others before it were not: %s"),
+		verdict_find(verdict, VERDICT_DIRTY, "refused", _("Load %llu was refused, others before it were not: %s"),
 		     cycle, rest);
 	else
-		find(verdict, VERDICT_REFUSED, "refused", "%s", rest);
+		verdict_find(verdict, VERDICT_REFUSED, "refused", "%s", rest);
 }
 
 static void read_stuck(struct verdict *verdict, const char *rest)
@@ -174,7 +164,7 @@ static void read_stuck(struct verdict *verdict, const char *rest)
 	unsigned long long cycle = next_number(&rest);
 
 	next_number(&rest);
-	find(verdict, VERDICT_DIRTY, "unload", _("Unload %llu was refused: %s"), cycle, rest);
+	verdict_find(verdict, VERDICT_DIRTY, "unload", _("Unload %llu was refused: %s"), cycle, rest);
 }
 
 static void read_step(struct verdict *verdict, const char *rest)
@@ -193,9 +183,9 @@ static void read_hung(struct verdict *verdict, const char *rest)
 	free(next_word(&rest));
 	cycle = next_number(&rest);
 	if (!strcmp(verdict->step, "unload"))
-		find(verdict, VERDICT_HUNG, "hung", _("Unload %llu did not end."), cycle);
+		verdict_find(verdict, VERDICT_HUNG, "hung", _("Unload %llu did not end."), cycle);
 	else
-		find(verdict, VERDICT_HUNG, "hung", _("Load %llu did not end."), cycle);
+		verdict_find(verdict, VERDICT_HUNG, "hung", _("Load %llu did not end."), cycle);
 }
 
 static void read_died(struct verdict *verdict, const char *rest)
@@ -206,21 +196,21 @@ static void read_died(struct verdict *verdict, const char *rest)
 	free(next_word(&rest));
 	cycle = next_number(&rest);
 	if (!strcmp(verdict->step, "unload"))
-		find(verdict, VERDICT_CRASHED, "crash", _("The kernel broke off unload %llu."), cycle);
+		verdict_find(verdict, VERDICT_CRASHED, "crash", _("The kernel broke off unload %llu."), cycle);
 	else
-		find(verdict, VERDICT_CRASHED, "crash", _("The kernel broke off load %llu."), cycle);
+		verdict_find(verdict, VERDICT_CRASHED, "crash", _("The kernel broke off load %llu."), cycle);
 }
 
 static void read_leak(struct verdict *verdict, const char *rest)
 {
 	unsigned long long n = next_number(&rest);
 
-	find(verdict, VERDICT_DIRTY, "leak", _("Memory was not given back: %llu times %s"), n, rest);
+	verdict_find(verdict, VERDICT_DIRTY, "leak", _("Memory was not given back: %llu times %s"), n, rest);
 }
 
 static void read_grown(struct verdict *verdict, const char *rest)
 {
-	find(verdict, VERDICT_DIRTY, "memory", _("The kernel has %llu kB less memory than before."),
+	verdict_find(verdict, VERDICT_DIRTY, "memory", _("The kernel has %llu kB less memory than before."),
 	     next_number(&rest));
 }
 
@@ -262,54 +252,6 @@ void verdict_report(struct verdict *verdict, const char *line, size_t len)
 	free(copy);
 }
 
-/* ---- the log ------------------------------------------------------------------------------- */
-
-/* True when the lines after it belong to the same report. */
-static bool judge_line(struct verdict *verdict, const char *line)
-{
-	const char *at = strstr(line, " at ");
-	enum fault fault = fault_find(line);
-
-	if (fault == FAULT_NONE)
-		return false;
-	/* The same warning from another process is no other warning. */
-	if (!strncmp(line, "WARNING: CPU: ", 14) && at)
-		find(verdict, VERDICT_DIRTY, "splat", "WARNING%s", at);
-	else if (fault == FAULT_FATAL)
-		find(verdict, VERDICT_CRASHED, "crash", "%s", line);
-	else
-		find(verdict, VERDICT_DIRTY, "splat", "%s", line);
-	return true;
-}
-
-void verdict_console(struct verdict *verdict, const char *text, size_t len)
-{
-	const char *pos = text, *end = text + len, *start;
-	unsigned skip = 0;
-	bool begun = false;
-	char *line;
-	size_t n;
-
-	while (parse_line(&pos, end, &start, &n)) {
-		while (n && start[n - 1] == '\r')
-			n--;
-		line = xstrndup(start, MIN(n, (size_t)LINE_MAX_LEN));
-		if (strstr(line, MARK "begin"))
-			begun = true;
-		else if (strstr(line, MARK "end"))
-			begun = false;
-		else if (begun && *fault_without_time(line)) {
-			if (verdict->log.n < LOG_MAX)
-				strv_push(&verdict->log, line);
-			if (skip)
-				skip = fault_is_end(fault_without_time(line)) ? 0 : skip - 1;
-			else if (!strstr(line, MARK) && judge_line(verdict, fault_without_time(line)))
-				skip = OOPS_LINES;
-		}
-		free(line);
-	}
-}
-
 /* ---- the end ------------------------------------------------------------------------------- */
 
 /* Taints any module of another house brings: P, O, E, C, X, T, K. */
@@ -327,7 +269,7 @@ static void judge_taint(struct verdict *verdict)
 		if (!(new >> bit & 1))
 			continue;
 		text = policy_taint_sentence(bit);
-		find(verdict, VERDICT_DIRTY, "taint", _("The kernel marked itself with the letter %c: %s"),
+		verdict_find(verdict, VERDICT_DIRTY, "taint", _("The kernel marked itself with the letter %c: %s"),
 		     policy_taint_letter(bit), text);
 		free(text);
 	}
@@ -342,9 +284,9 @@ void verdict_close(struct verdict *verdict, enum verdict_end end)
 	if (end == VERDICT_TIMED_OUT && verdict->word != VERDICT_CRASHED)
 		verdict->word = VERDICT_NONE;
 	else if (end == VERDICT_SILENT)
-		find(verdict, VERDICT_HUNG, "hung", _("All of the machine stood still in cycle %u."), verdict->cycles);
+		verdict_find(verdict, VERDICT_HUNG, "hung", _("All of the machine stood still in cycle %u."), verdict->cycles);
 	else if (end == VERDICT_DIED || end == VERDICT_ENDED)
-		find(verdict, VERDICT_CRASHED, "crash", _("The machine died in cycle %u."), verdict->cycles);
+		verdict_find(verdict, VERDICT_CRASHED, "crash", _("The machine died in cycle %u."), verdict->cycles);
 }
 
 const char *verdict_name(enum verdict_word word)
