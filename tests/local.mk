@@ -388,6 +388,7 @@ TESTS += $(kmt_vm)
 
 # Modules that misbehave, for the test of try: built in links like those of modules/, never installed.
 kmt_bad = \
+	tests/vm/bad/kmt_bad_console.c \
 	tests/vm/bad/kmt_bad_crash.c \
 	tests/vm/bad/kmt_bad_hang.c \
 	tests/vm/bad/kmt_bad_hidden.c \

@@ -24,8 +24,13 @@ cat >build/tui/lab/lab <<-'END'
 	fetch) echo "lab: the network is away" >&2; exit 125 ;;
 	debug-kernel) echo 6.1.0-k1; exit ;;
 	esac
-	while [ "$1" != --log ]; do shift; done
-	[ ! -f "$here/console" ] || cp "$here/console" "$2"
+	while [ "$1" != -- ]; do
+		case $1 in
+		--log) [ ! -f "$here/console" ] || cp "$here/console" "$2" ;;
+		--save) [ ! -f "$here/saved" ] || cp "$here/saved" "$2" ;;
+		esac
+		shift
+	done
 	cat "$here/says"
 	[ ! -f "$here/stay" ] || exec sleep 60
 	echo "lab: what went wrong" >&2
@@ -73,6 +78,16 @@ says "and for the module, the cycles and the parameters" $lab/asked \
 	'good\.ko=/kmt/tried/good\.ko -- /kmt/try 2 [0-9]+ good /kmt/tried/good\.ko count=3$'
 run 0 "the same as JSON" --json try good.ko
 says "has all of it" "$out" '"module":"good".*"debug":false,"parameters":\[\],"cycles":5,"done":2,.*"verdict":"clean",.*"findings":\[\],"appeared":\[\{"kind":"device","text":"/dev/good"\}\],"taint_before":"","taint_after":"O"'
+
+printf '[ 1.0] kmodtui-try: begin\n[ 1.1] Oops: 0002 [#1]\n[ 1.2] kmodtui-try: end\n' >$lab/saved
+run 0 "a log that came twice" try good.ko
+says "is that of the console" "$out" '^    \[ 1\.1\] good: '
+sed -i '/try: end/d' $lab/console
+run 1 "but when the console stood still" try good.ko
+says "what the machine read itself" "$out" '^    crash       Oops: 0002'
+rm $lab/saved
+run 0 "when there is nothing else, what the console said" try good.ko
+says "before it stood still" "$out" '^    \[ 1\.1\] good: '
 
 run 0 "one that tells the console how far it is" --started try good.ko --cycles 2
 says "says what it boots" "$err" '^booting 6\.1\.0-test \.\.\.$'

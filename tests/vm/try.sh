@@ -69,6 +69,7 @@ long='--timeout 3000'
 	trial leak "$bad/kmt_bad_leak.ko" --cycles 3 $long
 	trial left "$bad/kmt_bad_left.ko" --cycles 2 $long
 	trial crash "$bad/kmt_bad_crash.ko" when=unload --cycles 2 $long
+	trial console "$bad/kmt_bad_console.ko" --cycles 1 $long
 	trial panic "$bad/kmt_bad_panic.ko" --cycles 2 $long
 	trial refused "$bad/kmt_bad_refused.ko" $long
 }
@@ -96,6 +97,10 @@ found left splat 'proc_register'
 judged crash crashed 1
 found crash crash 'unload 1'
 found crash crash 'NULL pointer dereference'
+judged console crashed 1
+found console crash 'NULL pointer dereference'
+grep -q '"kernel_log":.*console_fault_init' "$tmp/console"
+verdict $? "console: the log shows where, though the console stood still" console
 judged panic crashed 1
 found panic crash 'kmt_bad_panic was here'
 judged refused refused 1

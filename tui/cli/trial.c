@@ -30,9 +30,6 @@
 #define LAB_TIMED_OUT 124
 #define LAB_FAILED 125
 
-/* The console's log says more than anybody reads. */
-#define CONSOLE_MAX (8u << 20)
-
 /*
  * Who got each object of the general caches is remembered: what the module did not give back can be told
  * from everything else.  For all caches that would double the time to boot.
@@ -299,7 +296,8 @@ static int build_arguments(struct trial *trial, struct strv *arguments)
 	add_option(arguments, "--timeout",
 		   say("%u", given ? given : factor * (BOOT_SECONDS + CYCLE_SECONDS * trial->cycles)));
 	add_option(arguments, "--silent", say("%u", factor * SILENT_SECONDS));
-	add_option(arguments, "--log", say("%s/console", trial->dir));
+	add_option(arguments, "--log", say("%s/" TRIAL_CONSOLE, trial->dir));
+	add_option(arguments, "--save", say("%s/" TRIAL_SAVED, trial->dir));
 	add_option(arguments, "--append", xstrdup(trial->debug ? KERNEL_WORDS " kasan_multi_shot acpi=noirq" :
 						  KERNEL_WORDS));
 	err = add_files(trial, arguments, name, place);
@@ -316,23 +314,6 @@ static int build_arguments(struct trial *trial, struct strv *arguments)
 	free(name);
 	free(place);
 	return err;
-}
-
-static void read_console(struct trial *trial)
-{
-	char *path = say("%s/console", trial->dir);
-	struct buf text = BUF_INIT;
-	FILE *file = fopen(path, "re");
-	char bytes[4096];
-	size_t n;
-
-	while (file && text.len < CONSOLE_MAX && (n = fread(bytes, 1, sizeof(bytes), file)) > 0)
-		buf_add(&text, bytes, n);
-	if (file)
-		fclose(file);
-	verdict_console(&trial->verdict, buf_str(&text), text.len);
-	buf_release(&text);
-	free(path);
 }
 
 static enum verdict_end end_of(int status)
@@ -379,7 +360,7 @@ enum status trial_run(struct trial *trial)
 	tell_progress(trial, false);
 	ended = lab_run(&run);
 	tell_progress(trial, true);
-	read_console(trial);
+	trial_read_log(trial);
 	status = judge(trial, &run, ended);
 	lab_run_release(&run);
 	return status;

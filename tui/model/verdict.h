@@ -49,6 +49,8 @@ void verdict_release(struct verdict *verdict);
 void verdict_report(struct verdict *verdict, const char *line, size_t len);
 /* All of the serial console; what stands behind the mark of the guest counts. */
 void verdict_console(struct verdict *verdict, const char *text, size_t len);
+/* Such a log reaches from the guest's first mark to its last one. */
+bool verdict_has_end(const char *text);
 /* One more thing that speaks against the module; the same one is kept once.  For the files of the verdict. */
 void verdict_find(struct verdict *verdict, enum verdict_word word, const char *kind, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));

@@ -104,6 +104,13 @@ static void take_line(struct reader *reader, const char *line)
 	}
 }
 
+bool verdict_has_end(const char *text)
+{
+	const char *begin = strstr(text, MARK "begin");
+
+	return begin && strstr(begin, MARK "end");
+}
+
 void verdict_console(struct verdict *verdict, const char *text, size_t len)
 {
 	const char *pos = text, *end = text + len, *start;
