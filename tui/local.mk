@@ -52,6 +52,7 @@ libmodel_a_SOURCES = \
 	tui/model/tags.c tui/model/tags.h \
 	tui/model/settings.c tui/model/settings.h \
 	tui/model/splat.c tui/model/splat.h \
+	tui/model/errname.c tui/model/errname.h \
 	tui/model/fault.c tui/model/fault.h \
 	tui/model/textdiff.c tui/model/textdiff.h \
 	tui/model/uncounted.c tui/model/uncounted.h \

@@ -30,7 +30,10 @@ static const struct {
 	  VERDICT_ENDED, VERDICT_CLEAN, NULL, NULL },
 	{ BEGIN "left proc /proc/a b\n" END, "", VERDICT_ENDED, VERDICT_DIRTY, "left", "proc /proc/a b" },
 	{ BEGIN "leak 4 kmalloc-64\n" END, "", VERDICT_ENDED, VERDICT_DIRTY, "leak", "4 times kmalloc-64" },
-	{ BEGIN "grown 5000\n" END, "", VERDICT_ENDED, VERDICT_DIRTY, "memory", "5000 kB" },
+	{ BEGIN "grown 76 19\n" END, "", VERDICT_ENDED, VERDICT_DIRTY, "memory", "76 kB less memory after 19 loads" },
+	{ BEGIN "sockets 4\n" END, "", VERDICT_ENDED, VERDICT_DIRTY, "leak", "Sockets were not closed: 4" },
+	/* what a refused load left does not make it one that was taken */
+	{ BEGIN "refused 1 22 Bad.\nleft proc /proc/x\n" END, "", VERDICT_ENDED, VERDICT_REFUSED, "refused", "Bad." },
 	{ BEGIN "refused 1 8 No module.\n" END, "", VERDICT_ENDED, VERDICT_REFUSED, "refused", "No module." },
 	{ BEGIN "refused 3 12 No memory.\n" END, "", VERDICT_ENDED, VERDICT_DIRTY, "refused", "Load 3" },
 	{ BEGIN "stuck 1 11 In use.\n" END, "", VERDICT_ENDED, VERDICT_DIRTY, "unload", "In use." },
@@ -116,7 +119,41 @@ static void keeps_what_appeared(void **state)
 	assert_string_equal(verdict.appeared.v[1].text, "crc7");
 	sentence = verdict_sentence(&verdict);
 	assert_non_null(strstr(sentence, "kmt_x is clean"));
+	assert_non_null(strstr(sentence, "pages were not judged"));
 	free(sentence);
+	verdict_release(&verdict);
+}
+
+static void says_what_it_judged(void **state)
+{
+	struct verdict verdict;
+	char *sentence;
+
+	(void)state;
+	verdict_init(&verdict, "kmt_x");
+	feed(&verdict, BEGIN "cycle 20\n" END);
+	sentence = verdict_sentence(&verdict);
+	assert_non_null(strstr(sentence, "kmt_x is clean"));
+	assert_null(strstr(sentence, "pages"));
+	free(sentence);
+	verdict_release(&verdict);
+}
+
+static void keeps_what_a_refused_load_left(void **state)
+{
+	struct verdict verdict;
+
+	(void)state;
+	verdict_init(&verdict, "kmt_x");
+	feed(&verdict, BEGIN "refused 1 22 Bad.\ncycle 2\nleft proc /proc/x\nleak 3 kmalloc-64\n"
+	     "stack kmalloc-64: 3 times\nstack    x_init+0x1/0x2 [x]\n" END);
+	verdict_close(&verdict, VERDICT_ENDED);
+	assert_int_equal(verdict.error, 22);
+	assert_int_equal(verdict.findings.n, 3);
+	assert_non_null(strstr(verdict.findings.v[1].text, "after the load that was refused: proc /proc/x"));
+	assert_string_equal(verdict.findings.v[2].kind, "leak");
+	assert_int_equal(verdict.stacks.n, 2);
+	assert_string_equal(verdict.stacks.v[1], "x_init+0x1/0x2 [x]");
 	verdict_release(&verdict);
 }
 
@@ -233,6 +270,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(judges),
 		cmocka_unit_test(keeps_what_appeared),
+		cmocka_unit_test(says_what_it_judged),
+		cmocka_unit_test(keeps_what_a_refused_load_left),
 		cmocka_unit_test(an_oops_is_one_finding),
 		cmocka_unit_test(hears_the_kernel_only),
 		cmocka_unit_test(is_bounded),

@@ -15,6 +15,8 @@
 #define LINE_MAX_LEN 400
 #define ITEMS_MAX 200
 #define CYCLES_MAX 1000000
+#define STACKS_MAX 300
+#define ERRNO_MAX 4095
 
 void verdict_init(struct verdict *verdict, const char *module)
 {
@@ -39,6 +41,7 @@ void verdict_release(struct verdict *verdict)
 	items_release(&verdict->findings);
 	items_release(&verdict->appeared);
 	strv_release(&verdict->log);
+	strv_release(&verdict->stacks);
 	free(verdict->module);
 	free(verdict->kernel);
 	memset(verdict, 0, sizeof(*verdict));
@@ -142,15 +145,21 @@ static void read_left(struct verdict *verdict, const char *rest)
 {
 	char *kind = next_word(&rest);
 
-	verdict_find(verdict, VERDICT_DIRTY, "left", _("This stayed behind after the last unload: %s %s"), kind, rest);
+	if (verdict->refused)
+		verdict_find(verdict, VERDICT_DIRTY, "left", _("This stayed behind after the load that was refused: %s %s"),
+			     kind, rest);
+	else
+		verdict_find(verdict, VERDICT_DIRTY, "left", _("This stayed behind after the last unload: %s %s"),
+			     kind, rest);
 	free(kind);
 }
 
 static void read_refused(struct verdict *verdict, const char *rest)
 {
-	unsigned long long cycle = next_number(&rest);
+	unsigned long long cycle = next_number(&rest), error = next_number(&rest);
 
-	next_number(&rest);
+	verdict->error = error <= ERRNO_MAX ? (unsigned)error : 0;
+	verdict->refused = cycle <= 1;
 	/* A kernel that took it once and then no more shows a fault of the module. */
 	if (cycle > 1)
 		verdict_find(verdict, VERDICT_DIRTY, "refused", _("Load %llu was refused, others before it were not: %s"),
@@ -208,10 +217,24 @@ static void read_leak(struct verdict *verdict, const char *rest)
 	verdict_find(verdict, VERDICT_DIRTY, "leak", _("Memory was not given back: %llu times %s"), n, rest);
 }
 
+static void read_sockets(struct verdict *verdict, const char *rest)
+{
+	verdict_find(verdict, VERDICT_DIRTY, "leak", _("Sockets were not closed: %llu"), next_number(&rest));
+}
+
+static void read_stack(struct verdict *verdict, const char *rest)
+{
+	if (verdict->stacks.n < STACKS_MAX)
+		strv_push(&verdict->stacks, rest);
+}
+
 static void read_grown(struct verdict *verdict, const char *rest)
 {
-	verdict_find(verdict, VERDICT_DIRTY, "memory", _("The kernel has %llu kB less memory than before."),
-	     next_number(&rest));
+	unsigned long long kib = next_number(&rest), loads = next_number(&rest);
+
+	verdict_find(verdict, VERDICT_DIRTY, "memory",
+		     _("Pages were not given back: the kernel has about %llu kB less memory after %llu loads."),
+		     kib, loads);
 }
 
 static void read_taint(struct verdict *verdict, const char *rest)
@@ -234,7 +257,8 @@ static const struct {
 	{ "kernel", read_kernel }, { "cycle", read_cycle }, { "appeared", read_appeared },
 	{ "pulled", read_pulled }, { "left", read_left }, { "refused", read_refused },
 	{ "stuck", read_stuck }, { "hung", read_hung }, { "died", read_died },
-	{ "leak", read_leak }, { "grown", read_grown }, { "taint", read_taint }, { "end", read_end },
+	{ "leak", read_leak }, { "stack", read_stack }, { "sockets", read_sockets }, { "grown", read_grown },
+	{ "taint", read_taint }, { "end", read_end },
 };
 
 void verdict_report(struct verdict *verdict, const char *line, size_t len)
@@ -313,9 +337,13 @@ char *verdict_sentence(const struct verdict *verdict)
 				    "host is slow or busy. Give it more with --timeout SECONDS, or try fewer --cycles. "
 				    "Cycles: %u, kernel: %s."),
 	};
+	const char *sentence = sentences[verdict->word];
 	struct buf out = BUF_INIT;
 
-	buf_printf(&out, _(sentences[verdict->word]), verdict->module, verdict->cycles,
+	if (verdict->word == VERDICT_CLEAN && verdict->cycles < VERDICT_PAGES_CYCLES)
+		sentence = N_("%s is clean: nothing stayed behind, and the kernel had no complaint; single pages were not "
+			      "judged, which takes 20 cycles. Cycles: %u, kernel: %s.");
+	buf_printf(&out, _(sentence), verdict->module, verdict->cycles,
 		   verdict->kernel ? verdict->kernel : "?");
 	return buf_detach(&out);
 }

@@ -38,10 +38,16 @@ struct verdict {
 	struct verdict_items findings;	/* what speaks against the module */
 	struct verdict_items appeared;	/* what was there while it was loaded */
 	struct strv log;		/* the kernel's lines meanwhile */
+	struct strv stacks;		/* where what was not given back was got: a line of each call, under a title */
+	bool refused;			/* the first load was */
+	unsigned error;			/* its errno; 0: none, or not known */
 	enum verdict_word word;		/* the worst so far; final after verdict_close() */
 	char step[8];			/* "load" or "unload" of the cycle that hung or died */
 	bool ended;
 };
+
+/* So many cycles tell a page that each load loses from those that come and go; fewer do not. */
+#define VERDICT_PAGES_CYCLES 20
 
 void verdict_init(struct verdict *verdict, const char *module);
 void verdict_release(struct verdict *verdict);
