@@ -203,7 +203,7 @@ static const struct {
 	{ "======================\nWARNING: a title of its own\n", { "splat WARNING: a title" } },
 	{ "BUG: a title of its own\nHardware name: q\nCPU: 0 PID: 1 Comm: x\n", { "splat BUG: a title" } },
 	{ "==============================\nBUG kmalloc-96 (Tainted: G    O): Poison overwritten\n",
-	  { "splat BUG kmalloc-96 (Tainted: G    O): Poison" } },
+	  { "splat Memory was written to after it was given back: BUG kmalloc-96 (Tainted: G    O): Poison" } },
 	{ "=============================\n[ BUG: Invalid wait context ]\n", { "splat [ BUG: Invalid" } },
 	{ "watchdog: BUG: soft lockup - CPU#1 stuck for 23s!\n", { "splat watchdog: BUG" } },
 	{ "rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:\n", { "splat rcu: INFO" } },

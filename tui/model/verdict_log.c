@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/parse.h"
 #include "base/util.h"
 #include "base/xalloc.h"
@@ -25,9 +26,31 @@ struct reader {
 	char *maybe;			/* a head that no proof followed yet; NULL: none */
 };
 
+/* What the kernel's words about a cache mean for who wrote the module. */
+static const struct {
+	const char *words, *meaning;
+} causes[] = {
+	{ "): Poison overwritten", N_("Memory was written to after it was given back: %s") },
+	{ "): Object already free", N_("Memory was given back twice: %s") },
+	{ " Redzone overwritten", N_("Memory was written to beyond its end or before its start: %s") },
+	{ "): Object padding overwritten", N_("Memory was written to beyond its end: %s") },
+	{ "): Objects remaining in", N_("A cache was destroyed while it had objects: %s") },
+};
+
+static const char *meaning_of(const char *line)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(causes); i++)
+		if (!strncmp(line, "BUG ", 4) && strstr(line, causes[i].words))
+			return _(causes[i].meaning);
+	return NULL;
+}
+
 static void begin_report(struct reader *reader, enum fault fault, const char *line)
 {
 	const char *at = strstr(line, " at "), *process = strstr(line, ", CPU#");
+	const char *meaning = meaning_of(line);
 
 	free(reader->maybe);
 	reader->maybe = NULL;
@@ -42,6 +65,8 @@ static void begin_report(struct reader *reader, enum fault fault, const char *li
 		verdict_find(reader->verdict, VERDICT_DIRTY, "splat", "WARNING%s", at);
 	else if (!strncmp(line, "WARNING: ", 9) && process)
 		verdict_find(reader->verdict, VERDICT_DIRTY, "splat", "%.*s", (int)(process - line), line);
+	else if (meaning)
+		verdict_find(reader->verdict, VERDICT_DIRTY, "splat", meaning, line);
 	else
 		verdict_find(reader->verdict, VERDICT_DIRTY, "splat", "%s", line);
 }
