@@ -53,10 +53,11 @@ libmodel_a_SOURCES = \
 	tui/model/tainting.c tui/model/tainting.h \
 	tui/model/settings.c tui/model/settings.h \
 	tui/model/splat.c tui/model/splat.h \
+	tui/model/errname.c tui/model/errname.h \
 	tui/model/fault.c tui/model/fault.h \
 	tui/model/textdiff.c tui/model/textdiff.h \
 	tui/model/uncounted.c tui/model/uncounted.h \
-	tui/model/verdict.c tui/model/verdict.h \
+	tui/model/verdict.c tui/model/verdict.h tui/model/verdict_log.c \
 	tui/model/why.c tui/model/why.h
 
 libkernel_a_SOURCES = \
@@ -190,7 +191,7 @@ libcli_a_SOURCES = \
 	tui/cli/table.c tui/cli/table.h \
 	tui/cli/takeback.c tui/cli/takeback.h \
 	tui/cli/unbound.c tui/cli/unbound.h \
-	tui/cli/trial.c tui/cli/trial.h \
+	tui/cli/trial.c tui/cli/trial.h tui/cli/trial_log.c \
 	tui/cli/workdir.c tui/cli/workdir.h
 libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 

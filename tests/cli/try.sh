@@ -24,8 +24,13 @@ cat >build/tui/lab/lab <<-'END'
 	fetch) echo "lab: the network is away" >&2; exit 125 ;;
 	debug-kernel) echo 6.1.0-k1; exit ;;
 	esac
-	while [ "$1" != --log ]; do shift; done
-	[ ! -f "$here/console" ] || cp "$here/console" "$2"
+	while [ "$1" != -- ]; do
+		case $1 in
+		--log) [ ! -f "$here/console" ] || cp "$here/console" "$2" ;;
+		--save) [ ! -f "$here/saved" ] || cp "$here/saved" "$2" ;;
+		esac
+		shift
+	done
 	cat "$here/says"
 	[ ! -f "$here/stay" ] || exec sleep 60
 	echo "lab: what went wrong" >&2
@@ -72,7 +77,17 @@ says "the machine was asked for that kernel" $lab/asked '^run --kernel 6\.1\.0-t
 says "and for the module, the cycles and the parameters" $lab/asked \
 	'good\.ko=/kmt/tried/good\.ko -- /kmt/try 2 [0-9]+ good /kmt/tried/good\.ko count=3$'
 run 0 "the same as JSON" --json try good.ko
-says "has all of it" "$out" '"module":"good".*"debug":false,"parameters":\[\],"cycles":5,"done":2,.*"verdict":"clean",.*"findings":\[\],"appeared":\[\{"kind":"device","text":"/dev/good"\}\],"taint_before":"","taint_after":"O"'
+says "has all of it" "$out" '"module":"good".*"debug":false,"parameters":\[\],"cycles":5,"done":2,.*"verdict":"clean",.*"errno":null,"accepted":false,"findings":\[\],"appeared":\[\{"kind":"device","text":"/dev/good"\}\],"taint_before":"","taint_after":"O"'
+
+printf '[ 1.0] kmodtui-try: begin\n[ 1.1] Oops: 0002 [#1]\n[ 1.2] kmodtui-try: end\n' >$lab/saved
+run 0 "a log that came twice" try good.ko
+says "is that of the console" "$out" '^    \[ 1\.1\] good: '
+sed -i '/try: end/d' $lab/console
+run 1 "but when the console stood still" try good.ko
+says "what the machine read itself" "$out" '^    crash       Oops: 0002'
+rm $lab/saved
+run 0 "when there is nothing else, what the console said" try good.ko
+says "before it stood still" "$out" '^    \[ 1\.1\] good: '
 
 run 0 "one that tells the console how far it is" --started try good.ko --cycles 2
 says "says what it boots" "$err" '^booting 6\.1\.0-test \.\.\.$'
@@ -133,6 +148,20 @@ printf 'kernel 6.1.0-test\ncycle 1\nleft proc /proc/\033]0;x\nend\n' >$lab/says
 run 1 "a dirty one" --safe try good.ko
 says "names what is left" "$out" '^    left        This stayed behind .*: proc /proc/'
 lacks "and lets nothing reach the terminal" "$out" "$(printf '\033')"
+printf 'kernel 6.1.0-test\ncycle 1\nrefused 1 19 No device.\nend\n' >$lab/says
+run 1 "a refusal" --json try good.ko
+says "has its errno" "$out" '"verdict":"refused",.*"errno":19,"accepted":false'
+run 0 "one that was to be expected" --json try good.ko --accept EINVAL,ENODEV
+says "is still one" "$out" '"verdict":"refused",.*"errno":19,"accepted":true'
+run 0 "in words" try good.ko --accept 19
+says "why that is no failure" "$out" '^The refusal is one that --accept names'
+run 1 "another refusal" try good.ko --accept EINVAL
+sed -i 's/^end/left proc \/proc\/x\n&/' $lab/says
+run 1 "one that left something" --json try good.ko --accept ENODEV
+says "is none that was to be expected" "$out" '"accepted":false,.*"This stayed behind after the load that was refused'
+for list in ENOTHING '' 'ENODEV,' 0 4096 enodev; do
+	run 2 "--accept '$list'" try good.ko --accept "$list"
+done
 printf 'kernel 6.1.0-test\ncycle 3\n' >$lab/says
 echo 123 >$lab/status
 run 1 "a machine that stands still" --json try good.ko

@@ -30,7 +30,10 @@ static const struct {
 	  VERDICT_ENDED, VERDICT_CLEAN, NULL, NULL },
 	{ BEGIN "left proc /proc/a b\n" END, "", VERDICT_ENDED, VERDICT_DIRTY, "left", "proc /proc/a b" },
 	{ BEGIN "leak 4 kmalloc-64\n" END, "", VERDICT_ENDED, VERDICT_DIRTY, "leak", "4 times kmalloc-64" },
-	{ BEGIN "grown 5000\n" END, "", VERDICT_ENDED, VERDICT_DIRTY, "memory", "5000 kB" },
+	{ BEGIN "grown 76 19\n" END, "", VERDICT_ENDED, VERDICT_DIRTY, "memory", "76 kB less memory after 19 loads" },
+	{ BEGIN "sockets 4\n" END, "", VERDICT_ENDED, VERDICT_DIRTY, "leak", "Sockets were not closed: 4" },
+	/* what a refused load left does not make it one that was taken */
+	{ BEGIN "refused 1 22 Bad.\nleft proc /proc/x\n" END, "", VERDICT_ENDED, VERDICT_REFUSED, "refused", "Bad." },
 	{ BEGIN "refused 1 8 No module.\n" END, "", VERDICT_ENDED, VERDICT_REFUSED, "refused", "No module." },
 	{ BEGIN "refused 3 12 No memory.\n" END, "", VERDICT_ENDED, VERDICT_DIRTY, "refused", "Load 3" },
 	{ BEGIN "stuck 1 11 In use.\n" END, "", VERDICT_ENDED, VERDICT_DIRTY, "unload", "In use." },
@@ -57,8 +60,8 @@ static const struct {
 	{ BEGIN "left proc /proc/x\nhung load 2\n" END, MARKED "kernel BUG at a.c:1!\n", VERDICT_ENDED,
 	  VERDICT_CRASHED, "left", "/proc/x" },
 	/* what was before the trial, or after it, is not the module's */
-	{ BEGIN END, "WARNING: early\n" MARKED, VERDICT_ENDED, VERDICT_CLEAN, NULL, NULL },
-	{ BEGIN END, MARKED "kmodtui-try: end\nWARNING: late\n", VERDICT_ENDED, VERDICT_CLEAN, NULL, NULL },
+	{ BEGIN END, "UBSAN: early\n" MARKED, VERDICT_ENDED, VERDICT_CLEAN, NULL, NULL },
+	{ BEGIN END, MARKED "kmodtui-try: end\nUBSAN: late\n", VERDICT_ENDED, VERDICT_CLEAN, NULL, NULL },
 	{ BEGIN END "left proc /proc/late\n", "", VERDICT_ENDED, VERDICT_CLEAN, NULL, NULL },
 	{ "left proc /proc/early\n" BEGIN END, "", VERDICT_ENDED, VERDICT_CLEAN, NULL, NULL },
 	/* and what is no report is nothing */
@@ -116,7 +119,41 @@ static void keeps_what_appeared(void **state)
 	assert_string_equal(verdict.appeared.v[1].text, "crc7");
 	sentence = verdict_sentence(&verdict);
 	assert_non_null(strstr(sentence, "kmt_x is clean"));
+	assert_non_null(strstr(sentence, "pages were not judged"));
 	free(sentence);
+	verdict_release(&verdict);
+}
+
+static void says_what_it_judged(void **state)
+{
+	struct verdict verdict;
+	char *sentence;
+
+	(void)state;
+	verdict_init(&verdict, "kmt_x");
+	feed(&verdict, BEGIN "cycle 20\n" END);
+	sentence = verdict_sentence(&verdict);
+	assert_non_null(strstr(sentence, "kmt_x is clean"));
+	assert_null(strstr(sentence, "pages"));
+	free(sentence);
+	verdict_release(&verdict);
+}
+
+static void keeps_what_a_refused_load_left(void **state)
+{
+	struct verdict verdict;
+
+	(void)state;
+	verdict_init(&verdict, "kmt_x");
+	feed(&verdict, BEGIN "refused 1 22 Bad.\ncycle 2\nleft proc /proc/x\nleak 3 kmalloc-64\n"
+	     "stack kmalloc-64: 3 times\nstack    x_init+0x1/0x2 [x]\n" END);
+	verdict_close(&verdict, VERDICT_ENDED);
+	assert_int_equal(verdict.error, 22);
+	assert_int_equal(verdict.findings.n, 3);
+	assert_non_null(strstr(verdict.findings.v[1].text, "after the load that was refused: proc /proc/x"));
+	assert_string_equal(verdict.findings.v[2].kind, "leak");
+	assert_int_equal(verdict.stacks.n, 2);
+	assert_string_equal(verdict.stacks.v[1], "x_init+0x1/0x2 [x]");
 	verdict_release(&verdict);
 }
 
@@ -125,8 +162,9 @@ static void an_oops_is_one_finding(void **state)
 {
 	static const char console[] = MARKED
 		"[ 1.0] BUG: kernel NULL pointer dereference, address: 0\n[ 1.0] Oops: 0002 [#1]\n"
-		"[ 1.0] WARNING: stack\n[ 1.0] ---[ end trace 0 ]---\n[ 1.1] WARNING: another\n"
-		"[ 1.1] ---[ end trace 0 ]---\n[ 1.2] WARNING: another\n";
+		"[ 1.0] WARNING: stack recursion\n[ 1.0] ---[ end trace 0 ]---\n"
+		"[ 1.1] WARNING: CPU: 0 PID: 7 at a.c:3 f+0x1\n"
+		"[ 1.1] ---[ end trace 0 ]---\n[ 1.2] WARNING: CPU: 1 PID: 8 at a.c:3 f+0x1\n";
 	struct verdict verdict;
 
 	(void)state;
@@ -136,6 +174,68 @@ static void an_oops_is_one_finding(void **state)
 	assert_int_equal(verdict.findings.n, 2);
 	assert_int_equal(verdict.log.n, 7);
 	verdict_release(&verdict);
+}
+
+/* What stands between the marks, and the findings it makes, each "kind text"; NULL ends them. */
+static const struct {
+	const char *console;
+	const char *findings[3];
+} logs[] = {
+	/* a module's own text, with its name in front of it or without */
+	{ "x: WARNING: the firmware is old\n", { NULL } },
+	{ "x: BUG: no cable\n[ 1.0] x: Oops: 0, retries: 3\n[ 1.0] x: kernel BUG at heart!\n", { NULL } },
+	{ "x 0000:00:1f.2: UBSAN: is a word\nx: general protection fault [#1]\n", { NULL } },
+	{ "WARNING: the firmware is old\nBUG: no cable\nOops: 0, retries: 3\nx: hello\n", { NULL } },
+	/* hides nothing */
+	{ "x: WARNING: old\nBUG: kernel NULL pointer dereference, address: 0\nOops: 0002 [#1]\n",
+	  { "crash BUG: kernel NULL" } },
+	{ "WARNING: old\nBUG: unable to handle page fault for address: 8\nOops: 0002 [#1]\nCPU: 0 PID: 1 Comm: x\n",
+	  { "crash BUG: unable to handle" } },
+	{ "WARNING: old\nsysrq: Show backtrace\nCPU: 0 PID: 1 Comm: x\n", { NULL } },
+	/* nor does a complaint of the kernel that has no end */
+	{ "BUG: sleeping function called from invalid context at a.c:1\nCPU: 0 PID: 1\n"
+	  "Oops: general protection fault: 0000 [#1]\n", { "splat BUG: sleeping", "crash Oops: general" } },
+	{ "WARNING: CPU: 0 PID: 1 at a.c:1 f+0x1\nRIP: 0\n------------[ cut here ]------------\n"
+	  "WARNING: CPU: 0 PID: 1 at b.c:2 f+0x1\n", { "splat WARNING at a.c:1", "splat WARNING at b.c:2" } },
+	{ "------------[ cut here ]------------\nrefcount_t: underflow; use-after-free.\n"
+	  "WARNING: CPU: 0 PID: 1 at lib/refcount.c:28 f+0x1\n", { "splat refcount_t: underflow" } },
+	/* the kernel's own reports that begin alike are known by what stands above or below */
+	{ "======================\nWARNING: a title of its own\n", { "splat WARNING: a title" } },
+	{ "BUG: a title of its own\nHardware name: q\nCPU: 0 PID: 1 Comm: x\n", { "splat BUG: a title" } },
+	{ "==============================\nBUG kmalloc-96 (Tainted: G    O): Poison overwritten\n",
+	  { "splat Memory was written to after it was given back: BUG kmalloc-96 (Tainted: G    O): Poison" } },
+	{ "=============================\n[ BUG: Invalid wait context ]\n", { "splat [ BUG: Invalid" } },
+	{ "watchdog: BUG: soft lockup - CPU#1 stuck for 23s!\n", { "splat watchdog: BUG" } },
+	{ "rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:\n", { "splat rcu: INFO" } },
+	{ "WARNING: drivers/a.c:12 at f+0x1/0x2, CPU#3: insmod/7\n", { "splat WARNING: drivers/a.c:12 at f+0x1/0x2" } },
+};
+
+static void hears_the_kernel_only(void **state)
+{
+	struct buf console = BUF_INIT, got = BUF_INIT;
+	struct verdict verdict;
+	const char *wanted;
+	size_t i, j;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(logs); i++) {
+		buf_reset(&console);
+		buf_printf(&console, MARKED "%s", logs[i].console);
+		verdict_init(&verdict, "x");
+		feed(&verdict, BEGIN END);
+		verdict_console(&verdict, buf_str(&console), console.len);
+		for (j = 0; j < ARRAY_SIZE(logs[i].findings); j++) {
+			wanted = logs[i].findings[j];
+			buf_reset(&got);
+			if (j < verdict.findings.n)
+				buf_printf(&got, "%s %s", verdict.findings.v[j].kind, verdict.findings.v[j].text);
+			if (!wanted ? got.len > 0 : strncmp(buf_str(&got), wanted, strlen(wanted)) != 0)
+				fail_msg("log %zu: %s instead of %s", i, buf_str(&got), wanted ? wanted : "nothing");
+		}
+		verdict_release(&verdict);
+	}
+	buf_release(&console);
+	buf_release(&got);
 }
 
 static void is_bounded(void **state)
@@ -170,7 +270,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(judges),
 		cmocka_unit_test(keeps_what_appeared),
+		cmocka_unit_test(says_what_it_judged),
+		cmocka_unit_test(keeps_what_a_refused_load_left),
 		cmocka_unit_test(an_oops_is_one_finding),
+		cmocka_unit_test(hears_the_kernel_only),
 		cmocka_unit_test(is_bounded),
 	};
 

@@ -69,8 +69,13 @@ long='--timeout 3000'
 	trial leak "$bad/kmt_bad_leak.ko" --cycles 3 $long
 	trial left "$bad/kmt_bad_left.ko" --cycles 2 $long
 	trial crash "$bad/kmt_bad_crash.ko" when=unload --cycles 2 $long
+	trial free "$bad/kmt_bad_free.ko" --cycles 1 $long
+	trial start "$bad/kmt_bad_start.ko" --cycles 3 --accept EINVAL $long
+	trial second "$bad/kmt_bad_second.ko" --cycles 2 $long
+	trial words "$bad/kmt_bad_words.ko" --cycles 1 $long
+	trial console "$bad/kmt_bad_console.ko" --cycles 1 $long
 	trial panic "$bad/kmt_bad_panic.ko" --cycles 2 $long
-	trial refused "$bad/kmt_bad_refused.ko" $long
+	trial refused "$bad/kmt_bad_refused.ko" --cycles 2 --accept ENODEV $long
 }
 
 # A signal ends the machine, too, and leaves nothing.
@@ -90,15 +95,30 @@ grep -q '"findings":\[\]' "$tmp/good" && grep -q '"parameters":\["minors=2"\]' "
 verdict $? "good: nothing against it, and what was done is said" good
 judged leak dirty 1
 found leak leak '2 times kmalloc-256'
+grep -q '"stacks":.*"leak_init+0x[0-9a-f]*/0x[0-9a-f]* \[kmt_bad_leak\]"' "$tmp/leak"
+verdict $? "leak: the function that got it is named" leak
+judged free dirty 1
+found free splat 'Memory was written to after it was given back: BUG kmalloc-96'
+judged start refused 1
+found start left 'after the load that was refused: proc /proc/kmt_bad_start'
+found start leak '2 times kmalloc-512'
+judged second dirty 1
+found second refused 'Load 2'
+found second left 'number 231 kmt_bad_second'
+judged words clean 0
 judged left dirty 1
 found left left 'proc /proc/kmt_bad_left'
 found left splat 'proc_register'
 judged crash crashed 1
 found crash crash 'unload 1'
 found crash crash 'NULL pointer dereference'
+judged console crashed 1
+found console crash 'NULL pointer dereference'
+grep -q '"kernel_log":.*console_fault_init' "$tmp/console"
+verdict $? "console: the log shows where, though the console stood still" console
 judged panic crashed 1
 found panic crash 'kmt_bad_panic was here'
-judged refused refused 1
+judged refused refused 0
 found refused refused 'found no device of its kind'
 judged hang-load hung 1
 found hang-load hung 'Load 1'

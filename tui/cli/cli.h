@@ -28,7 +28,7 @@ struct options {
 	const char *ignore;		/* audit: roads that do not count */
 	const char *state, *level, *module, *rollback;
 	bool debug, once;
-	const char *cycles, *source;
+	const char *cycles, *source, *accept;
 };
 
 #define COMMAND_CHANGES  1u	/* changes the running system: refuses --readonly (3) */

@@ -19,11 +19,25 @@
 #include "cli/trial.h"
 #include "cli/workdir.h"
 #include "kernel/root.h"
+#include "model/errname.h"
 #include "model/policy.h"
 
 #define CYCLES_DEFAULT 5
 #define CYCLES_MAX 10000
 #define INDENT 4
+
+static enum status check_accept(const char *list)
+{
+	char *word = errname_unknown(list);
+	enum status status = STATUS_DONE;
+
+	if (word)
+		status = out_error(STATUS_USAGE, "--accept",
+				   _("This takes names of errnos like ENODEV, or their numbers, with commas between them; %s is none."),
+				   *word ? word : "\"\"");
+	free(word);
+	return status;
+}
 
 static enum status check_options(struct trial *trial)
 {
@@ -38,6 +52,8 @@ static enum status check_options(struct trial *trial)
 	if (options->source && !options->debug)
 		return out_error(STATUS_USAGE, "--source",
 				 _("It says what to build for the debug kernel, and goes with --debug only."));
+	if (check_accept(options->accept))
+		return STATUS_USAGE;
 	trial->cycles = (unsigned)cycles;
 	trial->debug = options->debug;
 	trial->source = options->source;
@@ -91,6 +107,15 @@ static enum status find_programs(struct trial *trial)
 				 _("A directory for temporary files can not be made here: %s. Make room, or set TMPDIR to another directory."),
 				 strerror(errno));
 	return STATUS_DONE;
+}
+
+/* A refusal that was to be expected, and nothing else speaks against the module. */
+static bool accepted(const struct trial *trial)
+{
+	const struct verdict *verdict = &trial->verdict;
+
+	return verdict->word == VERDICT_REFUSED && verdict->findings.n == 1 &&
+	       errname_listed(trial->cli->options->accept, verdict->error);
 }
 
 /* ---- what is printed ----------------------------------------------------------------------- */
@@ -149,10 +174,14 @@ static void print_json(const struct trial *trial, const char *sentence, uint64_t
 	json_object_object_add(object, "verdict", out_json_string(verdict_name(verdict->word)));
 	json_object_object_add(object, "sentence", out_json_string(sentence));
 	json_object_object_add(object, "remark", out_json_string(trial->remark));
+	json_object_object_add(object, "errno",
+			       verdict->error ? json_object_new_int64(verdict->error) : NULL);
+	json_object_object_add(object, "accepted", json_object_new_boolean(accepted(trial)));
 	json_object_object_add(object, "findings", items_json(&verdict->findings));
 	json_object_object_add(object, "appeared", items_json(&verdict->appeared));
 	json_object_object_add(object, "taint_before", taint_json(verdict->taint[0]));
 	json_object_object_add(object, "taint_after", taint_json(verdict->taint[1]));
+	json_object_object_add(object, "stacks", words_json(verdict->stacks.v, verdict->stacks.n));
 	json_object_object_add(object, "kernel_log", words_json(verdict->log.v, verdict->log.n));
 	out_json(object);
 }
@@ -175,24 +204,33 @@ static void print_items(const char *title, const struct verdict_items *items)
 		out_printf(_("    and more\n"));
 }
 
+static void print_lines(const char *title, const struct strv *lines)
+{
+	size_t i;
+
+	if (lines->n)
+		out_printf("%s\n", title);
+	for (i = 0; i < lines->n; i++) {
+		out_printf("%*s", INDENT, "");
+		out_text(lines->v[i], INDENT * 2);
+		out_printf("\n");
+	}
+}
+
 static void print_text(const struct trial *trial, const char *sentence)
 {
 	const struct verdict *verdict = &trial->verdict;
-	size_t i;
 
 	out_text(sentence, INDENT);
 	out_printf("\n");
 	if (trial->remark)
 		out_printf("%s\n", trial->remark);
+	if (accepted(trial))
+		out_printf(_("The refusal is one that --accept names, so the status is 0.\n"));
 	print_items(_("What speaks against it:"), &verdict->findings);
 	print_items(_("What was there while it was loaded:"), &verdict->appeared);
-	if (verdict->log.n)
-		out_printf(_("What the kernel said:\n"));
-	for (i = 0; i < verdict->log.n; i++) {
-		out_printf("%*s", INDENT, "");
-		out_text(verdict->log.v[i], INDENT * 2);
-		out_printf("\n");
-	}
+	print_lines(_("Where that was got:"), &verdict->stacks);
+	print_lines(_("What the kernel said:"), &verdict->log);
 }
 
 static enum status tell(const struct trial *trial, uint64_t ms)
@@ -207,6 +245,8 @@ static enum status tell(const struct trial *trial, uint64_t ms)
 	switch (trial->verdict.word) {
 	case VERDICT_CLEAN:
 		return STATUS_DONE;
+	case VERDICT_REFUSED:
+		return accepted(trial) ? STATUS_DONE : STATUS_FAILED;
 	case VERDICT_NONE:
 		return STATUS_BUSY;
 	default:
@@ -260,7 +300,7 @@ const struct command cmd_try = {
 	.name = "try",
 	.arguments = "FILE [PARAM=VALUE...]",
 	.summary = N_("Loads and unloads a module in a throwaway machine and judges it."),
-	.options = "cycles debug source timeout",
+	.options = "cycles accept debug source timeout",
 	.min_args = 1,
 	.max_args = -1,
 	.run = run,

@@ -67,6 +67,7 @@ const struct option_spec options_table[] = {
 	{ "level", 0, FOR_ONE, TEXT(level, "LEVEL"), N_("only that level and worse") },
 	{ "module", 0, FOR_ONE, TEXT(module, "NAME"), N_("only records of that module") },
 	{ "cycles", 0, FOR_ONE, TEXT(cycles, "N"), N_("load and unload it that often") },
+	{ "accept", 0, FOR_ONE, TEXT(accept, "ERRNO,..."), N_("a load refused with that errno is no failure") },
 	{ "debug", 0, FOR_ONE, FLAG(debug), N_("on a kernel that looks for faults") },
 	{ "source", 0, FOR_ONE, TEXT(source, "DIR"), N_("build it for that kernel from DIR") },
 	{ "once", 0, FOR_ONE, FLAG(once), N_("load it anew now, and end") },

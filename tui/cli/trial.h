@@ -35,6 +35,11 @@ struct trial {
 enum status trial_choose_kernel(struct trial *trial);
 /* With --source: builds it for the debug kernel, which trial->file is then for. */
 enum status trial_build(struct trial *trial);
+/* Files of the trial's directory: the log as the kernel's console said it, and as the guest read it at its end. */
+#define TRIAL_CONSOLE "console"
+#define TRIAL_SAVED "saved"
+/* Judges the log; the guest's own counts when the console stood still before the end. */
+void trial_read_log(struct trial *trial);
 /* Boots, tries, judges. */
 enum status trial_run(struct trial *trial);
 

@@ -10,17 +10,13 @@
 #include "base/util.h"
 #include "base/xalloc.h"
 #include "model/policy.h"
-#include "model/fault.h"
 
 /* Nobody reads more than that, and no guest gets more of our memory. */
 #define LINE_MAX_LEN 400
 #define ITEMS_MAX 200
-#define LOG_MAX 500
 #define CYCLES_MAX 1000000
-
-#define MARK "kmodtui-try: "
-/* Lines that follow the head of an oops belong to it, up to its own end or this many. */
-#define OOPS_LINES 80
+#define STACKS_MAX 300
+#define ERRNO_MAX 4095
 
 void verdict_init(struct verdict *verdict, const char *module)
 {
@@ -45,6 +41,7 @@ void verdict_release(struct verdict *verdict)
 	items_release(&verdict->findings);
 	items_release(&verdict->appeared);
 	strv_release(&verdict->log);
+	strv_release(&verdict->stacks);
 	free(verdict->module);
 	free(verdict->kernel);
 	memset(verdict, 0, sizeof(*verdict));
@@ -79,11 +76,7 @@ static bool has_finding(const struct verdict *verdict, const char *text)
 	return false;
 }
 
-/* The same thing is said once. */
-static void find(struct verdict *verdict, enum verdict_word word, const char *kind, const char *format, ...)
-	__attribute__((format(printf, 4, 5)));
-
-static void find(struct verdict *verdict, enum verdict_word word, const char *kind, const char *format, ...)
+void verdict_find(struct verdict *verdict, enum verdict_word word, const char *kind, const char *format, ...)
 {
 	struct buf text = BUF_INIT;
 	va_list args;
@@ -152,21 +145,27 @@ static void read_left(struct verdict *verdict, const char *rest)
 {
 	char *kind = next_word(&rest);
 
-	find(verdict, VERDICT_DIRTY, "left", _("This stayed behind after the last unload: %s %s"), kind, rest);
+	if (verdict->refused)
+		verdict_find(verdict, VERDICT_DIRTY, "left", _("This stayed behind after the load that was refused: %s %s"),
+			     kind, rest);
+	else
+		verdict_find(verdict, VERDICT_DIRTY, "left", _("This stayed behind after the last unload: %s %s"),
+			     kind, rest);
 	free(kind);
 }
 
 static void read_refused(struct verdict *verdict, const char *rest)
 {
-	unsigned long long cycle = next_number(&rest);
+	unsigned long long cycle = next_number(&rest), error = next_number(&rest);
 
-	next_number(&rest);
+	verdict->error = error <= ERRNO_MAX ? (unsigned)error : 0;
+	verdict->refused = cycle <= 1;
 	/* A kernel that took it once and then no more shows a fault of the module. */
 	if (cycle > 1)
-		find(verdict, VERDICT_DIRTY, "refused", _("Load %llu was refused, others before it were not: %s"),
+		verdict_find(verdict, VERDICT_DIRTY, "refused", _("Load %llu was refused, others before it were not: %s"),
 		     cycle, rest);
 	else
-		find(verdict, VERDICT_REFUSED, "refused", "%s", rest);
+		verdict_find(verdict, VERDICT_REFUSED, "refused", "%s", rest);
 }
 
 static void read_stuck(struct verdict *verdict, const char *rest)
@@ -174,7 +173,7 @@ static void read_stuck(struct verdict *verdict, const char *rest)
 	unsigned long long cycle = next_number(&rest);
 
 	next_number(&rest);
-	find(verdict, VERDICT_DIRTY, "unload", _("Unload %llu was refused: %s"), cycle, rest);
+	verdict_find(verdict, VERDICT_DIRTY, "unload", _("Unload %llu was refused: %s"), cycle, rest);
 }
 
 static void read_step(struct verdict *verdict, const char *rest)
@@ -193,9 +192,9 @@ static void read_hung(struct verdict *verdict, const char *rest)
 	free(next_word(&rest));
 	cycle = next_number(&rest);
 	if (!strcmp(verdict->step, "unload"))
-		find(verdict, VERDICT_HUNG, "hung", _("Unload %llu did not end."), cycle);
+		verdict_find(verdict, VERDICT_HUNG, "hung", _("Unload %llu did not end."), cycle);
 	else
-		find(verdict, VERDICT_HUNG, "hung", _("Load %llu did not end."), cycle);
+		verdict_find(verdict, VERDICT_HUNG, "hung", _("Load %llu did not end."), cycle);
 }
 
 static void read_died(struct verdict *verdict, const char *rest)
@@ -206,22 +205,36 @@ static void read_died(struct verdict *verdict, const char *rest)
 	free(next_word(&rest));
 	cycle = next_number(&rest);
 	if (!strcmp(verdict->step, "unload"))
-		find(verdict, VERDICT_CRASHED, "crash", _("The kernel broke off unload %llu."), cycle);
+		verdict_find(verdict, VERDICT_CRASHED, "crash", _("The kernel broke off unload %llu."), cycle);
 	else
-		find(verdict, VERDICT_CRASHED, "crash", _("The kernel broke off load %llu."), cycle);
+		verdict_find(verdict, VERDICT_CRASHED, "crash", _("The kernel broke off load %llu."), cycle);
 }
 
 static void read_leak(struct verdict *verdict, const char *rest)
 {
 	unsigned long long n = next_number(&rest);
 
-	find(verdict, VERDICT_DIRTY, "leak", _("Memory was not given back: %llu times %s"), n, rest);
+	verdict_find(verdict, VERDICT_DIRTY, "leak", _("Memory was not given back: %llu times %s"), n, rest);
+}
+
+static void read_sockets(struct verdict *verdict, const char *rest)
+{
+	verdict_find(verdict, VERDICT_DIRTY, "leak", _("Sockets were not closed: %llu"), next_number(&rest));
+}
+
+static void read_stack(struct verdict *verdict, const char *rest)
+{
+	if (verdict->stacks.n < STACKS_MAX)
+		strv_push(&verdict->stacks, rest);
 }
 
 static void read_grown(struct verdict *verdict, const char *rest)
 {
-	find(verdict, VERDICT_DIRTY, "memory", _("The kernel has %llu kB less memory than before."),
-	     next_number(&rest));
+	unsigned long long kib = next_number(&rest), loads = next_number(&rest);
+
+	verdict_find(verdict, VERDICT_DIRTY, "memory",
+		     _("Pages were not given back: the kernel has about %llu kB less memory after %llu loads."),
+		     kib, loads);
 }
 
 static void read_taint(struct verdict *verdict, const char *rest)
@@ -244,7 +257,8 @@ static const struct {
 	{ "kernel", read_kernel }, { "cycle", read_cycle }, { "appeared", read_appeared },
 	{ "pulled", read_pulled }, { "left", read_left }, { "refused", read_refused },
 	{ "stuck", read_stuck }, { "hung", read_hung }, { "died", read_died },
-	{ "leak", read_leak }, { "grown", read_grown }, { "taint", read_taint }, { "end", read_end },
+	{ "leak", read_leak }, { "stack", read_stack }, { "sockets", read_sockets }, { "grown", read_grown },
+	{ "taint", read_taint }, { "end", read_end },
 };
 
 void verdict_report(struct verdict *verdict, const char *line, size_t len)
@@ -260,54 +274,6 @@ void verdict_report(struct verdict *verdict, const char *line, size_t len)
 			readers[i].read(verdict, rest);
 	free(word);
 	free(copy);
-}
-
-/* ---- the log ------------------------------------------------------------------------------- */
-
-/* True when the lines after it belong to the same report. */
-static bool judge_line(struct verdict *verdict, const char *line)
-{
-	const char *at = strstr(line, " at ");
-	enum fault fault = fault_find(line);
-
-	if (fault == FAULT_NONE)
-		return false;
-	/* The same warning from another process is no other warning. */
-	if (!strncmp(line, "WARNING: CPU: ", 14) && at)
-		find(verdict, VERDICT_DIRTY, "splat", "WARNING%s", at);
-	else if (fault == FAULT_FATAL)
-		find(verdict, VERDICT_CRASHED, "crash", "%s", line);
-	else
-		find(verdict, VERDICT_DIRTY, "splat", "%s", line);
-	return true;
-}
-
-void verdict_console(struct verdict *verdict, const char *text, size_t len)
-{
-	const char *pos = text, *end = text + len, *start;
-	unsigned skip = 0;
-	bool begun = false;
-	char *line;
-	size_t n;
-
-	while (parse_line(&pos, end, &start, &n)) {
-		while (n && start[n - 1] == '\r')
-			n--;
-		line = xstrndup(start, MIN(n, (size_t)LINE_MAX_LEN));
-		if (strstr(line, MARK "begin"))
-			begun = true;
-		else if (strstr(line, MARK "end"))
-			begun = false;
-		else if (begun && *fault_without_time(line)) {
-			if (verdict->log.n < LOG_MAX)
-				strv_push(&verdict->log, line);
-			if (skip)
-				skip = fault_is_end(fault_without_time(line)) ? 0 : skip - 1;
-			else if (!strstr(line, MARK) && judge_line(verdict, fault_without_time(line)))
-				skip = OOPS_LINES;
-		}
-		free(line);
-	}
 }
 
 /* ---- the end ------------------------------------------------------------------------------- */
@@ -327,7 +293,7 @@ static void judge_taint(struct verdict *verdict)
 		if (!(new >> bit & 1))
 			continue;
 		text = policy_taint_sentence(bit);
-		find(verdict, VERDICT_DIRTY, "taint", _("The kernel marked itself with the letter %c: %s"),
+		verdict_find(verdict, VERDICT_DIRTY, "taint", _("The kernel marked itself with the letter %c: %s"),
 		     policy_taint_letter(bit), text);
 		free(text);
 	}
@@ -342,9 +308,9 @@ void verdict_close(struct verdict *verdict, enum verdict_end end)
 	if (end == VERDICT_TIMED_OUT && verdict->word != VERDICT_CRASHED)
 		verdict->word = VERDICT_NONE;
 	else if (end == VERDICT_SILENT)
-		find(verdict, VERDICT_HUNG, "hung", _("All of the machine stood still in cycle %u."), verdict->cycles);
+		verdict_find(verdict, VERDICT_HUNG, "hung", _("All of the machine stood still in cycle %u."), verdict->cycles);
 	else if (end == VERDICT_DIED || end == VERDICT_ENDED)
-		find(verdict, VERDICT_CRASHED, "crash", _("The machine died in cycle %u."), verdict->cycles);
+		verdict_find(verdict, VERDICT_CRASHED, "crash", _("The machine died in cycle %u."), verdict->cycles);
 }
 
 const char *verdict_name(enum verdict_word word)
@@ -371,9 +337,13 @@ char *verdict_sentence(const struct verdict *verdict)
 				    "host is slow or busy. Give it more with --timeout SECONDS, or try fewer --cycles. "
 				    "Cycles: %u, kernel: %s."),
 	};
+	const char *sentence = sentences[verdict->word];
 	struct buf out = BUF_INIT;
 
-	buf_printf(&out, _(sentences[verdict->word]), verdict->module, verdict->cycles,
+	if (verdict->word == VERDICT_CLEAN && verdict->cycles < VERDICT_PAGES_CYCLES)
+		sentence = N_("%s is clean: nothing stayed behind, and the kernel had no complaint; single pages were not "
+			      "judged, which takes 20 cycles. Cycles: %u, kernel: %s.");
+	buf_printf(&out, _(sentence), verdict->module, verdict->cycles,
 		   verdict->kernel ? verdict->kernel : "?");
 	return buf_detach(&out);
 }

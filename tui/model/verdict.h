@@ -38,10 +38,16 @@ struct verdict {
 	struct verdict_items findings;	/* what speaks against the module */
 	struct verdict_items appeared;	/* what was there while it was loaded */
 	struct strv log;		/* the kernel's lines meanwhile */
+	struct strv stacks;		/* where what was not given back was got: a line of each call, under a title */
+	bool refused;			/* the first load was */
+	unsigned error;			/* its errno; 0: none, or not known */
 	enum verdict_word word;		/* the worst so far; final after verdict_close() */
 	char step[8];			/* "load" or "unload" of the cycle that hung or died */
 	bool ended;
 };
+
+/* So many cycles tell a page that each load loses from those that come and go; fewer do not. */
+#define VERDICT_PAGES_CYCLES 20
 
 void verdict_init(struct verdict *verdict, const char *module);
 void verdict_release(struct verdict *verdict);
@@ -49,6 +55,11 @@ void verdict_release(struct verdict *verdict);
 void verdict_report(struct verdict *verdict, const char *line, size_t len);
 /* All of the serial console; what stands behind the mark of the guest counts. */
 void verdict_console(struct verdict *verdict, const char *text, size_t len);
+/* Such a log reaches from the guest's first mark to its last one. */
+bool verdict_has_end(const char *text);
+/* One more thing that speaks against the module; the same one is kept once.  For the files of the verdict. */
+void verdict_find(struct verdict *verdict, enum verdict_word word, const char *kind, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
 /* Nothing more comes. */
 void verdict_close(struct verdict *verdict, enum verdict_end end);
 
