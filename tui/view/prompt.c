@@ -210,7 +210,8 @@ void prompt_draw(const struct prompt *prompt, int row, int columns)
 	draw_text(&pen, prompt->selected ? STYLE_CURSOR : STYLE_NORMAL, tail(before, MAX(columns - pen.column - 1, 0)));
 	if (pen.column < columns)
 		term_place_cursor(row, pen.column);
-	draw_text(&pen, STYLE_NORMAL, after);
+	/* A mark would hide what is typed. */
+	term_put(row, pen.column, columns - pen.column, STYLE_NORMAL, after);
 	free(before);
 	free(after);
 }
