@@ -57,7 +57,7 @@ cat >"$tmp/keys" <<-END
 	wait idle
 	key Tab S
 	expect "read-only"
-	expect-not "Save"
+	expect-not "┌─ Save"
 END
 run 0 "--readonly saves nothing" --root "$root" --readonly --script "$tmp/keys"
 
