@@ -90,9 +90,9 @@ run 2 "which --unbound with an alias" --root r which --unbound delta
 cat >devices.keys <<-END
 	wait idle
 	key D
-	expect "pci 0000:00:01.0     alpha              live        network controller"
+	expect "pci 0000:00:01.0 alpha              live        network controller"
 	expect "delta              masked"
-	expect "pci 0000:00:02.0     -                  no module   046d:c52b"
+	expect "pci 0000:00:02.0 -                  no module   046d:c52b"
 	key Down Down Enter
 	expect "No module of this kernel serves this device."
 	key D Enter p
