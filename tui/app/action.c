@@ -250,7 +250,7 @@ static const struct bar_entry bar_prompt[] = {
 	{ KC_ENTER, N_("Done") }, { KC_ESC, N_("Cancel") }, { KC_TAB, N_("Complete") }, { KC_UP, N_("Earlier") },
 	{ KC_CTRL('u'), N_("Empty") },
 }, bar_confirm[] = {
-	{ 'y', N_("Yes") }, { 'n', N_("No") }, { KC_ESC, N_("No") },
+	{ 'y', N_("Yes") }, { 'n', N_("No") }, { KC_ESC, N_("Cancel") },
 }, bar_text[] = {
 	{ KC_ESC, N_("Close") }, { KC_PGDN, N_("Page") }, { '/', N_("Search") }, { 'n', N_("Next") },
 }, bar_menu[] = {

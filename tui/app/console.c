@@ -50,8 +50,7 @@ static void push_line(struct strv *lines, size_t indent, const char *text, size_
 	buf_release(&line);
 }
 
-/* Breaks @text into lines of at most EXPLAIN_COLUMNS columns, at blanks where there are some. */
-static void push_wrapped(struct strv *lines, const char *text)
+void console_wrap(struct strv *lines, const char *text)
 {
 	char *safe = text_safe(text), *at = safe;
 	size_t indent = 0, later = indent_of(safe);
@@ -77,11 +76,11 @@ void console_explain(struct console *console, const char *title, const char *tex
 	size_t i;
 
 	popup_open(popup, POPUP_TEXT, title);
-	push_wrapped(&popup->lines, text);
+	console_wrap(&popup->lines, text);
 	for (i = 0; more && i < more->n; i++) {
 		if (i == 0)
 			strv_push(&popup->lines, "");
-		push_wrapped(&popup->lines, more->v[i]);
+		console_wrap(&popup->lines, more->v[i]);
 	}
 	console->dirty = true;
 }

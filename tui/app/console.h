@@ -118,6 +118,8 @@ struct console {
 /* console.c: the line above the key bar; @format is a translated whole sentence. */
 void console_say(struct console *console, int mood, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+/* Adds @text to the lines of a window, broken at blanks where it is too long for one. */
+void console_wrap(struct strv *lines, const char *text);
 /* A window with @text, lines broken at blanks, and @more (NULL: none) below it. */
 void console_explain(struct console *console, const char *title, const char *text,
 		     const struct strv *more);

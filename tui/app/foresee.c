@@ -33,7 +33,7 @@ static bool read_info(struct console *console, const char *name, struct info *in
 
 static void push(struct console *console, char *sentence)
 {
-	strv_push(&console->ui.popup.lines, sentence);
+	console_wrap(&console->ui.popup.lines, sentence);
 	free(sentence);
 }
 
