@@ -414,7 +414,7 @@ kmt_bad = \
 	tests/vm/bad/kmt_bad_timer.c \
 	tests/vm/bad/kmt_bad_twice.c \
 	tests/vm/bad/kmt_bad_words.c
-EXTRA_DIST += $(kmt_bad) tests/vm/bad/Kbuild tests/vm/try-debian.sh
+EXTRA_DIST += $(kmt_bad) tests/vm/bad/Kbuild tests/vm/try-debian.sh tests/vm/try-planted.sh
 .PHONY: bad
 bad:
 	@$(MKDIR_P) tests/vm/bad
