@@ -82,7 +82,7 @@ history=/var/log/kmodtui/history
 is "what was typed is root's alone" "$(stat -c %a $history)" 600
 check "what was typed is kept" grep -q 'kmt_params.flag=Y' $history
 refuse "but no secret" grep -q hush $history
-rmmod kmt_timer
+rmmod kmt_timer kmt_hello
 
 # What holds up an unload is not always what was asked for.
 modprobe ppp_generic
