@@ -25,8 +25,6 @@
 #define FILE_NAME "modprobe.test"
 #define SAID "modprobe.said"
 
-static bool may_mount;
-
 static void put(const char *text, mode_t mode)
 {
 	int fd = open(FILE_NAME, O_WRONLY | O_CREAT | O_TRUNC, 0600);
@@ -37,29 +35,20 @@ static void put(const char *text, mode_t mode)
 	close(fd);
 }
 
-static int setup(void **state)
+/* Whether another file stands in the place of modprobe now. */
+static bool replace(void)
 {
 	static const char *const places[] = { "/usr/sbin/modprobe", "/sbin/modprobe", "/usr/bin/modprobe" };
 	size_t i, n = 0;
 
-	(void)state;
 	put("", 0600);
 	if (unshare(CLONE_NEWNS) && unshare(CLONE_NEWUSER | CLONE_NEWNS))
-		return 0;
+		return false;
 	if (mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL))
-		return 0;
+		return false;
 	for (i = 0; i < sizeof(places) / sizeof(places[0]); i++)
 		n += !mount(FILE_NAME, places[i], NULL, MS_BIND, NULL);
-	may_mount = n > 0;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	unlink(FILE_NAME);
-	unlink(SAID);
-	return 0;
+	return n > 0;
 }
 
 static int run(int *status)
@@ -81,8 +70,6 @@ static void says_why_it_can_not_be_run(void **state)
 	int status;
 
 	(void)state;
-	if (!may_mount)
-		skip();
 	put("#!/bin/sh\n", 0600);
 	assert_int_equal(run(&status), -EACCES);
 	put("no program", 0700);
@@ -96,8 +83,6 @@ static void tells_its_status(void **state)
 	int status;
 
 	(void)state;
-	if (!may_mount)
-		skip();
 	put("#!/bin/sh\nexit 127\n", 0700);
 	assert_int_equal(run(&status), 0);
 	assert_int_equal(status, 127);
@@ -113,8 +98,6 @@ static void does_not_inherit_what_is_ignored(void **state)
 	int status, fd, number;
 
 	(void)state;
-	if (!may_mount)
-		skip();
 	put("#!/bin/sh\ngrep ^Sig /proc/self/status\n", 0700);
 	/* Whatever the test itself was started with. */
 	for (number = 1; number < NSIG; number++)
@@ -138,6 +121,14 @@ int main(void)
 		cmocka_unit_test(tells_its_status),
 		cmocka_unit_test(does_not_inherit_what_is_ignored),
 	};
+	int failed = 0;
 
-	return cmocka_run_group_tests_name("modprobe", tests, setup, teardown);
+	/* cmocka's own skip() is "not ok" in its TAP. */
+	if (replace())
+		failed = cmocka_run_group_tests(tests, NULL, NULL);
+	else
+		puts("1..0 # SKIP another file cannot be put in the place of modprobe here");
+	unlink(FILE_NAME);
+	unlink(SAID);
+	return failed;
 }
