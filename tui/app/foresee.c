@@ -81,7 +81,7 @@ bool foresee_load(struct console *console, const struct plan *plan)
 	return harmless && loads == 1;
 }
 
-/* Only who is counted keeps a module; who is not is told elsewhere. */
+/* Only holders that the module counts keep it loaded; care_open.c warns of those that it does not count. */
 static void tell_holders(struct console *console, const struct module *module, bool *first)
 {
 	struct holding holding = HOLDING_INIT;
@@ -101,7 +101,7 @@ static void tell_holders(struct console *console, const struct module *module, b
 		buf_printf(&line, _("%s is in use by %s: the kernel refuses to unload it until that ends."),
 			   module->name, words);
 	else
-		buf_printf(&line, _("%s is in use by something that can not be seen from here; the kernel will refuse."),
+		buf_printf(&line, _("%s is in use by something that cannot be seen from here: the kernel will refuse to unload it."),
 			   module->name);
 	if (*first)
 		strv_push(&console->ui.popup.lines, "");

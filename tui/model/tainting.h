@@ -9,7 +9,7 @@ struct info;
 
 /*
  * The bits of the taint mask, as /proc/sys/kernel/tainted has them, that a module with these fields sets.  @signatures: this
- * kernel looks for signatures; whether it knows the key of one that is there can not be told.
+ * kernel looks for signatures; the file does not tell whether the kernel knows the key.
  */
 unsigned long long tainting_of(const struct info *info, bool signatures);
 /* "kmt_timer was built outside of ...: loading it marks the kernel with the letter O."  The caller frees. */
