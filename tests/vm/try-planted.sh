@@ -21,12 +21,12 @@ crash crashed 2 when=unload unload_1
 free dirty 1 - written_to_after_it_was_given_back
 hang hung 1 - Load_1
 hang hung 1 when=unload Unload_1
-large dirty 3 - "kind":"(leak|grown)"
+large dirty 3 - "kind":"(leak|memory)"
 leak dirty 3 - 2_times_kmalloc-256
 left dirty 2 - proc_/proc/kmt_bad_left
 mask crashed 1 - NULL_pointer_dereference
-noexit dirty 1 - "kind":"stuck"
-page dirty 20 - page
+noexit dirty 1 - Unload_1_was_refused
+page dirty 20 - Pages_were_not_given_back
 panic crashed 2 - kmt_bad_panic_was_here
 refused refused 2 - found_no_device_of_its_kind
 second dirty 2 - number_231_kmt_bad_second
