@@ -74,8 +74,8 @@ ask()
 
 chosen()
 {
-	[ -z "$names" ] && return
-	case " $names " in *" $1 "*) return ;; esac
+	[ -z "$names" ] && return 0
+	case " $names " in *" $1 "*) return 0 ;; esac
 	return 1
 }
 
