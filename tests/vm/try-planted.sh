@@ -21,7 +21,7 @@ crash crashed 2 when=unload unload_1
 free dirty 1 - written_to_after_it_was_given_back
 hang hung 1 - Load_1
 hang hung 1 when=unload Unload_1
-large dirty 3 - "kind":"(leak|memory)"
+large dirty 5 - "kind":"(leak|memory)"
 leak dirty 3 - 2_times_kmalloc-256
 left dirty 2 - proc_/proc/kmt_bad_left
 mask crashed 1 - NULL_pointer_dereference

@@ -323,11 +323,21 @@ const char *verdict_name(enum verdict_word word)
 	return names[word];
 }
 
+/* "clean" names what so few cycles do not show. */
+static const char *clean_sentence(unsigned cycles)
+{
+	if (cycles < VERDICT_BLOCKS_CYCLES)
+		return N_("%s is clean: nothing stayed behind, and the kernel had no complaint; lost pages were not judged, "
+			  "which takes 5 cycles for large blocks and 20 for single pages. Cycles: %u, kernel: %s.");
+	if (cycles < VERDICT_PAGES_CYCLES)
+		return N_("%s is clean: nothing stayed behind, and the kernel had no complaint; single pages were not "
+			  "judged, which takes 20 cycles. Cycles: %u, kernel: %s.");
+	return N_("%s is clean: nothing stayed behind, and the kernel had no complaint. Cycles: %u, kernel: %s.");
+}
+
 char *verdict_sentence(const struct verdict *verdict)
 {
 	static const char *const sentences[] = {
-		[VERDICT_CLEAN] = N_("%s is clean: nothing stayed behind, and the kernel had no complaint. "
-				     "Cycles: %u, kernel: %s."),
 		[VERDICT_DIRTY] = N_("%s is dirty: something stayed behind, or the kernel complained. "
 				     "Cycles: %u, kernel: %s."),
 		[VERDICT_REFUSED] = N_("%s was refused: it could not be loaded. Cycles: %u, kernel: %s."),
@@ -337,12 +347,10 @@ char *verdict_sentence(const struct verdict *verdict)
 				    "host is slow or busy. Give it more with --timeout SECONDS, or try fewer --cycles. "
 				    "Cycles: %u, kernel: %s."),
 	};
-	const char *sentence = sentences[verdict->word];
+	const char *sentence = verdict->word == VERDICT_CLEAN ? clean_sentence(verdict->cycles) :
+			       sentences[verdict->word];
 	struct buf out = BUF_INIT;
 
-	if (verdict->word == VERDICT_CLEAN && verdict->cycles < VERDICT_PAGES_CYCLES)
-		sentence = N_("%s is clean: nothing stayed behind, and the kernel had no complaint; single pages were not "
-			      "judged, which takes 20 cycles. Cycles: %u, kernel: %s.");
 	buf_printf(&out, _(sentence), verdict->module, verdict->cycles,
 		   verdict->kernel ? verdict->kernel : "?");
 	return buf_detach(&out);

@@ -48,6 +48,8 @@ struct verdict {
 
 /* So many cycles tell a page that each load loses from those that come and go; fewer do not. */
 #define VERDICT_PAGES_CYCLES 20
+/* Cycles that tell a large block a load from what comes and goes: report_pages() in lab/try. */
+#define VERDICT_BLOCKS_CYCLES 5
 
 void verdict_init(struct verdict *verdict, const char *module);
 void verdict_release(struct verdict *verdict);
