@@ -391,7 +391,9 @@ TESTS += $(kmt_vm)
 
 # Modules that misbehave, for the test of try: built in links like those of modules/, never installed.
 kmt_bad = \
+	tests/vm/bad/kmt_bad_atomic.c \
 	tests/vm/bad/kmt_bad_beyond.c \
+	tests/vm/bad/kmt_bad_borrower.c \
 	tests/vm/bad/kmt_bad_cache.c \
 	tests/vm/bad/kmt_bad_console.c \
 	tests/vm/bad/kmt_bad_crash.c \
@@ -401,19 +403,24 @@ kmt_bad = \
 	tests/vm/bad/kmt_bad_large.c \
 	tests/vm/bad/kmt_bad_leak.c \
 	tests/vm/bad/kmt_bad_left.c \
+	tests/vm/bad/kmt_bad_lender.c \
 	tests/vm/bad/kmt_bad_mask.c \
 	tests/vm/bad/kmt_bad_noexit.c \
 	tests/vm/bad/kmt_bad_open.c \
 	tests/vm/bad/kmt_bad_page.c \
 	tests/vm/bad/kmt_bad_panic.c \
+	tests/vm/bad/kmt_bad_refs.c \
 	tests/vm/bad/kmt_bad_refused.c \
 	tests/vm/bad/kmt_bad_second.c \
+	tests/vm/bad/kmt_bad_socket.c \
 	tests/vm/bad/kmt_bad_start.c \
 	tests/vm/bad/kmt_bad_stay.c \
 	tests/vm/bad/kmt_bad_thread.c \
 	tests/vm/bad/kmt_bad_timer.c \
 	tests/vm/bad/kmt_bad_twice.c \
-	tests/vm/bad/kmt_bad_words.c
+	tests/vm/bad/kmt_bad_virtual.c \
+	tests/vm/bad/kmt_bad_words.c \
+	tests/vm/bad/kmt_bad_work.c
 EXTRA_DIST += $(kmt_bad) tests/vm/bad/Kbuild tests/vm/try-debian.sh tests/vm/try-planted.sh
 .PHONY: bad
 bad:

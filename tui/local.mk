@@ -191,7 +191,7 @@ libcli_a_SOURCES = \
 	tui/cli/table.c tui/cli/table.h \
 	tui/cli/takeback.c tui/cli/takeback.h \
 	tui/cli/unbound.c tui/cli/unbound.h \
-	tui/cli/trial.c tui/cli/trial.h tui/cli/trial_log.c \
+	tui/cli/trial.c tui/cli/trial.h tui/cli/trial_log.c tui/cli/trial_with.c \
 	tui/cli/workdir.c tui/cli/workdir.h
 libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 

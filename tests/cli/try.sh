@@ -76,8 +76,31 @@ says "that another kernel runs here" "$out" '^It was tried on 6\.1\.0-test, for 
 says "the machine was asked for that kernel" $lab/asked '^run --kernel 6\.1\.0-test '
 says "and for the module, the cycles and the parameters" $lab/asked \
 	'good\.ko=/kmt/tried/good\.ko -- /kmt/try 2 [0-9]+ good /kmt/tried/good\.ko count=3$'
+mkdir -p set/more
+make_module set/needs.ko "license=GPL" "name=needs" "vermagic=6.1.0-test SMP" "depends=first-one,usbcore"
+make_module set/first-one.ko "license=GPL" "name=first_one" "vermagic=6.1.0-test SMP" "depends=second"
+make_module set/first_one.ko.xz "license=GPL" "name=first_one" "vermagic=6.1.0-test SMP"
+make_module set/second.ko.zst "license=GPL" "name=other"
+make_module set/second.ko "license=GPL" "name=second" "vermagic=6.1.0-test SMP" "depends=needs"
+make_module set/more/given.ko "license=GPL" "name=given" "vermagic=6.1.0-test SMP" "depends="
+: >$lab/asked
+run 0 "one that needs others of its directory" --json try set/needs.ko
+says "they are found beside it, whatever the hyphen" "$out" '"with":\["[^"]*/set/first-one\.ko","[^"]*/set/second\.ko"\]'
+says "and the machine is asked to load them first" $lab/asked '^run .*--modules [^ ]*/with --env KMT_WITH=first_one second -- '
+run 0 "one with a module of another place" --json try set/needs.ko --with set/more/given.ko --with set/second.ko
+says "what was given comes first" "$out" '"with":\["[^"]*/given\.ko","[^"]*/second\.ko","[^"]*/first-one\.ko"\]'
+run 0 "the same in words" try set/needs.ko --with set/more/given.ko
+says "names them" "$out" '^    [^ ]*/set/more/given\.ko$'
+run 4 "--with what is not there" try good.ko --with none.ko
+run 4 "--with what is no module" try good.ko --with text.ko.txt
+run 6 "--with what only has the name" try good.ko --with text.ko
+many=$(for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33; do
+	echo --with good.ko
+done)
+# shellcheck disable=SC2086 # words
+run 2 "--with given too often" try good.ko $many
 run 0 "the same as JSON" --json try good.ko
-says "has all of it" "$out" '"module":"good".*"debug":false,"parameters":\[\],"cycles":5,"done":2,.*"verdict":"clean",.*"errno":null,"accepted":false,"findings":\[\],"appeared":\[\{"kind":"device","text":"/dev/good"\}\],"taint_before":"","taint_after":"O"'
+says "has all of it" "$out" '"module":"good".*"debug":false,"parameters":\[\],"with":\[\],"cycles":5,"done":2,.*"verdict":"clean",.*"errno":null,"accepted":false,"findings":\[\],"appeared":\[\{"kind":"device","text":"/dev/good"\}\],"taint_before":"","taint_after":"O"'
 
 printf '[ 1.0] kmodtui-try: begin\n[ 1.1] Oops: 0002 [#1]\n[ 1.2] kmodtui-try: end\n' >$lab/saved
 run 0 "a log that came twice" try good.ko
@@ -151,6 +174,10 @@ lacks "and lets nothing reach the terminal" "$out" "$(printf '\033')"
 printf 'kernel 6.1.0-test\ncycle 1\nrefused 1 19 No device.\nend\n' >$lab/says
 run 1 "a refusal" --json try good.ko
 says "has its errno" "$out" '"verdict":"refused",.*"errno":19,"accepted":false'
+printf 'kernel 6.1.0-test\ncycle 1\nlacking first_one 19 No device.\nend\n' >$lab/says
+run 1 "a refusal of what it needs" --json try good.ko
+says "says of what, and why" "$out" '"text":"first_one, which it needs, could not be loaded before: No device\."'
+printf 'kernel 6.1.0-test\ncycle 1\nrefused 1 19 No device.\nend\n' >$lab/says
 run 0 "one that was to be expected" --json try good.ko --accept EINVAL,ENODEV
 says "is still one" "$out" '"verdict":"refused",.*"errno":19,"accepted":true'
 run 0 "in words" try good.ko --accept 19

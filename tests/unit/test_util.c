@@ -102,9 +102,26 @@ static void time_goes_on(void **state)
 	assert_true(util_now_us() >= us);
 }
 
+static void module_files(void **state)
+{
+	static const struct {
+		const char *name;
+		size_t stem;
+	} files[] = {
+		{ "a.ko", 1 }, { "snd-hda.ko.xz", 7 }, { "a.ko.gz", 1 }, { "a.ko.zst", 1 }, { "a.b.ko", 3 },
+		{ "a.ko.ko", 4 }, { "d/a.ko", 3 }, { "", 0 }, { ".ko", 0 }, { ".ko.xz", 0 }, { "a", 0 },
+		{ "a.KO", 0 }, { "ako", 0 }, { "a.ko.bz2", 0 }, { "a.ko.", 0 }, { "a.xz", 0 }, { "a.o", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(files); i++)
+		assert_int_equal(util_module_stem(files[i].name), files[i].stem);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(module_files),
 		cmocka_unit_test(valid_names),
 		cmocka_unit_test(valid_bytes),
 		cmocka_unit_test(live_names),

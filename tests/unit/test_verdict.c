@@ -35,6 +35,9 @@ static const struct {
 	/* what a refused load left does not make it one that was taken */
 	{ BEGIN "refused 1 22 Bad.\nleft proc /proc/x\n" END, "", VERDICT_ENDED, VERDICT_REFUSED, "refused", "Bad." },
 	{ BEGIN "refused 1 8 No module.\n" END, "", VERDICT_ENDED, VERDICT_REFUSED, "refused", "No module." },
+	{ BEGIN "lacking tp_ec 19 No chip.\n" END, "", VERDICT_ENDED, VERDICT_REFUSED, "refused",
+	  "tp_ec, which it needs, could not be loaded before: No chip." },
+	{ BEGIN "absent tp_ec\n" END, "", VERDICT_ENDED, VERDICT_REFUSED, "refused", "tp_ec, which it needs, is not there" },
 	{ BEGIN "refused 3 12 No memory.\n" END, "", VERDICT_ENDED, VERDICT_DIRTY, "refused", "Load 3" },
 	{ BEGIN "stuck 1 11 In use.\n" END, "", VERDICT_ENDED, VERDICT_DIRTY, "unload", "In use." },
 	{ BEGIN "hung load 1\n" END, "", VERDICT_ENDED, VERDICT_HUNG, "hung", "Load 1" },

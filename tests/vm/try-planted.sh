@@ -13,6 +13,7 @@ kernel=$("$lab" path --kernel "${KERNEL:-6.1}") || exit 77
 
 # MODULE VERDICT CYCLES PARAMETER(-: none) WORDS(a regular expression for the JSON; _ stands for a blank)
 planted='
+atomic dirty 1 - scheduling_while_atomic
 beyond dirty 1 - written_to_beyond
 cache dirty 2 - "kind":"(left|leak|splat|refused)"
 console crashed 1 - NULL_pointer_dereference
@@ -28,13 +29,17 @@ mask crashed 1 - NULL_pointer_dereference
 noexit dirty 1 - Unload_1_was_refused
 page dirty 20 - Pages_were_not_given_back
 panic crashed 2 - kmt_bad_panic_was_here
+refs dirty 1 - Unload_1_was_refused
 refused refused 2 - found_no_device_of_its_kind
 second dirty 2 - number_231_kmt_bad_second
+socket dirty 3 - 2_times_UDP
 start refused 3 - proc_/proc/kmt_bad_start
 thread crashed 2 - page_fault
 timer crashed 2 - page_fault
 twice dirty 1 - given_back_twice
+virtual dirty 3 - 2_times_vmalloc
 words clean 1 - "findings":\[\]
+work crashed 2 - page_fault
 '
 
 # Modules of this suite and of the kernel.

@@ -56,6 +56,8 @@ found()
 	verdict $? "$1: $2 $3" "$1"
 }
 
+cp "$bad/kmt_bad_borrower.ko" "$tmp" || exit 99
+
 # Those that hang take their minute beside all others, and one gets no time to get anywhere.  The time-out counts
 # the time of this host, which may be busy; what hangs is found out by the guest's, and by the processor's.
 long='--timeout 3000'
@@ -74,7 +76,11 @@ long='--timeout 3000'
 	trial second "$bad/kmt_bad_second.ko" --cycles 2 $long
 	trial words "$bad/kmt_bad_words.ko" --cycles 1 $long
 	trial console "$bad/kmt_bad_console.ko" --cycles 1 $long
+	trial refusing "$tmp/kmt_bad_borrower.ko" --cycles 1 --with "$bad/kmt_bad_refused.ko" $long
 	trial panic "$bad/kmt_bad_panic.ko" --cycles 2 $long
+	trial borrow "$bad/kmt_bad_borrower.ko" --cycles 1 $long
+	trial lacking "$tmp/kmt_bad_borrower.ko" --cycles 1 $long
+	trial with "$tmp/kmt_bad_borrower.ko" --cycles 1 --with "$bad/kmt_bad_lender.ko" $long
 	trial refused "$bad/kmt_bad_refused.ko" --cycles 2 --accept ENODEV $long
 }
 
@@ -118,6 +124,15 @@ grep -q '"kernel_log":.*console_fault_init' "$tmp/console"
 verdict $? "console: the log shows where, though the console stood still" console
 judged panic crashed 1
 found panic crash 'kmt_bad_panic was here'
+for name in borrow with; do
+	judged $name clean 0
+	grep -q '"with":\["[^"]*/kmt_bad_lender\.ko"\]' "$tmp/$name" && grep -q 'borrowed 7' "$tmp/$name"
+	verdict $? "$name: with the module that it needs" $name
+done
+judged lacking refused 1
+found lacking refused 'kmt_bad_lender, which it needs, is not there: .*--with FILE'
+judged refusing refused 1
+found refusing refused 'kmt_bad_refused, which it needs, could not be loaded before: .*found no device of its kind'
 judged refused refused 0
 found refused refused 'found no device of its kind'
 judged hang-load hung 1

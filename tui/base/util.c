@@ -57,6 +57,19 @@ void util_name_normalize(char *s)
 			*s = '_';
 }
 
+size_t util_module_stem(const char *name)
+{
+	static const char *const ends[] = { ".ko", ".ko.gz", ".ko.xz", ".ko.zst" };
+	size_t len = strlen(name), n, i;
+
+	for (i = 0; i < ARRAY_SIZE(ends); i++) {
+		n = strlen(ends[i]);
+		if (len > n && !strcmp(name + len - n, ends[i]))
+			return len - n;
+	}
+	return 0;
+}
+
 uint64_t util_now_us(void)
 {
 	struct timespec now;

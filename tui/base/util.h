@@ -34,6 +34,8 @@ int util_name_compare(const char *a, const char *b);
 
 /* Turns every '-' of @s into '_', in place. */
 void util_name_normalize(char *s);
+/* The length of a module's file name without ".ko", ".ko.gz", ".ko.xz" or ".ko.zst"; 0: it is no such name. */
+size_t util_module_stem(const char *name);
 
 /* Milliseconds and microseconds of CLOCK_MONOTONIC. */
 uint64_t util_now_ms(void);

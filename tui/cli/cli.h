@@ -7,9 +7,16 @@
 #define KMT_CLI_CLI_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "kernel/root.h"
 #include "model/why.h"
+
+/* An option that may be given again: its values in their order. */
+struct words {
+	const char *v[32];
+	size_t n;
+};
 
 /* Everything the options said.  NULL and false mean: not given. */
 struct options {
@@ -29,6 +36,7 @@ struct options {
 	const char *state, *level, *module, *rollback;
 	bool debug, once;
 	const char *cycles, *source, *accept;
+	struct words with;
 };
 
 #define COMMAND_CHANGES  1u	/* changes the running system: refuses --readonly (3) */

@@ -168,6 +168,7 @@ static void print_json(const struct trial *trial, const char *sentence, uint64_t
 	json_object_object_add(object, "kernel", out_json_string(verdict->kernel));
 	json_object_object_add(object, "debug", json_object_new_boolean(trial->debug));
 	json_object_object_add(object, "parameters", words_json(trial->params, (size_t)trial->n_params));
+	json_object_object_add(object, "with", words_json(trial->with.files.v, trial->with.files.n));
 	json_object_object_add(object, "cycles", json_object_new_int64(trial->cycles));
 	json_object_object_add(object, "done", json_object_new_int64(verdict->cycles));
 	json_object_object_add(object, "ms", json_object_new_int64((int64_t)ms));
@@ -225,6 +226,7 @@ static void print_text(const struct trial *trial, const char *sentence)
 	out_printf("\n");
 	if (trial->remark)
 		out_printf("%s\n", trial->remark);
+	print_lines(_("Loaded before, as it needs them:"), &trial->with.files);
 	if (accepted(trial))
 		out_printf(_("The refusal is one that --accept names, so the status is 0.\n"));
 	print_items(_("What speaks against it:"), &verdict->findings);
@@ -265,11 +267,15 @@ static enum status try_module(struct trial *trial)
 	if (!status)
 		status = check_params(trial);
 	if (!status)
+		status = trial_with_given(trial);
+	if (!status)
 		status = find_programs(trial);
 	if (!status)
 		status = trial_choose_kernel(trial);
 	if (!status && trial->source)
 		status = trial_build(trial);
+	if (!status)
+		status = trial_with_beside(trial);
 	if (!status)
 		status = trial_run(trial);
 	if (!status)
@@ -287,6 +293,7 @@ static enum status run(struct cli *cli, int argc, char **argv)
 	workdir_free(trial.dir);
 	facts_release(&trial.facts);
 	verdict_release(&trial.verdict);
+	trial_with_release(&trial.with);
 	free(trial.file);
 	free(trial.built);
 	free(trial.self);
@@ -300,7 +307,7 @@ const struct command cmd_try = {
 	.name = "try",
 	.arguments = "FILE [PARAM=VALUE...]",
 	.summary = N_("Loads and unloads a module in a throwaway machine and judges it."),
-	.options = "cycles accept debug source timeout",
+	.options = "cycles accept with debug source timeout",
 	.min_args = 1,
 	.max_args = -1,
 	.run = run,

@@ -13,8 +13,9 @@
 #include "cli/cli.h"
 #include "cli/options.h"
 
-#define FLAG(member) NULL, true, offsetof(struct options, member)
-#define TEXT(member, word) word, false, offsetof(struct options, member)
+#define FLAG(member) NULL, true, false, offsetof(struct options, member)
+#define TEXT(member, word) word, false, false, offsetof(struct options, member)
+#define WORDS(member, word) word, false, true, offsetof(struct options, member)
 
 const struct option_spec options_table[] = {
 	{ "root", 0, FOR_ALL, TEXT(root, "DIR"),
@@ -68,13 +69,14 @@ const struct option_spec options_table[] = {
 	{ "module", 0, FOR_ONE, TEXT(module, "NAME"), N_("only records of that module") },
 	{ "cycles", 0, FOR_ONE, TEXT(cycles, "N"), N_("load and unload it that often") },
 	{ "accept", 0, FOR_ONE, TEXT(accept, "ERRNO,..."), N_("a load refused with that errno is no failure") },
+	{ "with", 0, FOR_ONE, WORDS(with, "FILE"), N_("a module that it needs, to be loaded first") },
 	{ "debug", 0, FOR_ONE, FLAG(debug), N_("on a kernel that looks for faults") },
 	{ "source", 0, FOR_ONE, TEXT(source, "DIR"), N_("build it for that kernel from DIR") },
 	{ "once", 0, FOR_ONE, FLAG(once), N_("load it anew now, and end") },
 	{ "wall", 0, FOR_ONE, FLAG(wall), N_("wall-clock time") },
 	{ "help", 'h', FOR_ALL, FLAG(help), N_("show this help") },
 	{ "version", 'V', FOR_ALL, FLAG(version), N_("show the version") },
-	{ NULL, 0, FOR_ALL, NULL, false, 0, NULL },
+	{ NULL, 0, FOR_ALL, NULL, false, false, 0, NULL },
 };
 
 /* Where one reading of the command line stands. */
@@ -123,6 +125,14 @@ static const struct option_spec *find_letter(char letter)
 	return NULL;
 }
 
+static enum status take_more(struct words *words, const struct option_spec *spec, const char *value)
+{
+	if (words->n == ARRAY_SIZE(words->v))
+		return complain(_("The option --%s was given too often."), spec->name, NULL);
+	words->v[words->n++] = value;
+	return STATUS_DONE;
+}
+
 /* Stores what the option says; @value is what was glued to it, or NULL. */
 static enum status take(struct reader *reader, const struct option_spec *spec, const char *value)
 {
@@ -141,6 +151,8 @@ static enum status take(struct reader *reader, const struct option_spec *spec, c
 					spec->argument);
 		value = reader->argv[reader->next++];
 	}
+	if (spec->many)
+		return take_more((struct words *)(base + spec->offset), spec, value);
 	*(const char **)(base + spec->offset) = value;
 	return STATUS_DONE;
 }

@@ -25,6 +25,7 @@ struct option_spec {
 	enum option_whose whose;
 	const char *argument;	/* what its value is called; NULL for a flag */
 	bool flag;
+	bool many;		/* may be given again: its member is a struct words */
 	size_t offset;		/* of its member in struct options */
 	const char *help;	/* N_() */
 };

@@ -308,6 +308,8 @@ static int build_arguments(struct trial *trial, struct strv *arguments)
 	add_option(arguments, "--append", xstrdup(trial->debug ? KERNEL_WORDS DEBUG_CACHES " kasan_multi_shot acpi=noirq" :
 						  KERNEL_WORDS CACHES));
 	err = add_files(trial, arguments, name, place);
+	if (!err)
+		err = trial_with_arguments(trial, arguments);
 	strv_push(arguments, "--");
 	strv_push(arguments, "/kmt/try");
 	snprintf(number, sizeof(number), "%u", trial->cycles);

@@ -89,17 +89,6 @@ static bool has_suffix(const char *name, const char *suffix)
 	return n >= m && !strcmp(name + n - m, suffix);
 }
 
-static bool is_module(const char *path)
-{
-	static const char *const suffixes[] = { ".ko", ".ko.xz", ".ko.zst", ".ko.gz" };
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(suffixes); i++)
-		if (has_suffix(path, suffixes[i]))
-			return true;
-	return false;
-}
-
 static bool is_conf(const char *path)
 {
 	static const char *const directories[] = {
@@ -146,7 +135,7 @@ static bool entry(void *data, const char *name, uint32_t size)
 
 	if (is_conf(path))
 		return conf_begin(reading, path, size);
-	module = is_module(path) ? path + (strncmp(path, "usr/", 4) ? 0 : 4) : NULL;
+	module = util_module_stem(path) ? path + (strncmp(path, "usr/", 4) ? 0 : 4) : NULL;
 	if (!module || strncmp(module, reading->modules, strlen(reading->modules)))
 		return false;
 	module += strlen(reading->modules);

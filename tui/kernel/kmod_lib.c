@@ -158,26 +158,13 @@ const char *kmod_lib_complaint(struct kmod_lib *lib)
 	return buf_str(&lib->told);
 }
 
-static bool ends_as_module(const char *what)
-{
-	static const char *const ends[] = { ".ko", ".ko.gz", ".ko.xz", ".ko.zst" };
-	size_t len = strlen(what), n, i;
-
-	for (i = 0; i < ARRAY_SIZE(ends); i++) {
-		n = strlen(ends[i]);
-		if (len > n && !strcmp(what + len - n, ends[i]))
-			return true;
-	}
-	return false;
-}
-
 bool kmod_lib_is_path(const char *what)
 {
 	struct stat st;
 
 	if (strchr(what, '/'))
 		return true;
-	return ends_as_module(what) && stat(what, &st) == 0 && S_ISREG(st.st_mode);
+	return util_module_stem(what) && stat(what, &st) == 0 && S_ISREG(st.st_mode);
 }
 
 void kmod_lib_found_release(struct kmod_found *found)

@@ -17,17 +17,6 @@
 /* No folder of modules has more; whoever meets one types on. */
 #define ENTRIES_MAX 20000
 
-static bool ends_like_module(const char *name)
-{
-	static const char *const ends[] = { ".ko", ".ko.gz", ".ko.xz", ".ko.zst" };
-	size_t i, len = strlen(name);
-
-	for (i = 0; i < ARRAY_SIZE(ends); i++)
-		if (len > strlen(ends[i]) && !strcmp(name + len - strlen(ends[i]), ends[i]))
-			return true;
-	return false;
-}
-
 static bool is_directory(int dir, const struct dirent *entry)
 {
 	struct stat st;
@@ -55,7 +44,7 @@ static void add(int dir, const struct dirent *entry, const char *before, struct 
 	if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..") || !is_plain(entry->d_name))
 		return;
 	directory = is_directory(dir, entry);
-	if (!directory && !ends_like_module(entry->d_name))
+	if (!directory && !util_module_stem(entry->d_name))
 		return;
 	buf_printf(&path, "%s%s%s", before, entry->d_name, directory ? "/" : "");
 	strv_push(out, buf_str(&path));

@@ -168,6 +168,26 @@ static void read_refused(struct verdict *verdict, const char *rest)
 		verdict_find(verdict, VERDICT_REFUSED, "refused", "%s", rest);
 }
 
+static void read_lacking(struct verdict *verdict, const char *rest)
+{
+	char *name = next_word(&rest);
+	unsigned long long error = next_number(&rest);
+
+	verdict->error = error <= ERRNO_MAX ? (unsigned)error : 0;
+	verdict->refused = true;
+	verdict_find(verdict, VERDICT_REFUSED, "refused",
+		     _("%s, which it needs, could not be loaded before: %s"), name, rest);
+	free(name);
+}
+
+static void read_absent(struct verdict *verdict, const char *rest)
+{
+	verdict->refused = true;
+	verdict_find(verdict, VERDICT_REFUSED, "refused",
+		     _("%s, which it needs, is not there: put its file beside this one, or name it with --with FILE."),
+		     rest);
+}
+
 static void read_stuck(struct verdict *verdict, const char *rest)
 {
 	unsigned long long cycle = next_number(&rest);
@@ -256,6 +276,7 @@ static const struct {
 } readers[] = {
 	{ "kernel", read_kernel }, { "cycle", read_cycle }, { "appeared", read_appeared },
 	{ "pulled", read_pulled }, { "left", read_left }, { "refused", read_refused },
+	{ "lacking", read_lacking }, { "absent", read_absent },
 	{ "stuck", read_stuck }, { "hung", read_hung }, { "died", read_died },
 	{ "leak", read_leak }, { "stack", read_stack }, { "sockets", read_sockets }, { "grown", read_grown },
 	{ "taint", read_taint }, { "end", read_end },
