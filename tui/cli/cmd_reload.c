@@ -29,6 +29,8 @@ struct reload {
 	struct strv words;		/* "name=value" as given and checked, of the only one */
 	struct plan down, up;		/* what is unloaded, then what is loaded; both in order */
 	struct kept *kept;		/* what each step of up gives back */
+	struct kept before;		/* with words: all that the only one has now */
+	bool as_before;			/* the only one did not take the words and was loaded without them */
 	struct buf silent;		/* "module.parameter, ...": live values that did not come */
 };
 
@@ -111,36 +113,6 @@ static char *options_of(struct reload *reload, const char *name, struct kept *ke
 	return all;
 }
 
-/* That it can come back is known before it goes: it has a file, and no install line stands before it. */
-static enum status check_return(struct reload *reload, const char *name, const char *file)
-{
-	struct modlist none = MODLIST_INIT;
-	struct plan plan = PLAN_INIT;
-	enum status status = STATUS_DONE;
-	size_t i;
-	int err;
-
-	if (!file && !facts_comes_back(first(reload)->lib, name))
-		err = -ENOENT;
-	else
-		err = kmod_deps_plan_load(first(reload)->lib, file ? file : name, NULL, &none, &plan);
-	if (err && file)
-		status = report(reload, "failed", STATUS_FAILED,
-				say(_("%s could not be loaded again from %s, where it came from: %s. Nothing was unloaded."),
-				    name, file, strerror(-err)));
-	else if (err)
-		status = report(reload, "failed", STATUS_NOT_FOUND,
-				say(_("%s could not be loaded again: there is no file of it below the module directory. Nothing was unloaded."),
-				    name));
-	for (i = 0; i < plan.n && !status; i++)
-		if (plan.v[i].verb == PLAN_INSTALL_COMMAND && !plan.v[i].soft)
-			status = report(reload, "failed", STATUS_FAILED,
-					say(_("%s could not be loaded again: modprobe.d has \"%s\" run instead. Nothing was unloaded."),
-					    plan.v[i].name, plan.v[i].detail));
-	plan_release(&plan);
-	return status;
-}
-
 /* The users of several go with the first of them. */
 static enum status plan_down(struct reload *reload)
 {
@@ -161,17 +133,21 @@ static enum status plan_down(struct reload *reload)
 static enum status make_plan(struct reload *reload)
 {
 	enum status status = plan_down(reload);
+	char *options, *sentence;
 	struct kept *kept;
-	char *options;
 	size_t i;
 
+	if (!status && reload->words.n)
+		kept_read(&reload->before, reload->act.cli, first(reload)->lib, first(reload)->name, NULL);
 	reload->kept = xcalloc(reload->down.n + 1, sizeof(*reload->kept));
 	for (i = reload->down.n; i-- > 0 && !status;) {
 		if (reload->down.v[i].verb != PLAN_UNLOAD)
 			continue;
 		kept = &reload->kept[reload->up.n];
 		options = options_of(reload, reload->down.v[i].name, kept);
-		status = check_return(reload, reload->down.v[i].name, kept->file);
+		status = kept_check(first(reload)->lib, reload->down.v[i].name, kept->file, &sentence);
+		if (status)
+			report(reload, "failed", status, sentence);
 		plan_push(&reload->up, PLAN_LOAD, reload->down.v[i].name, *options ? options : NULL);
 		free(options);
 	}
@@ -186,17 +162,29 @@ static struct step step_for(struct reload *reload, const struct plan_step *from)
 	};
 }
 
+static enum status load_kept(struct reload *reload, struct step *step, const struct kept *kept)
+{
+	step->what = kept->file ? kept->file : step->name;
+	step->carried = true;
+	step->lost = &kept->lost;
+	step->build = kept->build;
+	return step_load(&reload->act, step);
+}
+
+/* When it does not take the values that were given, those it had before do better than no module. */
 static enum status load_back(struct reload *reload, size_t at)
 {
-	const struct kept *kept = &reload->kept[at];
 	struct step step = step_for(reload, &reload->up.v[at]);
+	enum status status;
 
-	step.what = kept->file ? kept->file : step.name;
-	step.carried = true;
 	step.given = is_target(reload, step.name) ? &reload->words : NULL;
-	step.lost = &kept->lost;
-	step.build = kept->build;
-	return step_load(&reload->act, &step);
+	status = load_kept(reload, &step, &reload->kept[at]);
+	if (!status || !step.given || !reload->words.n)
+		return status;
+	step.given = NULL;
+	step.options = reload->before.options;
+	reload->as_before = !load_kept(reload, &step, &reload->before);
+	return status;
 }
 
 /* From step @from of the way up on; goes on behind a failure, for what else can come back. */
@@ -208,12 +196,14 @@ static enum status bring_back(struct reload *reload, size_t from)
 
 	for (i = from; i < reload->up.n; i++) {
 		status = load_back(reload, i);
-		if (!status)
-			continue;
-		buf_printf(&missing, "%s%s", missing.len ? ", " : "", reload->up.v[i].name);
 		worst = status > worst ? status : worst;
+		if (status && (!reload->as_before || !is_target(reload, reload->up.v[i].name)))
+			buf_printf(&missing, "%s%s", missing.len ? ", " : "", reload->up.v[i].name);
 	}
-	if (worst)
+	if (worst && !missing.len)
+		report_all(reload, "failed", worst,
+			   xstrdup(_("It did not take these values, so it was loaded again with those it had before.")));
+	else if (worst)
 		report_all(reload, "failed", worst,
 			   say(_("It was unloaded, and not everything came back. Not loaded now: %s."),
 			   buf_str(&missing)));
@@ -370,6 +360,7 @@ static enum status run(struct cli *cli, int argc, char **argv)
 	for (at = 0; at <= reload.up.n && reload.kept; at++)
 		kept_release(&reload.kept[at]);
 	free(reload.kept);
+	kept_release(&reload.before);
 	plan_release(&reload.down);
 	plan_release(&reload.up);
 	strv_release(&reload.words);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/kept.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -14,11 +15,13 @@
 #include "cli/history.h"
 #include "cli/say.h"
 #include "cli/step.h"
+#include "kernel/kmod_deps.h"
 #include "kernel/kmod_info.h"
 #include "kernel/paramread.h"
 #include "kernel/sysmod.h"
 #include "model/info.h"
 #include "model/param.h"
+#include "model/plan.h"
 #include "model/secret.h"
 
 static bool names_have(const struct strv *names, const char *name)
@@ -227,4 +230,41 @@ char *kept_sentence(const struct strv *lost)
 		   say(_("The kernel does not show %s: they have the value of a fresh load."), names);
 	free(names);
 	return sentence;
+}
+
+static char *install_sentence(const struct plan *plan)
+{
+	size_t i;
+
+	for (i = 0; i < plan->n; i++)
+		if (plan->v[i].verb == PLAN_INSTALL_COMMAND && !plan->v[i].soft)
+			return say(_("%s could not be loaded again: modprobe.d has \"%s\" run instead. Nothing was unloaded."),
+				   plan->v[i].name, plan->v[i].detail);
+	return NULL;
+}
+
+enum status kept_check(struct kmod_lib *lib, const char *name, const char *file, char **sentence)
+{
+	struct modlist none = MODLIST_INIT;
+	struct plan plan = PLAN_INIT;
+	enum status status = STATUS_FAILED;
+	int err;
+
+	if (!file && !facts_comes_back(lib, name))
+		err = -ENOENT;
+	else
+		err = kmod_deps_plan_load(lib, file ? file : name, NULL, &none, &plan);
+	if (err && file) {
+		*sentence = say(_("%s could not be loaded again from %s, where it came from: %s. Nothing was unloaded."),
+				name, file, strerror(-err));
+	} else if (err) {
+		status = STATUS_NOT_FOUND;
+		*sentence = say(_("%s could not be loaded again: there is no file of it below the module directory. Nothing was unloaded."),
+				name);
+	} else {
+		*sentence = install_sentence(&plan);
+		status = *sentence ? STATUS_FAILED : STATUS_DONE;
+	}
+	plan_release(&plan);
+	return status;
 }

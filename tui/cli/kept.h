@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "base/strv.h"
+#include "model/why.h"
 
 struct cli;
 struct kmod_lib;
@@ -27,6 +28,11 @@ struct kept {
 void kept_read(struct kept *kept, struct cli *cli, struct kmod_lib *lib, const char *name,
 	       const struct strv *without);
 void kept_release(struct kept *kept);
+/*
+ * That module @name can be loaded again, from @file or by its name (NULL), which is to be known before it goes: there is
+ * a file, and no install line stands before it.  STATUS_DONE; else *sentence says why not (translated, the caller frees).
+ */
+enum status kept_check(struct kmod_lib *lib, const char *name, const char *file, char **sentence);
 /* The file alone; the caller frees. */
 char *kept_file(struct cli *cli, const char *name);
 /* Takes the values the journal has masked out of @options; their names go to @lost.  The caller frees. */
