@@ -130,8 +130,13 @@ says "can not be taken back" "$err" 'changed since'
 is "and is left" "$(cat $conf)" "install kmt_hello /bin/false
 softdep kmt_hello pre:"
 run 3 "--readonly forbids undo" --readonly undo
+run 0 "a load of what is loaded" load kmt_params
+run 0 "the journal of all" journal
+says "has what an undo took back" "$out" ' done +undo \(set kmt_timer period_ms=500\)$'
+says "tells what was taken back" "$out" ' taken back +set kmt_timer period_ms=500$'
+says "and that there was nothing to do" "$out" ' nothing to do +load kmt_params$'
 run 0 "journal" journal 3
-says "shows the last ones" "$out" '^1 +[^ ]+ +0 +failed \(1\) +undo$'
+says "shows the last ones" "$out" '^2 +[^ ]+ +0 +failed \(1\) +undo( \(.*\))?$'
 is "only root may read it" "$(stat -c %a $journal)" 600
 run 4 "an id the journal does not have" undo @1
 run 2 "a word that is no id" undo @one

@@ -12,15 +12,16 @@
 #include "cli/say.h"
 #include "cli/table.h"
 
-static void print_row(struct table *table, struct json_object *action, size_t number)
+static void print_row(struct table *table, struct json_object *actions, size_t at)
 {
+	struct json_object *action = json_object_array_get_idx(actions, at);
 	const char *behind = history_text(action, "behind");
-	long long uid = history_integer(action, "uid"), status = history_integer(action, "status");
+	long long uid = history_integer(action, "uid");
 	char *cells[] = {
-		say("%zu", number),
+		say("%zu", json_object_array_length(actions) - at),
 		behind ? say("%lld (%s)", uid, behind) : say("%lld", uid),
-		status ? say(_("failed (%lld)"), status) : say("%s", _("done")),
-		history_command(action),
+		history_result(actions, at),
+		history_told(actions, at),
 	};
 	size_t i;
 
@@ -41,7 +42,7 @@ static void print_text(struct json_object *actions, size_t from, size_t n)
 	for (i = 0; i < sizeof(titles) / sizeof(titles[0]); i++)
 		table_column(&table, titles[i], i == 0);
 	for (i = from; i < n; i++)
-		print_row(&table, json_object_array_get_idx(actions, i), n - i);
+		print_row(&table, actions, i);
 	table_print(&table);
 }
 

@@ -13,6 +13,7 @@
 #include "base/words.h"
 #include "base/xalloc.h"
 #include "cli/out.h"
+#include "cli/say.h"
 #include "kernel/journal.h"
 #include "model/secret.h"
 
@@ -98,6 +99,38 @@ char *history_command(struct json_object *action)
 		add_word(&out, text ? text : "");
 	}
 	return buf_detach(&out);
+}
+
+char *history_told(struct json_object *actions, size_t at)
+{
+	struct json_object *action = json_object_array_get_idx(actions, at), *earlier;
+	long long id = history_integer(action, "undoes");
+	char *own = history_command(action), *other, *both;
+	size_t i;
+
+	for (i = 0; id && i < at; i++) {
+		earlier = json_object_array_get_idx(actions, i);
+		if (history_integer(earlier, "id") != id)
+			continue;
+		other = history_command(earlier);
+		both = say("%s (%s)", own, other);
+		free(other);
+		free(own);
+		return both;
+	}
+	return own;
+}
+
+char *history_result(struct json_object *actions, size_t at)
+{
+	struct json_object *action = json_object_array_get_idx(actions, at);
+	long long status = history_integer(action, "status");
+
+	if (status)
+		return say(_("failed (%lld)"), status);
+	if (history_was_undone(actions, at))
+		return xstrdup(_("taken back"));
+	return xstrdup(history_has_changes(action) ? _("done") : _("nothing to do"));
 }
 
 /* The newest load of @instance among the changes of @action goes to @load. */

@@ -39,5 +39,9 @@ void history_find_load(struct history_load *load, const char *name, const char *
 void history_release_load(struct history_load *load);
 /* The words of its command, as a shell takes them; the caller frees. */
 char *history_command(struct json_object *action);
+/* The same of number @at of the array, and behind "undo" what that took back, in brackets. */
+char *history_told(struct json_object *actions, size_t at);
+/* How number @at of the array ended, for a table: "failed (4)", "nothing to do" ...; the caller frees. */
+char *history_result(struct json_object *actions, size_t at);
 
 #endif
