@@ -136,10 +136,25 @@ rm r/etc/modprobe.d/off.conf
 
 # A file that is called otherwise than the module in it.
 make_module "$kernel/gpu-current.ko" "license=GPL" "name=gpu"
+make_module "$kernel/board.ko" "license=GPL" "name=board" "alias=dmi:*:[bs]vnB[Oo]ard*:*"
 PATH=$PATH:/usr/sbin:/sbin depmod -b r 6.1.0-test 2>"$err"
 echo 'gpu 4096 30 - Live 0x0' >>r/proc/modules
 run 1 "audit of a module in a file of another name" --root r audit gpu
 says "which no alias leads to" "$out" '^command +closed +depmod.s index has no file of it$'
+echo 'alias gpu gpu-current' >r/etc/modprobe.d/gpu.conf
+run 1 "an alias with sets of bytes, beside one of modprobe.d" --root r audit board
+says "leads to its module" "$out" '^alias +open +1 aliases'
+echo 'alias dmi:*:svnBoard:* gpu-current' >>r/etc/modprobe.d/gpu.conf
+run 1 "one that covers only some of what it fits" --root r audit board
+says "leaves the rest" "$out" '^alias +open +1 aliases'
+echo 'alias dmi:* gpu-current' >>r/etc/modprobe.d/gpu.conf
+run 1 "one that covers all of it" --root r audit board
+says "takes it away" "$out" '^alias +closed '
+printf 'alias gpu gpu-current\nalias nosuch-a nosuch_b\nsoftdep nosuch_b pre: board\n' >r/etc/modprobe.d/gpu.conf
+verdict=closed
+! modprobe -d r -S 6.1.0-test -C r/etc/modprobe.d -n -v nosuch-a 2>/dev/null | grep -q board || verdict=open
+run 1 "soft dependencies of a name that no module has" --root r audit board
+says "lead to it if modprobe goes by them" "$out" "^softdep +$verdict "
 echo 'alias gpu gpu-current' >r/etc/modprobe.d/gpu.conf
 run 1 "audit of one with such an alias" --root r audit gpu
 says "which modprobe loads by it" "$out" '^command +open +modprobe gpu loads gpu_current, which has it inside$'
@@ -177,7 +192,7 @@ rm r/sys/module/module/parameters/sig_enforce
 run 7 "one that is not known, and one that is not there" --root r audit delta nosuch two-words
 run 1 "one loaded, and one that is not known" --root r audit beta delta
 echo N >r/sys/module/module/parameters/sig_enforce
-echo 'module_blacklist=alpha,delta,two_words,gpu' >r/proc/cmdline
+echo 'module_blacklist=alpha,board,delta,two_words,gpu' >r/proc/cmdline
 run 0 "all but the live and built-in ones" --root r audit --all
 lacks "which are passed over" "$out" '^(beta|inside) '
 run 1 "all of them" --root r audit --all --strict

@@ -16,15 +16,37 @@ static void trim_end(char *s)
 		s[--len] = '\0';
 }
 
-/* Each line once: a module that two of the asked-for need is printed for both. */
+bool steps_load(const struct strv *steps, const char *name)
+{
+	size_t len = strlen(name), i;
+
+	for (i = 0; i < steps->n; i++)
+		if (!strncmp(steps->v[i], "load ", 5) && !strncmp(steps->v[i] + 5, name, len) &&
+		    strchr(" ", steps->v[i][5 + len]))
+			return true;
+	return false;
+}
+
+/*
+ * Each line once, and each module: one that two of the asked-for need is printed for both by the dry run, but loaded by
+ * the first.
+ */
 static void push_once(struct strv *list, const char *line)
 {
+	bool again = false;
+	char *name;
 	size_t i;
 
 	for (i = 0; i < list->n; i++)
 		if (!strcmp(list->v[i], line))
 			return;
-	strv_push(list, line);
+	if (!strncmp(line, "load ", 5)) {
+		name = xstrndup(line + 5, strcspn(line + 5, " "));
+		again = steps_load(list, name);
+		free(name);
+	}
+	if (!again)
+		strv_push(list, line);
 }
 
 /* "/lib/modules/6.1/kernel/x-y.ko.xz" is "x_y". */
@@ -155,15 +177,4 @@ bool steps_same(const struct strv *modprobe, const struct strv *kmodtui)
 			return false;
 	}
 	return k == kmodtui->n;
-}
-
-bool steps_load(const struct strv *steps, const char *name)
-{
-	size_t len = strlen(name), i;
-
-	for (i = 0; i < steps->n; i++)
-		if (!strncmp(steps->v[i], "load ", 5) && !strncmp(steps->v[i] + 5, name, len) &&
-		    strchr(" ", steps->v[i][5 + len]))
-			return true;
-	return false;
 }

@@ -6,8 +6,11 @@
 
 #include <cmocka.h>
 
+#include <fnmatch.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/util.h"
 #include "kernel/autoload.h"
 
 static unsigned initramfs_line(const char *text, const char *name)
@@ -78,6 +81,29 @@ static void who_asks_by_an_alias(void **state)
 	assert_false(autoload_is_device("devname:fuse"));
 }
 
+static void an_example_fits(void **state)
+{
+	static const struct {
+		const char *alias, *example;
+	} cases[] = {
+		{ "fs-ext4", "fs-ext4" }, { "", "" }, { "dmi:*:[bs]vnD[Ee][Ll][Ll]*:*", "dmi::bvnDELL:" },
+		{ "usb:v0B05p17??d*dc*", "usb:v0B05p1700ddc" }, { "x[a-f0-9]y", "xay" }, { "x[!0a]y", "xAy" },
+		{ "x[^b]y", "x0y" }, { "x[]]y", "x]y" },
+	};
+	char *example;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		example = autoload_example(cases[i].alias);
+		assert_string_equal(example, cases[i].example);
+		assert_int_equal(fnmatch(cases[i].alias, example, 0), 0);
+		free(example);
+	}
+	example = autoload_example("x[ab");
+	assert_string_equal(example, "x[ab");
+	free(example);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -85,6 +111,7 @@ int main(void)
 		cmocka_unit_test(lists_of_systemd),
 		cmocka_unit_test(the_kernel_command_line),
 		cmocka_unit_test(who_asks_by_an_alias),
+		cmocka_unit_test(an_example_fits),
 	};
 
 	return cmocka_run_group_tests_name("autoload", tests, NULL, NULL);

@@ -78,7 +78,7 @@ static void test_blanks_and_last_line(void **state)
 
 	(void)state;
 	assert_int_equal(conf.n, 3);
-	assert_line(&conf, 0, MODPROBED_OPTIONS, "a", "x=1");
+	assert_line(&conf, 0, MODPROBED_OPTIONS, "a", "  x=1  ");
 	assert_line(&conf, 1, MODPROBED_BLACKLIST, "b", "rest ignored");
 	assert_line(&conf, 2, MODPROBED_OPTIONS, "c", "y=1");
 	modprobed_release(&conf);
@@ -283,7 +283,9 @@ static void test_apply(void **state)
 {
 	struct modprobed conf = parse("options kmt_timer period_ms=250 engine=\"a b\"\n"
 				      "options kmt-timer period-ms=500 unknown=1 flag\n"
-				      "options kmt_timer_2 period_ms=9\n");
+				      "options kmt_timer_2 period_ms=9\n"
+				      "options kmt_open words=\" a\tb= \n"
+				      "options kmt_open  c \n");
 	static const char cmdline[] = "kmt-timer.period-ms=750 kmt_timer.motto=\"x y\"";
 	struct paramlist list = PARAMLIST_INIT;
 
@@ -303,6 +305,9 @@ static void test_apply(void **state)
 	assert_string_equal(paramlist_find(&list, "flag")->configured, "1");
 	assert_null(paramlist_find(&list, "motto")->configured);
 	assert_string_equal(paramlist_find(&list, "motto")->cmdline, "x y");
+	paramlist_get(&list, "words", 5);
+	modprobed_apply(&conf, "kmt_open", &list);
+	assert_string_equal(paramlist_find(&list, "words")->configured, " a b=   c ");
 	paramlist_release(&list);
 	modprobed_release(&conf);
 }

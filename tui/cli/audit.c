@@ -226,11 +226,14 @@ static void add_file(struct subject *subject)
 static bool leads_here(const struct subject *subject, const char *alias)
 {
 	struct strv names = STRV_INIT;
+	char *example;
 	bool here;
 
 	if (!subject->audit->has_aliases)
 		return true;
-	kmod_which_read(subject->audit->machine->lib, alias, &names);
+	example = autoload_example(alias);
+	kmod_which_read(subject->audit->machine->lib, example, &names);
+	free(example);
 	here = has_name(&names, subject->module->name);
 	strv_release(&names);
 	return here;
@@ -317,7 +320,8 @@ static bool brings(const struct subject *subject, const char *user, enum deptree
 		return true;
 	if (kind == DEPTREE_HARD && !subject->audit->has_installs)
 		return modtable_find(&machine->table, user);
-	return reach_through(machine, user, subject->module->name);
+	return reach_through(machine, user, subject->module->name) ||
+	       (kind == DEPTREE_SOFT && reach_by_aliases(machine, user, subject->module->name));
 }
 
 static void add_users(struct subject *subject, const char *name, enum deptree_kind kind, const char *nobody)

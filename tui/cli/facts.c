@@ -164,7 +164,7 @@ static char *not_found(const struct facts *facts, const struct root *root, const
 
 	if (!line)
 		return missing_sentence(root, &facts->conf, what);
-	return say(_("/%s, line %u, has %s stand for %s, and there is no such module: nothing is loaded by this name."),
+	return say(_("/%s, line %u, has %s stand for %s, and there is no such module."),
 		   line->file, line->line, what, line->rest);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/reach.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -8,6 +9,7 @@
 #include "base/xalloc.h"
 #include "cli/machine.h"
 #include "cli/say.h"
+#include "kernel/autoload.h"
 #include "kernel/kmod_deps.h"
 #include "kernel/kmod_fate.h"
 #include "model/plan.h"
@@ -118,5 +120,22 @@ bool reach_through(const struct machine *machine, const char *user, const char *
 	}
 	plan_release(&plan);
 	modlist_release(&live);
+	return found;
+}
+
+bool reach_by_aliases(const struct machine *machine, const char *user, const char *name)
+{
+	const struct modprobed *conf = &machine->conf;
+	bool found = false;
+	char *example;
+	size_t i;
+
+	for (i = 0; i < conf->n && !found; i++) {
+		if (conf->v[i].kind != MODPROBED_ALIAS || !util_name_equal(conf->v[i].rest, user))
+			continue;
+		example = autoload_example(conf->v[i].name);
+		found = reach_through(machine, example, name);
+		free(example);
+	}
 	return found;
 }

@@ -18,5 +18,10 @@ enum policy_tristate reach_itself(const struct machine *machine, const char *nam
 bool reach_by_name(const struct machine *machine, const char *name);
 /* Whether "modprobe USER" comes to module @name. */
 bool reach_through(const struct machine *machine, const char *user, const char *name);
+/*
+ * The same by one of modprobe.d's aliases of @user.  kmod 30 goes by the soft dependencies of a name that no module has
+ * when an alias leads there; its own name leads nowhere.
+ */
+bool reach_by_aliases(const struct machine *machine, const char *user, const char *name);
 
 #endif

@@ -243,3 +243,40 @@ bool autoload_is_device(const char *alias)
 			return false;
 	return strchr(alias, ':');
 }
+
+/* A byte that the class at *pos, "[ab]", "[a-f]" or "[!a]", takes; *pos moves to its end.  '\0': it is no whole class. */
+static char of_class(const char **pos)
+{
+	static const char others[] = "0aA-_";
+	const char *start = *pos + 1, *end;
+	bool not = *start == '!' || *start == '^';
+	size_t i;
+
+	start += not;
+	end = *start ? strchr(start + 1, ']') : NULL;
+	if (!end)
+		return '\0';
+	*pos = end;
+	if (!not)
+		return *start;
+	for (i = 0; others[i] && memchr(start, others[i], (size_t)(end - start)); i++)
+		;
+	return others[i];
+}
+
+char *autoload_example(const char *alias)
+{
+	struct buf out = BUF_INIT;
+	char c;
+
+	for (; *alias; alias++) {
+		c = *alias == '[' ? of_class(&alias) : *alias;
+		if (c == '*')
+			continue;
+		if (c)
+			buf_addch(&out, c == '?' ? '0' : c);
+		else
+			buf_addch(&out, *alias);
+	}
+	return buf_detach(&out);
+}

@@ -44,5 +44,7 @@ void autoload_read_initramfs(const struct root *root, const char *name, struct s
 void autoload_read_devices(const struct root *root, struct autoload *list);
 /* Whether @alias is one by which devices ask; else it is one of those that the kernel asks by itself, "fs-ext4". */
 bool autoload_is_device(const char *alias);
+/* Pure: an alias that fits the pattern @alias, "dmi:*:[bs]vn?" for one, as short as can be; the caller frees. */
+char *autoload_example(const char *alias);
 
 #endif

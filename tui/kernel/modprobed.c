@@ -146,7 +146,8 @@ static bool rest_parse(struct modprobed_line *line, enum need need, char *text)
 	}
 	if (need == NEED_TEXT && !*text)
 		return false;
-	line->rest = rest_cut(text);
+	/* An open quote of the line before takes in the blanks at both ends. */
+	line->rest = line->kind == MODPROBED_OPTIONS ? xstrdup(text) : rest_cut(text);
 	return true;
 }
 
