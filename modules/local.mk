@@ -118,7 +118,7 @@ compile_commands.json: modules
 	awk -v only='^($(kmt_gcc_only))$$' -v from='$(abs_builddir)/' -v to="$$top/" -v dir='$(KERNEL_DIR)' ' \
 	  /^(saved)?cmd_/ && sub(/^[^:]*:= */, "") && sub(/ *;.*| *$$/, "") && $$NF ~ /[.]c$$/ && $$NF !~ /[.]mod[.]c$$/ { \
 	    for (i = 1; i < NF; i++) if ($$i ~ only) $$i = ""; \
-	    sub(from, to, $$NF); file = $$NF; gsub(/\\/, "&&"); gsub(/"/, "\\\""); \
+	    if (index($$NF, from) == 1) $$NF = to substr($$NF, length(from) + 1); file = $$NF; gsub(/\\/, "&&"); gsub(/"/, "\\\""); \
 	    printf "%s\n{\"directory\": \"%s\",\n \"file\": \"%s\",\n \"command\": \"%s\"}", sep, dir, file, $$0; sep = "," } \
 	  BEGIN { printf "[" } END { print "\n]" }' >$@
 CLEANFILES += compile_commands.json

@@ -153,17 +153,21 @@ if depmod -b "$root" 6.1.0-test 2>/dev/null; then
 	is "damaged indexes end in a known status" "$((worst <= 6))" 1
 	cp words "$err"
 	every_word "and in a sentence"
-	# The root of its tree is far behind its end.
+	# The root of its tree is far behind its end: libkmod 30 reads there, 34 finds nothing.
 	cp whole "$index"
 	put "$index" 8 '\377\377\377\377'
-	bounded 6 "an index that leads out of itself" --root "$root" info alpha
-	says "ends its reader" "$err" 'crashed'
+	timeout 60 "$KMODTUI" --root "$root" info alpha >/dev/null 2>"$err"
+	status=$?
+	is "an index that leads out of itself" "$((status == 6 || status == 0))" 1
+	wanted='crashed'
+	[ "$status" -ne 0 ] || wanted='there is no file of this name below the module directory'
+	says "ends its reader, or leads nowhere" "$err" "$wanted"
 	bounded 0 "does not hinder a list" --root "$root" list --all
 	cp whole "$index"
 	bounded 0 "and the good one is read as before" --root "$root" info alpha
 else
 	for name in "damaged indexes end in a known status" "and in a sentence" \
-		"an index that leads out of itself" "ends its reader" "does not hinder a list" \
+		"an index that leads out of itself" "ends its reader, or leads nowhere" "does not hinder a list" \
 		"and the good one is read as before"; do
 		skip "$name" "depmod is not installed"
 	done
