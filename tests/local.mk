@@ -381,7 +381,7 @@ kmt_vm_data = \
 	tests/vm/netsock_ns.h \
 	tests/vm/probe.h \
 	tests/vm/signals.h
-EXTRA_DIST += $(kmt_vm) $(kmt_vm_data) tests/vm/another.sh tests/vm/guest.sh tests/vm/host.sh \
+EXTRA_DIST += $(kmt_vm) $(kmt_vm_data) tests/vm/another.sh tests/vm/guest.sh tests/vm/host.sh tests/vm/together.sh \
 	tests/vm/policy-guest.sh tests/vm/run.sh tests/vm/tutorial-guest.sh
 check_PROGRAMS += $(kmt_probes)
 tests_vm_chardev_held_probe_LDADD = -lpthread

@@ -87,6 +87,13 @@ else
 	skip "is planned as modprobe does it" "modprobe does not tell here"
 fi
 
+# f2fs has a soft dependency on crc32, which is built in.
+mkdir -p /etc/modprobe.d
+echo 'install crc32 /bin/true; /bin/false' >/etc/modprobe.d/builtin.conf
+run 0 "an install line of what is built in" load f2fs --dry-run --run-install
+lacks "is not run" "$out" '^install '
+rm /etc/modprobe.d/builtin.conf
+
 run 0 "unload" unload kmt_timer
 says "says what it did" "$out" '^kmt_timer: unloaded$'
 refuse "the module is gone" loaded kmt_timer

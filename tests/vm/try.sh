@@ -58,6 +58,22 @@ found()
 
 cp "$bad/kmt_bad_borrower.ko" "$tmp" || exit 99
 
+# shellcheck source=tests/vm/together.sh
+. "$(dirname "$0")/together.sh"
+
+# What these leave behind does not get in the way of the next.
+harmless='good borrow words refused leak socket virtual start second left'
+together good "$good" minors=2 --cycles 3
+together borrow "$tmp/kmt_bad_borrower.ko" --cycles 1
+together words "$bad/kmt_bad_words.ko" --cycles 1
+together refused "$bad/kmt_bad_refused.ko" --cycles 2 --accept ENODEV
+together leak "$bad/kmt_bad_leak.ko" --cycles 3
+together socket "$bad/kmt_bad_socket.ko" --cycles 3
+together virtual "$bad/kmt_bad_virtual.ko" --cycles 3
+together start "$bad/kmt_bad_start.ko" --cycles 3 --accept EINVAL
+together second "$bad/kmt_bad_second.ko" --cycles 2
+together left "$bad/kmt_bad_left.ko" --cycles 2
+
 # Those that hang take their minute beside all others, and one gets no time to get anywhere.  The time-out counts
 # the time of this host, which may be busy; what hangs is found out by the guest's, and by the processor's.
 long='--timeout 3000'
@@ -67,22 +83,17 @@ long='--timeout 3000'
 	trial hang-unload "$bad/kmt_bad_hang.ko" when=unload --cycles 1 $long &
 	trial hang-all "$bad/kmt_bad_hang.ko" when=stop --cycles 1 $long &
 	trial late "$good" --cycles 1000 --timeout 40 &
-	trial good "$good" minors=2 --cycles 3 $long
-	trial leak "$bad/kmt_bad_leak.ko" --cycles 3 $long
-	trial left "$bad/kmt_bad_left.ko" --cycles 2 $long
 	trial crash "$bad/kmt_bad_crash.ko" when=unload --cycles 2 $long
 	trial free "$bad/kmt_bad_free.ko" --cycles 1 $long
-	trial start "$bad/kmt_bad_start.ko" --cycles 3 --accept EINVAL $long
-	trial second "$bad/kmt_bad_second.ko" --cycles 2 $long
-	trial words "$bad/kmt_bad_words.ko" --cycles 1 $long
-	trial console "$bad/kmt_bad_console.ko" --cycles 1 $long
-	trial refusing "$tmp/kmt_bad_borrower.ko" --cycles 1 --with "$bad/kmt_bad_refused.ko" $long
-	trial panic "$bad/kmt_bad_panic.ko" --cycles 2 $long
-	trial borrow "$bad/kmt_bad_borrower.ko" --cycles 1 $long
-	trial lacking "$tmp/kmt_bad_borrower.ko" --cycles 1 $long
 	trial with "$tmp/kmt_bad_borrower.ko" --cycles 1 --with "$bad/kmt_bad_lender.ko" $long
-	trial refused "$bad/kmt_bad_refused.ko" --cycles 2 --accept ENODEV $long
+	trial console "$bad/kmt_bad_console.ko" --cycles 1 $long
+	trial panic "$bad/kmt_bad_panic.ko" --cycles 2 $long
+	together_boot
 }
+for name in $harmless; do
+	together_judge $name >"$tmp/$name" 2>"$tmp/$name.err"
+	echo $? >"$tmp/$name.status"
+done
 
 # A signal ends the machine, too, and leaves nothing.
 TMPDIR=$tmp/runs "$KMODTUI" --json try "$good" >"$tmp/killed" 2>"$tmp/killed.err" &
@@ -124,15 +135,15 @@ grep -q '"kernel_log":.*console_fault_init' "$tmp/console"
 verdict $? "console: the log shows where, though the console stood still" console
 judged panic crashed 1
 found panic crash 'kmt_bad_panic was here'
-for name in borrow with; do
-	judged $name clean 0
-	grep -q '"with":\["[^"]*/kmt_bad_lender\.ko"\]' "$tmp/$name" && grep -q 'borrowed 7' "$tmp/$name"
-	verdict $? "$name: with the module that it needs" $name
-done
-judged lacking refused 1
-found lacking refused 'kmt_bad_lender, which it needs, is not there: .*--with FILE'
-judged refusing refused 1
-found refusing refused 'kmt_bad_refused, which it needs, could not be loaded before: .*found no device of its kind'
+judged with clean 0
+grep -q '"with":\["[^"]*/kmt_bad_lender\.ko"\]' "$tmp/with" && grep -q 'borrowed 7' "$tmp/with"
+verdict $? "with: it found the module that it needs" with
+judged borrow refused 1
+found borrow refused 'kmt_bad_lender, which it needs, is not there: .*--with FILE'
+judged socket dirty 1
+found socket leak '2 times UDP'
+judged virtual dirty 1
+found virtual leak '2 times vmalloc'
 judged refused refused 0
 found refused refused 'found no device of its kind'
 judged hang-load hung 1

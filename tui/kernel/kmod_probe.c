@@ -61,11 +61,13 @@ static bool is_builtin(const struct kmod_module *module)
 static void step_decide(struct kmod_step *step, struct kmod_module *module, bool install, const char *options)
 {
 	step->path = xstrdup(kmod_module_get_path(module));
-	if (install) {
+	if (is_builtin(module)) {
+		step->verb = PLAN_KEEP;
+	} else if (install) {
 		step->verb = PLAN_INSTALL_COMMAND;
 		step->detail = xstrdup(kmod_module_get_install_commands(module));
 	} else if (!step->path) {
-		step->verb = is_builtin(module) ? PLAN_KEEP : PLAN_MISSING;
+		step->verb = PLAN_MISSING;
 	} else {
 		step->verb = PLAN_LOAD;
 		step->detail = options && *options ? xstrdup(options) : NULL;
