@@ -277,7 +277,8 @@ kmt_screens = \
 	tests/screen/tags-ascii.keys tests/screen/tags-ascii.screen \
 	tests/screen/tags.keys tests/screen/tags.screen \
 	tests/screen/tree.keys tests/screen/tree.screen \
-	tests/screen/try.keys tests/screen/try.screen
+	tests/screen/try.keys tests/screen/try.screen \
+	tests/screen/width.keys tests/screen/width.screen
 EXTRA_DIST += $(kmt_screens) tests/screen/census.sh tests/screen/run.sh tests/screen/sizes.sh
 TESTS += tests/screen/census.sh tests/screen/run.sh tests/screen/sizes.sh
 

@@ -166,6 +166,8 @@ static void draw_record(struct pen pen, const struct shown *shown, const struct 
 	pen.column += names + 1;
 	draw_field(pen.row, pen.column, pen.end - pen.column, text_style(view, shown, rec),
 		   text + text_cut(text, view->left));
+	if (view->left && *text && pen.column < pen.end)
+		draw_field(pen.row, pen.column, 1, STYLE_DIM, term_ascii() ? "<" : "…");
 	free(name);
 	free(raw);
 	free(text);
