@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/util.h"
+#include "base/xalloc.h"
 #include "model/logtime.h"
 
 /* A report is in bright colours so long after it came. */
@@ -140,13 +141,23 @@ static enum style text_style(const struct view *view, const struct shown *shown,
 
 	if (view->mark > first_of(&shown->log) && record_at(&shown->log, view->mark - 1) == rec)
 		return STYLE_CURSOR;
-	if (shown->log_search.text && match_text(&shown->log_search, rec->text))
-		return STYLE_MATCH;
 	if (splat && splat->seen_ms && shown->now_ms - splat->seen_ms < FRESH_MS)
 		return STYLE_ALARM;
 	if (splat && logrec_is_head(rec))
 		return splat->unfolded ? STYLE_STRONG : level_styles[splat->level & 7];
 	return style == STYLE_DIM ? STYLE_NORMAL : style;
+}
+
+/* What the search found stands out; the whole of it where the found part is in no row, as a name in its column. */
+static void draw_words(struct pen pen, const struct shown *shown, const struct logrec *rec, enum style style,
+		       const char *text)
+{
+	const struct match *match = &shown->log_search;
+
+	if (style != STYLE_CURSOR && match->text && match_text(match, rec->text) && !match_text(match, text))
+		style = STYLE_MATCH;
+	draw_field(pen.row, pen.column, pen.end - pen.column, style, text);
+	draw_match(pen, style, match, text);
 }
 
 static void draw_record(struct pen pen, const struct shown *shown, const struct logrec *rec,
@@ -164,8 +175,7 @@ static void draw_record(struct pen pen, const struct shown *shown, const struct 
 	draw_field(pen.row, pen.column, MIN(names, pen.end - pen.column),
 		   rec->facility ? STYLE_WARN : STYLE_NAME, name);
 	pen.column += names + 1;
-	draw_field(pen.row, pen.column, pen.end - pen.column, text_style(view, shown, rec),
-		   text + text_cut(text, view->left));
+	draw_words(pen, shown, rec, text_style(view, shown, rec), text + text_cut(text, view->left));
 	if (view->left && *text && pen.column < pen.end)
 		draw_field(pen.row, pen.column, 1, STYLE_DIM, term_ascii() ? "<" : "…");
 	free(name);
@@ -205,6 +215,19 @@ static bool is_forgotten(const struct view *view, const struct logring *ring)
 	return view->paused && logrows_bottom(view, ring) == first_of(ring);
 }
 
+static void draw_nothing(const struct view *view, const struct shown *shown, const struct logfilter *filter,
+			 struct area area)
+{
+	char *words = is_forgotten(view, &shown->log) ?
+		      xstrdup(_("What stood here is no longer kept; End follows the log.")) :
+		      logfilter_nothing(filter, &shown->log);
+	char *safe = text_safe(words);
+
+	draw_field(area.row, area.column + 1, area.columns - 1, STYLE_DIM, safe);
+	free(words);
+	free(safe);
+}
+
 void logrows_draw(struct view *view, const struct shown *shown, const struct logfilter *filter,
 		  struct area area)
 {
@@ -217,9 +240,7 @@ void logrows_draw(struct view *view, const struct shown *shown, const struct log
 	view->list.height = (size_t)MAX(area.rows, 1);
 	n = collect(view, shown, filter, found);
 	if (!n && ring->n)
-		draw_field(area.row, area.column + 1, area.columns - 1, STYLE_DIM,
-			   is_forgotten(view, ring) ? _("What stood here is no longer kept; End follows the log.")
-						    : _("The log has no such record."));
+		draw_nothing(view, shown, filter, area);
 	for (k = n; k-- > 0; above = rec) {
 		struct pen pen = draw_pen(area, (int)(n - 1 - k));
 
