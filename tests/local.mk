@@ -56,6 +56,7 @@ kmt_unit = \
 	tests/unit/test_info \
 	tests/unit/test_interrupt \
 	tests/unit/test_journal \
+	tests/unit/test_journalrow \
 	tests/unit/test_key \
 	tests/unit/test_kmsg \
 	tests/unit/test_kofile \
@@ -72,6 +73,7 @@ kmt_unit = \
 	tests/unit/test_modprobe \
 	tests/unit/test_module \
 	tests/unit/test_options \
+	tests/unit/test_outcome \
 	tests/unit/test_order \
 	tests/unit/test_param \
 	tests/unit/test_paramread \
@@ -132,6 +134,9 @@ tests_unit_test_settings_LDADD = libview.a $(LDADD)
 tests_unit_test_theme_LDADD = libview.a $(LDADD) -lm
 # The parser of scripts checks the words of each verb, and the verbs drive all of the console.
 tests_unit_test_script_LDADD = $(kmodtui_LDADD) $(LDADD)
+# What came of an action is said by the console.
+tests_unit_test_outcome_LDADD = $(kmodtui_LDADD) $(LDADD)
+tests_unit_test_journalrow_LDADD = libapp.a $(LDADD)
 tests_fuzz_fuzz_script_LDADD = $(tests_unit_test_script_LDADD)
 if HAVE_CMOCKA
 check_PROGRAMS += $(kmt_unit)

@@ -106,12 +106,6 @@ void act_module_unload(struct console *console);
 void act_module_reload(struct console *console);
 /* The same with "param=value" (NULL: none) for the module. */
 void act_module_reload_with(struct console *console, const char *module, const char *option);
-struct result;
-/*
- * Says how it ended, @good if it did well; a failure opens a window with the whole sentence and what the
- * kernel said.
- */
-void act_module_tell(struct console *console, const struct result *result, const char *good);
 /* Asks for the file of a module and loads that. */
 void act_path_load(struct console *console);
 void act_tab_parameters(struct console *console);
