@@ -148,16 +148,17 @@ static enum style text_style(const struct view *view, const struct shown *shown,
 	return style == STYLE_DIM ? STYLE_NORMAL : style;
 }
 
-/* What the search found stands out; the whole of it where the found part is in no row, as a name in its column. */
-static void draw_words(struct pen pen, const struct shown *shown, const struct logrec *rec, enum style style,
-		       const char *text)
+/* Whose record it is; the search found the name, as by "^loop:", where it found nothing in the text. */
+static void draw_origin(struct pen pen, const struct shown *shown, const struct logrec *rec, const char *text)
 {
+	enum style style = rec->facility ? STYLE_WARN : STYLE_NAME;
 	const struct match *match = &shown->log_search;
+	char *name = text_safe(origin(rec));
 
-	if (style != STYLE_CURSOR && match->text && match_text(match, rec->text) && !match_text(match, text))
-		style = STYLE_MATCH;
-	draw_field(pen.row, pen.column, pen.end - pen.column, style, text);
-	draw_match(pen, style, match, text);
+	draw_field(pen.row, pen.column, pen.end - pen.column, style, name);
+	if (match->text && match_text(match, rec->text) && !match_text(match, text))
+		term_put(pen.row, pen.column, MIN(text_width(name), pen.end - pen.column), STYLE_MATCH, name);
+	free(name);
 }
 
 static void draw_record(struct pen pen, const struct shown *shown, const struct logrec *rec,
@@ -166,19 +167,19 @@ static void draw_record(struct pen pen, const struct shown *shown, const struct 
 	const struct splat *splat = logrec_is_head(rec) && !rec->splat->unfolded ? rec->splat : NULL;
 	unsigned level = splat ? splat->level : rec->level;
 	int names = pen.end - pen.column >= WIDE_COLUMNS ? 18 : 12;
-	char *name = text_safe(origin(rec)), *raw = row_text(rec), *text = text_safe(raw);
+	char *raw = row_text(rec), *text = text_safe(raw), *seen = text + text_cut(text, view->left);
+	enum style style = text_style(view, shown, rec);
 
 	draw_time(&pen, shown, rec, above);
 	draw_field(pen.row, pen.column, MIN(7, pen.end - pen.column), level_styles[level & 7],
 		   logrec_level_name(level));
 	pen.column += 7;
-	draw_field(pen.row, pen.column, MIN(names, pen.end - pen.column),
-		   rec->facility ? STYLE_WARN : STYLE_NAME, name);
+	draw_origin((struct pen){ pen.row, pen.column, MIN(pen.column + names, pen.end) }, shown, rec, text);
 	pen.column += names + 1;
-	draw_words(pen, shown, rec, text_style(view, shown, rec), text + text_cut(text, view->left));
+	draw_field(pen.row, pen.column, pen.end - pen.column, style, seen);
+	draw_match(pen, style, &shown->log_search, seen);
 	if (view->left && *text && pen.column < pen.end)
 		draw_field(pen.row, pen.column, 1, STYLE_DIM, term_ascii() ? "<" : "…");
-	free(name);
 	free(raw);
 	free(text);
 }

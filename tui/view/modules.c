@@ -49,7 +49,7 @@ static struct columns fit_columns(int width)
 
 	c.taint = width >= 90 ? 5 : 0;
 	c.users = width >= 60 ? MIN(width / 5, 24) : 0;
-	c.name = MAX(MIN(width / 4, 24), 12);
+	c.name = MAX(MIN(width * 3 / 10, 24), 12);
 	if (width < 34)
 		c.refs = 0;
 	rest = width - 3 - (c.name + 1) - (c.size + 1) - (c.refs ? c.refs + 1 : 0) -
