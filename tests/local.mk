@@ -41,6 +41,7 @@ kmt_unit = \
 	tests/unit/test_cpio \
 	tests/unit/test_deptree \
 	tests/unit/test_device \
+	tests/unit/test_draw \
 	tests/unit/test_finding \
 	tests/unit/test_fulltext \
 	tests/unit/test_gates \
@@ -124,6 +125,7 @@ tests_unit_test_patience_LDADD = libcli.a $(LDADD)
 tests_unit_test_key_LDADD = libview.a $(LDADD)
 tests_unit_test_list_LDADD = libview.a $(LDADD)
 # Drawing needs a screen, if only one in memory.
+tests_unit_test_draw_LDADD = libview.a $(LDADD) $(NCURSES_LIBS)
 tests_unit_test_header_LDADD = libview.a $(LDADD) $(NCURSES_LIBS)
 tests_unit_test_log_LDADD = libview.a $(LDADD) $(NCURSES_LIBS)
 tests_unit_test_prompt_LDADD = libview.a $(LDADD) $(NCURSES_LIBS)

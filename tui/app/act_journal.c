@@ -54,11 +54,12 @@ static struct json_object *load(struct console *console)
 static void push_row(struct strv *lines, struct json_object *actions, size_t at)
 {
 	struct json_object *action = json_object_array_get_idx(actions, at);
-	char *command = history_command(action), *line;
+	char *command = history_told(actions, at), *line;
 	const struct journalrow row = {
 		.number = json_object_array_length(actions) - at, .time = history_text(action, "time"),
 		.uid = history_integer(action, "uid"), .behind = history_text(action, "behind"),
 		.status = history_integer(action, "status"), .undone = history_was_undone(actions, at),
+		.changed = history_has_changes(action),
 		.command = command,
 	};
 

@@ -177,7 +177,7 @@ void act_path_load(struct console *console)
 {
 	if (act_tags_busy(console))
 		return;
-	ask_text(console, _("Load the file (PATH name=value ..., Tab completes)"), "", typed);
+	ask_text(console, _("Load the file (PATH name=value)"), "", typed);
 	console->prompt_complete = complete;
 	inputs_offer(console, "file");
 }

@@ -43,7 +43,7 @@ static const char *result_word(const struct journalrow *row)
 	};
 
 	if (!row->status)
-		return row->undone ? _("taken back") : _("done");
+		return row->undone ? _("taken back") : row->changed ? _("done") : _("nothing to do");
 	if (row->status > 0 && row->status < (long long)(sizeof(words) / sizeof(words[0])))
 		return _(words[row->status]);
 	return _("failed");
@@ -53,7 +53,7 @@ char *journalrow_head(void)
 {
 	struct buf out = BUF_INIT;
 
-	buf_printf(&out, "%3s  %-19s  %-6s  %-10s  %s", _("N"), _("TIME"), _("USER"), _("RESULT"), _("COMMAND"));
+	buf_printf(&out, "%3s  %-19s  %-6s  %-13s  %s", _("N"), _("TIME"), _("USER"), _("RESULT"), _("COMMAND"));
 	return buf_detach(&out);
 }
 
@@ -64,6 +64,6 @@ char *journalrow_text(const struct journalrow *row)
 
 	local_time(row->time, when, sizeof(when));
 	user_name(row, user, sizeof(user));
-	buf_printf(&out, "%3zu  %-19s  %-6s  %-10s  %s", row->number, when, user, result_word(row), row->command);
+	buf_printf(&out, "%3zu  %-19s  %-6s  %-13s  %s", row->number, when, user, result_word(row), row->command);
 	return buf_detach(&out);
 }

@@ -12,7 +12,7 @@ struct journalrow {
 	long long uid;
 	const char *behind;		/* who stood behind sudo or its like; NULL: nobody */
 	long long status;
-	bool undone;
+	bool changed, undone;
 	const char *command;
 };
 
