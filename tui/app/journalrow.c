@@ -9,14 +9,14 @@
 #include "base/i18n.h"
 #include "model/why.h"
 
-/* "2026-11-29 09:14:00", local; what is no time stays as it is. */
+/* "2026-11-29 09:14", local; what is no time stays as it is. */
 static void local_time(const char *text, char *out, size_t size)
 {
 	struct tm tm = { 0 };
 	const char *end = text ? strptime(text, "%Y-%m-%dT%H:%M:%S", &tm) : NULL;
 	time_t seconds = end ? timegm(&tm) : 0;
 
-	if (!end || !localtime_r(&seconds, &tm) || !strftime(out, size, "%Y-%m-%d %H:%M:%S", &tm))
+	if (!end || !localtime_r(&seconds, &tm) || !strftime(out, size, "%Y-%m-%d %H:%M", &tm))
 		snprintf(out, size, "%s", text ? text : "-");
 }
 
@@ -53,7 +53,7 @@ char *journalrow_head(void)
 {
 	struct buf out = BUF_INIT;
 
-	buf_printf(&out, "%3s  %-19s  %-6s  %-13s  %s", _("N"), _("TIME"), _("USER"), _("RESULT"), _("COMMAND"));
+	buf_printf(&out, "%3s  %-16s  %-6s  %-13s  %s", _("N"), _("TIME"), _("USER"), _("RESULT"), _("COMMAND"));
 	return buf_detach(&out);
 }
 
@@ -64,6 +64,6 @@ char *journalrow_text(const struct journalrow *row)
 
 	local_time(row->time, when, sizeof(when));
 	user_name(row, user, sizeof(user));
-	buf_printf(&out, "%3zu  %-19s  %-6s  %-13s  %s", row->number, when, user, result_word(row), row->command);
+	buf_printf(&out, "%3zu  %-16s  %-6s  %-13s  %s", row->number, when, user, result_word(row), row->command);
 	return buf_detach(&out);
 }
