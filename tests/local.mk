@@ -41,6 +41,7 @@ kmt_unit = \
 	tests/unit/test_cpio \
 	tests/unit/test_deptree \
 	tests/unit/test_device \
+	tests/unit/test_draw \
 	tests/unit/test_finding \
 	tests/unit/test_fulltext \
 	tests/unit/test_gates \
@@ -56,6 +57,7 @@ kmt_unit = \
 	tests/unit/test_info \
 	tests/unit/test_interrupt \
 	tests/unit/test_journal \
+	tests/unit/test_journalrow \
 	tests/unit/test_key \
 	tests/unit/test_kmsg \
 	tests/unit/test_kofile \
@@ -72,6 +74,7 @@ kmt_unit = \
 	tests/unit/test_modprobe \
 	tests/unit/test_module \
 	tests/unit/test_options \
+	tests/unit/test_outcome \
 	tests/unit/test_order \
 	tests/unit/test_param \
 	tests/unit/test_paramread \
@@ -122,6 +125,7 @@ tests_unit_test_patience_LDADD = libcli.a $(LDADD)
 tests_unit_test_key_LDADD = libview.a $(LDADD)
 tests_unit_test_list_LDADD = libview.a $(LDADD)
 # Drawing needs a screen, if only one in memory.
+tests_unit_test_draw_LDADD = libview.a $(LDADD) $(NCURSES_LIBS)
 tests_unit_test_header_LDADD = libview.a $(LDADD) $(NCURSES_LIBS)
 tests_unit_test_log_LDADD = libview.a $(LDADD) $(NCURSES_LIBS)
 tests_unit_test_prompt_LDADD = libview.a $(LDADD) $(NCURSES_LIBS)
@@ -132,6 +136,9 @@ tests_unit_test_settings_LDADD = libview.a $(LDADD)
 tests_unit_test_theme_LDADD = libview.a $(LDADD) -lm
 # The parser of scripts checks the words of each verb, and the verbs drive all of the console.
 tests_unit_test_script_LDADD = $(kmodtui_LDADD) $(LDADD)
+# What came of an action is said by the console.
+tests_unit_test_outcome_LDADD = $(kmodtui_LDADD) $(LDADD)
+tests_unit_test_journalrow_LDADD = libapp.a $(LDADD)
 tests_fuzz_fuzz_script_LDADD = $(tests_unit_test_script_LDADD)
 if HAVE_CMOCKA
 check_PROGRAMS += $(kmt_unit)
@@ -277,7 +284,8 @@ kmt_screens = \
 	tests/screen/tags-ascii.keys tests/screen/tags-ascii.screen \
 	tests/screen/tags.keys tests/screen/tags.screen \
 	tests/screen/tree.keys tests/screen/tree.screen \
-	tests/screen/try.keys tests/screen/try.screen
+	tests/screen/try.keys tests/screen/try.screen \
+	tests/screen/width.keys tests/screen/width.screen
 EXTRA_DIST += $(kmt_screens) tests/screen/census.sh tests/screen/run.sh tests/screen/sizes.sh
 TESTS += tests/screen/census.sh tests/screen/run.sh tests/screen/sizes.sh
 

@@ -255,7 +255,9 @@ libapp_a_SOURCES = \
 	tui/app/job.c tui/app/job.h \
 	tui/app/job_child.c \
 	tui/app/job_private.h \
+	tui/app/journalrow.c tui/app/journalrow.h \
 	tui/app/loop.c \
+	tui/app/outcome.c tui/app/outcome.h \
 	tui/app/privilege.c tui/app/privilege.h \
 	tui/app/recorder.c tui/app/recorder.h \
 	tui/app/refresh.c \

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/util.h"
 #include "base/xalloc.h"
 #include "view/view.h"
 
@@ -55,7 +56,79 @@ static void news_of_a_minute(void **state)
 	policy_release(&shown.policy);
 }
 
-/* That something is missing stands in front of what there is. */
+/* The top line of a screen that is so wide, drawn on a larger one. */
+static const char *draw_columns(int columns)
+{
+	static struct buf row = BUF_INIT;
+	char *end;
+
+	term_begin();
+	draw_clear((struct area){ 0, 0, 1, term_columns() });
+	header_draw(&shown, (struct area){ 0, 0, 1, columns });
+	term_end();
+	buf_reset(&row);
+	term_row(0, &row);
+	end = row.data + row.len;
+	while (end > row.data && end[-1] == ' ')
+		*--end = '\0';
+	return row.data;
+}
+
+/* What one looks for first stands first; pairs are whole, and a mark tells that there are more. */
+static void narrower_and_narrower(void **state)
+{
+	static const char *const pairs[] = {
+		"  live 2 (0)", "  reports 1", "  taint OE", "  module directory not there", "  lockdown none",
+		"  signatures optional",
+	};
+	int columns, n, before = (int)ARRAY_SIZE(pairs);
+	size_t i;
+
+	(void)state;
+	shown = (struct shown){ .policy = { .modules = POLICY_YES, .taint = 0x3000, .sig_enforce = POLICY_NO } };
+	shown.policy.kernel = xstrdup("6.1.0-test");
+	shown.policy.lockdown = xstrdup("none");
+	shown.policy.moddir.state = MODDIR_GONE;
+	shown.log.splats.reports = 1;
+	live(1000, (const char *const[]){ "a", "b", NULL });
+	for (columns = 140; columns >= 40; columns--) {
+		const char *row = draw_columns(columns), *at = strstr(row, "6.1.0-test");
+
+		assert_non_null(at);
+		at += strlen("6.1.0-test");
+		for (i = 0, n = 0; i < ARRAY_SIZE(pairs); i++, n++) {
+			if (strncmp(at, pairs[i], strlen(pairs[i])))
+				break;
+			at += strlen(pairs[i]);
+		}
+		assert_true(n <= before);
+		before = n;
+		if (strncmp(at, n < (int)ARRAY_SIZE(pairs) ? " > " : "  ", 2))
+			fail_msg("%d columns: \"%s\"", columns, row);
+	}
+	assert_int_equal(n, 0);
+	assert_non_null(strstr(draw_columns(80), "live 2 (0)  reports 1  taint OE > "));
+	modtable_release(&shown.table);
+	policy_release(&shown.policy);
+}
+
+/* A root of another machine can be looked at only, and says so. */
+static void where_one_is(void **state)
+{
+	static char dir[] = "/mnt";
+
+	(void)state;
+	shown = (struct shown){ .policy = { .modules = POLICY_YES, .live = true, .root = true } };
+	assert_non_null(strstr(draw_columns(80), "  as root"));
+	shown.readonly = true;
+	assert_non_null(strstr(draw_columns(80), "  read-only"));
+	shown.root_dir = dir;
+	assert_non_null(strstr(draw_columns(80), "  other machine, read-only"));
+	assert_null(strstr(draw_columns(50), "machine"));
+	assert_non_null(strstr(draw_columns(50), "  read-only"));
+}
+
+/* That something is missing stands behind what there is. */
 static void what_is_missing(void **state)
 {
 	(void)state;
@@ -65,7 +138,7 @@ static void what_is_missing(void **state)
 	assert_null(strstr(draw(1), "directory"));
 	assert_null(strstr(draw(1), "not understood"));
 	shown.policy.moddir.state = MODDIR_GONE;
-	assert_non_null(strstr(draw(1), "  module directory not there  live 0"));
+	assert_non_null(strstr(draw(1), "  live 0 (0)  taint none  module directory not there"));
 	shown.policy.moddir.state = MODDIR_EMPTY;
 	assert_non_null(strstr(draw(1), "  module directory not there"));
 	shown.policy.moddir.state = MODDIR_HALF;
@@ -93,6 +166,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(news_of_a_minute),
+		cmocka_unit_test(narrower_and_narrower),
+		cmocka_unit_test(where_one_is),
 		cmocka_unit_test(what_is_missing),
 	};
 

@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#define NCURSES_NOMACROS
+#include <curses.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -205,6 +207,71 @@ static void any_walk_stays_inside(void **state)
 	logring_release(&shown.log);
 }
 
+/* What is underlined in the row, its blanks at the end left out; the caller frees. */
+static char *underlined(int row)
+{
+	struct buf out = BUF_INIT;
+	int i;
+
+	for (i = 0; i < term_columns(); i++) {
+		chtype cell = mvinch(row, i);
+
+		if (cell & A_UNDERLINE)
+			buf_addch(&out, (char)(cell & A_CHARTEXT));
+	}
+	return buf_detach(&out);
+}
+
+/* Of a record that the search found the word stands out, as in the list, not all of it. */
+static void words_that_were_found(void **state)
+{
+	struct shown shown;
+	struct view view = new_view(&shown);
+	char *words;
+
+	(void)state;
+	push(&shown, 6, "mod");
+	match_set(&shown.log_search, "cord 0");
+	free(draw(&view, &shown));
+	words = underlined(1);
+	assert_string_equal(words, "cord 0");
+	free(words);
+	/* The name has a column of its own. */
+	match_set(&shown.log_search, "^mod:");
+	free(draw(&view, &shown));
+	words = underlined(1);
+	assert_string_equal(words, "mod");
+	free(words);
+	match_release(&shown.log_search);
+	logring_release(&shown.log);
+}
+
+static void says(const struct logfilter *filter, const struct shown *shown, const char *wanted)
+{
+	char *got = logfilter_nothing(filter, &shown->log);
+
+	assert_string_equal(got, wanted);
+	free(got);
+}
+
+/* Whose records there are none of, and whether it is the level that hides them. */
+static void what_there_is_none_of(void **state)
+{
+	static char mod[] = "mod", other[] = "other";
+	struct shown shown;
+	struct view view = new_view(&shown);
+
+	(void)state;
+	(void)view;
+	push(&shown, 6, "mod");
+	says(&(struct logfilter){ .level = 4 }, &shown, "The log has no record of this level; + shows more.");
+	says(&(struct logfilter){ .level = 4, .module = mod }, &shown,
+	     "The log has no record of mod of this level; + shows more.");
+	says(&(struct logfilter){ .level = 4, .module = other }, &shown, "The log has no record of other.");
+	says(&(struct logfilter){ .level = 7, .since = 9 }, &shown, "The log has no such record.");
+	logring_release(&shown.log);
+}
+
 static int open_screen(void **state)
 {
 	(void)state;
@@ -220,6 +287,8 @@ int main(void)
 		cmocka_unit_test(scrolls_over_what_is_hidden),
 		cmocka_unit_test(up_ends_at_what_is_shown),
 		cmocka_unit_test(any_walk_stays_inside),
+		cmocka_unit_test(words_that_were_found),
+		cmocka_unit_test(what_there_is_none_of),
 	};
 
 	return cmocka_run_group_tests_name("log", tests, open_screen, screen_close);

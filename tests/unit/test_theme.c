@@ -243,6 +243,25 @@ static void cursor_without_focus_is_dimmer(void **state)
 	}
 }
 
+/* With few colours no bar is dim enough: the other pane's row has a line below it, on the paper of the others. */
+static void few_colours_have_one_bar(void **state)
+{
+	static const int colors[] = { 8, 16 };
+	int theme;
+	size_t i;
+
+	(void)state;
+	for (theme = 0; theme < THEMES; theme++) {
+		for (i = 0; i < ARRAY_SIZE(colors); i++) {
+			struct look idle = theme_look((enum theme)theme, STYLE_CURSOR_IDLE, colors[i]);
+
+			assert_int_equal(idle.bg, theme_look((enum theme)theme, STYLE_NORMAL, colors[i]).bg);
+			assert_false(idle.attrs & LOOK_REVERSE);
+			assert_true(idle.attrs & LOOK_UNDERLINE);
+		}
+	}
+}
+
 static void fewer_colours_are_used(void **state)
 {
 	int theme, style;
@@ -287,6 +306,7 @@ int main(void)
 		cmocka_unit_test(nothing_is_told_by_colour_alone),
 		cmocka_unit_test(matches_stay_on_their_bar),
 		cmocka_unit_test(cursor_without_focus_is_dimmer),
+		cmocka_unit_test(few_colours_have_one_bar),
 		cmocka_unit_test(fewer_colours_are_used),
 		cmocka_unit_test(odd_numbers_of_colours),
 	};

@@ -193,9 +193,9 @@ static void answered(struct console *console, const struct result *result)
 		console_say(console, MESSAGE_BAD, "%s", result->sentence ? result->sentence :
 			    _("The answer did not get through."));
 	else if (!strcmp(result->verb, "keep"))
-		console_say(console, MESSAGE_GOOD, _("It stays as it is."));
+		console_say(console, MESSAGE_GOOD, _("The change stays as it is."));
 	else
-		console_say(console, MESSAGE_GOOD, _("It was rolled back; the journal tells how that went."));
+		console_say(console, MESSAGE_GOOD, _("The change was rolled back; the journal tells how that went."));
 	console->rollback_seconds = 0;
 }
 

@@ -8,6 +8,7 @@
 #include "app/batch.h"
 #include "app/console.h"
 #include "app/job.h"
+#include "app/outcome.h"
 #include "app/showplan.h"
 #include "app/written.h"
 #include "base/buf.h"
@@ -71,22 +72,25 @@ static void settle_tags(struct console *console)
 
 static void ended(struct console *console, const struct result *result)
 {
-	char title[128];
+	char title[128], *line;
+	struct strv remarks;
 
 	snprintf(title, sizeof(title), "%s %s", result->verb, result->module);
 	if (result->status) {
-		console_say(console, MESSAGE_BAD, "%s: %s", result->module,
-			    result->sentence ? result->sentence : _("The action failed."));
-		console_explain(console, title,
-				result->sentence ? result->sentence : _("The action failed."), NULL);
+		line = outcome_about(result->module, result->sentence ? result->sentence : _("The action failed."));
+		console_say(console, MESSAGE_BAD, "%s", line);
+		console_explain(console, title, line, NULL);
+		free(line);
 		return;
 	}
 	settle_tags(console);
 	console_say(console, MESSAGE_GOOD, written_words(&asked.command, asked.param), result->module,
 		    result->equivalent);
-	if (result->remarks->n)
+	outcome_remarks(asked.tagged ? NULL : result->module, result->remarks, &remarks);
+	if (remarks.n)
 		console_explain(console, title, _("The settings were written. What is to know about them:"),
-				result->remarks);
+				&remarks);
+	strv_release(&remarks);
 }
 
 static void confirmed(struct console *console, size_t yes)
@@ -95,7 +99,7 @@ static void confirmed(struct console *console, size_t yes)
 	size_t i;
 
 	if (!yes) {
-		console_say(console, MESSAGE_PLAIN, _("Nothing was written."));
+		console_say(console, MESSAGE_PLAIN, _("Cancelled: nothing was written."));
 		return;
 	}
 	if (asked.batch) {

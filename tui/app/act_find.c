@@ -27,7 +27,13 @@ static bool find(struct console *console, int step, bool here)
 	return false;
 }
 
-/* "3 of 17.", which of the rows that match the cursor is on. */
+void act_find_place(size_t at, size_t n, bool wrapped, int step, struct buf *out)
+{
+	buf_printf(out, !wrapped ? _("%zu of %zu.") : step > 0 ? _("%zu of %zu, from the top again.") :
+		   _("%zu of %zu, from the bottom again."), at, n);
+}
+
+/* Which of the rows that match the cursor is on. */
 static void count(const struct console *console, bool wrapped, struct buf *out)
 {
 	const struct order_rows *rows = &console->shown.rows;
@@ -40,8 +46,7 @@ static void count(const struct console *console, bool wrapped, struct buf *out)
 		if (i <= cursor)
 			at = n;
 	}
-	buf_printf(out, !wrapped ? _("%zu of %zu.") : console->find_step > 0 ?
-		   _("%zu of %zu, from the top again.") : _("%zu of %zu, from the bottom again."), at, n);
+	act_find_place(at, n, wrapped, console->find_step, out);
 }
 
 /* What one does not see in the list is said. */

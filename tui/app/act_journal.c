@@ -9,6 +9,7 @@
 #include "app/action.h"
 #include "app/console.h"
 #include "app/job.h"
+#include "app/journalrow.h"
 #include "app/showplan.h"
 #include "base/buf.h"
 #include "base/i18n.h"
@@ -53,23 +54,18 @@ static struct json_object *load(struct console *console)
 static void push_row(struct strv *lines, struct json_object *actions, size_t at)
 {
 	struct json_object *action = json_object_array_get_idx(actions, at);
-	const char *time = history_text(action, "time"), *behind = history_text(action, "behind");
-	long long status = history_integer(action, "status");
-	char *command = history_command(action), user[64], result[64];
-	struct buf line = BUF_INIT;
+	char *command = history_told(actions, at), *line;
+	const struct journalrow row = {
+		.number = json_object_array_length(actions) - at, .time = history_text(action, "time"),
+		.uid = history_integer(action, "uid"), .behind = history_text(action, "behind"),
+		.status = history_integer(action, "status"), .undone = history_was_undone(actions, at),
+		.changed = history_has_changes(action),
+		.command = command,
+	};
 
-	snprintf(user, sizeof(user), "%lld", history_integer(action, "uid"));
-	if (behind)
-		snprintf(user, sizeof(user), "%lld (%s)", history_integer(action, "uid"), behind);
-	if (status)
-		snprintf(result, sizeof(result), _("failed (%lld)"), status);
-	else
-		snprintf(result, sizeof(result), "%s",
-			 history_was_undone(actions, at) ? _("taken back") : _("done"));
-	buf_printf(&line, "%3zu  %s  %-6s %-10s  %s", json_object_array_length(actions) - at,
-		   time ? time : "-", user, result, command);
-	strv_push(lines, buf_str(&line));
-	buf_release(&line);
+	line = journalrow_text(&row);
+	strv_push(lines, line);
+	free(line);
 	free(command);
 }
 
@@ -185,7 +181,7 @@ static void confirmed(struct console *console, size_t yes)
 	char word[32], same[64];
 
 	if (!yes)
-		console_say(console, MESSAGE_PLAIN, _("Nothing was taken back."));
+		console_say(console, MESSAGE_PLAIN, _("Cancelled: \"%s\" was not taken back."), asked.command);
 	else if (actions && !number)
 		console_say(console, MESSAGE_BAD, _("The journal has this action no more."));
 	if (number) {
@@ -254,7 +250,7 @@ static void chosen(struct console *console, size_t line)
 void act_journal(struct console *console)
 {
 	struct json_object *actions = load(console);
-	char head[128];
+	char *head;
 	size_t i, n;
 
 	if (!actions)
@@ -262,9 +258,9 @@ void act_journal(struct console *console)
 	ask_menu(console, _("What was done: Enter or u takes one back"), chosen);
 	console->ui.popup.also = 'u';
 	n = json_object_array_length(actions);
-	snprintf(head, sizeof(head), "%3s  %-20s  %-6s %-10s  %s", _("N"), _("TIME"), _("USER"), _("RESULT"),
-		 _("COMMAND"));
+	head = journalrow_head();
 	popup_head(&console->ui.popup, head);
+	free(head);
 	for (i = 0; i < n && i < SHOWN_MAX; i++)
 		push_row(&console->ui.popup.lines, actions, n - 1 - i);
 	console->ui.popup.list.height = console->ui.popup.lines.n;

@@ -5,6 +5,7 @@
 
 #include "app/action.h"
 #include "app/console.h"
+#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/util.h"
 #include "base/xalloc.h"
@@ -126,24 +127,52 @@ static size_t start_of(const struct view *view, const struct logring *ring, int 
 
 static void say_not_found(struct console *console)
 {
-	console_say(console, MESSAGE_BAD, _("No record matches \"%s\"."), console->shown.log_search.text);
+	const struct match *match = &console->shown.log_search;
+
+	if (match->complaint)
+		console_say(console, MESSAGE_BAD,
+			    _("\"%s\" is no regular expression (%s), and no record has it as plain text."),
+			    match->text, match->complaint);
+	else
+		console_say(console, MESSAGE_BAD, _("No record matches \"%s\"."), match->text);
 }
 
-static bool search(struct console *console, int step)
+/* Which of the records that match index @at is, from the oldest on. */
+static void say_found(struct console *console, const struct logfilter *filter, size_t at, int wrapped)
+{
+	const struct shown *shown = &console->shown;
+	struct buf place = BUF_INIT;
+	size_t i, n = 0, nth = 0;
+
+	for (i = 0; i < shown->log.n; i++) {
+		n += is_hit(shown, filter, logring_get(&shown->log, i));
+		nth = i <= at ? n : nth;
+	}
+	act_find_place(nth, n, wrapped, wrapped, &place);
+	if (shown->log_search.complaint)
+		console_say(console, MESSAGE_PLAIN,
+			    _("%s This is no regular expression and is taken as plain text: %s."), buf_str(&place),
+			    shown->log_search.complaint);
+	else
+		console_say(console, MESSAGE_PLAIN, _("%s n goes to the next match, N to the previous one."),
+			    buf_str(&place));
+	buf_release(&place);
+}
+
+static void search(struct console *console, int step)
 {
 	struct view *view = log_view(console);
 	struct shown *shown = &console->shown;
 	const struct logfilter filter = view_modlog_filter(view, shown);
-	size_t at;
+	size_t from = shown->log.n ? start_of(view, &shown->log, step) : 0;
+	size_t at = find(shown, &filter, from, step);
 
-	if (!shown->log.n)
-		return false;
-	at = find(shown, &filter, start_of(view, &shown->log, step), step);
-	if (at == shown->log.n)
-		return false;
+	if (at == shown->log.n) {
+		say_not_found(console);
+		return;
+	}
 	logrows_found(view, shown, shown->log.pushed - shown->log.n + at);
-	console->dirty = true;
-	return true;
+	say_found(console, &filter, at, (step > 0 ? at <= from : at >= from) ? step : 0);
 }
 
 static void search_changed(struct console *console, const char *text)
@@ -156,10 +185,8 @@ static void search_done(struct console *console, const char *text)
 {
 	match_set(&console->shown.log_search, text);
 	log_view(console)->mark = 0;
-	if (*text && !search(console, -1))
-		say_not_found(console);
-	else if (*text)
-		console_say(console, MESSAGE_PLAIN, _("n goes to the next match, N to the previous one."));
+	if (*text)
+		search(console, -1);
 }
 
 static void search_cancelled(struct console *console)
@@ -179,8 +206,8 @@ static void search_again(struct console *console, int step)
 {
 	if (!console->shown.log_search.text)
 		console_say(console, MESSAGE_BAD, _("Nothing was searched for in the log yet; F3 does."));
-	else if (!search(console, step))
-		say_not_found(console);
+	else
+		search(console, step);
 }
 
 void act_log_search_next(struct console *console)

@@ -9,7 +9,7 @@
 #include "base/util.h"
 
 /* So wide is the column of keys. */
-#define KEY_COLUMNS 12
+#define KEY_COLUMNS 13
 
 static const enum action_group group_order[] = {
 	GROUP_LIST, GROUP_MODULE, GROUP_PARAMS, GROUP_LOG, GROUP_GENERAL

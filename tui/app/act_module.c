@@ -9,6 +9,7 @@
 #include "app/foresee.h"
 #include "app/inputs.h"
 #include "app/job.h"
+#include "app/outcome.h"
 #include "app/showplan.h"
 #include "base/buf.h"
 #include "base/i18n.h"
@@ -50,27 +51,6 @@ static void ask_about(const char *verb, const char *module)
 	asked.verb = verb;
 }
 
-void act_module_tell(struct console *console, const struct result *result, const char *good)
-{
-	char title[128];
-
-	if (result->status) {
-		console_say(console, MESSAGE_BAD, "%s: %s", result->failed,
-			    result->sentence ? result->sentence : _("The action failed."));
-		snprintf(title, sizeof(title), "%s %s", result->verb, result->failed);
-		console_explain(console, title,
-				result->sentence ? result->sentence : _("The action failed."), result->log);
-	} else if (result->log->n) {
-		console_say(console, MESSAGE_GOOD,
-			    ngettext("%s in %u ms (%s); %zu new log record.",
-				     "%s in %u ms (%s); %zu new log records.", result->log->n),
-			    good, (unsigned)result->ms, result->equivalent, result->log->n);
-	} else {
-		console_say(console, MESSAGE_GOOD, _("%s in %u ms (%s)."), good, (unsigned)result->ms,
-			    result->equivalent);
-	}
-}
-
 /* What one says of each command when it went well. */
 static const struct { const char *verb, *good, *nothing; } verbs[] = {
 	{ "load", N_("%s was loaded"), N_("Cancelled: %s was not loaded.") },
@@ -91,7 +71,7 @@ static void ended(struct console *console, const struct result *result)
 			 result->module, more);
 	else
 		snprintf(good, sizeof(good), _(verbs[i].good), result->module);
-	act_module_tell(console, result, good);
+	outcome_tell(console, result, good, &asked.options);
 }
 
 /* "modprobe kmt_timer period_ms=250", fit to be typed in a shell, but for secrets. */

@@ -7,6 +7,7 @@
 #include "app/action.h"
 #include "app/console.h"
 #include "app/job.h"
+#include "app/outcome.h"
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/text.h"
@@ -43,18 +44,20 @@ static void tell_refusal(struct console *console, const struct result *result)
 	const struct param *param = paramlist_find(&console->shown.params, change.param);
 	const char *sentence = result->sentence ? result->sentence : _("The value was refused.");
 	struct buf line = BUF_INIT;
-	struct strv more = STRV_INIT;
+	struct strv more = STRV_INIT, log;
 	size_t i;
 
 	if (param && param->description) {
 		buf_printf(&line, "%s: %s", param->name, param->description);
 		strv_push(&more, buf_str(&line));
 	}
-	for (i = 0; i < result->log->n; i++)
-		strv_push(&more, result->log->v[i]);
+	outcome_unquoted(sentence, result->log, &log);
+	for (i = 0; i < log.n; i++)
+		strv_push(&more, log.v[i]);
 	console_say(console, MESSAGE_BAD, "%s: %s", change.param, sentence);
 	console_explain(console, change.param, sentence, &more);
 	strv_release(&more);
+	strv_release(&log);
 	buf_release(&line);
 }
 

@@ -9,8 +9,10 @@
 
 #include "app/action.h"
 #include "app/console.h"
+#include "app/foresee.h"
 #include "app/inputs.h"
 #include "app/job.h"
+#include "app/outcome.h"
 #include "app/showplan.h"
 #include "base/buf.h"
 #include "base/i18n.h"
@@ -59,7 +61,7 @@ static void load_ended(struct console *console, const struct result *result)
 	char good[128];
 
 	snprintf(good, sizeof(good), _("%s was loaded"), result->module);
-	act_module_tell(console, result, good);
+	outcome_tell(console, result, good, &asked.words);
 }
 
 static void confirmed(struct console *console, size_t yes)
@@ -72,7 +74,7 @@ static void confirmed(struct console *console, size_t yes)
 	if (yes)
 		start(console, false, load_ended);
 	else
-		console_say(console, MESSAGE_PLAIN, _("Nothing was loaded."));
+		console_say(console, MESSAGE_PLAIN, _("Cancelled: %s was not loaded."), asked.name);
 }
 
 /* modprobe for what it needs, insmod for itself. */
@@ -94,15 +96,16 @@ static char *equivalent(const struct plan *plan)
 
 static void planned(struct console *console, const struct result *result)
 {
-	char title[160];
+	char title[160], *line;
 
 	if (result->status) {
-		act_module_tell(console, result, "");
+		outcome_tell(console, result, "", &asked.words);
 		return;
 	}
 	if (!result->plan->n) {
-		console_say(console, MESSAGE_PLAIN, "%s: %s", result->module,
-			    result->sentence ? result->sentence : _("There is nothing to load."));
+		line = outcome_about(result->module, result->sentence ? result->sentence : _("There is nothing to load."));
+		console_say(console, MESSAGE_PLAIN, "%s", line);
+		free(line);
 		return;
 	}
 	free(asked.equivalent);
@@ -111,6 +114,7 @@ static void planned(struct console *console, const struct result *result)
 	ask_confirm(console, title, confirmed);
 	strv_push(&console->ui.popup.lines, asked.words.v[0]);
 	showplan_steps(console, result->plan);
+	foresee_load_file(console, result->plan, asked.name, asked.words.v[0]);
 	showplan_equivalent(console, asked.equivalent);
 	console_say(console, MESSAGE_PLAIN, _("This is the plan; nothing was loaded yet."));
 }

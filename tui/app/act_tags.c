@@ -165,7 +165,7 @@ static void confirmed(struct console *console, size_t yes)
 	if (yes)
 		batch_run(console);
 	else
-		console_say(console, MESSAGE_PLAIN, _("Nothing was done; the tags stay."));
+		console_say(console, MESSAGE_PLAIN, _("Cancelled: nothing was done, and the tags stay."));
 }
 
 static void gather_load(struct gathering *all, const char *name)
@@ -205,16 +205,16 @@ static void ask_load(struct gathering *all)
 	ask(all, title, _("All tagged modules that can be loaded are there already."), confirmed);
 }
 
-/* Why there is nothing to unload: a sentence; NULL: there is. */
+/* Why there is nothing to unload: words behind the name; NULL: there is. */
 static const char *not_loaded(struct console *console, const char *name)
 {
 	const struct module *module = modtable_find(&console->shown.table, name);
 
 	if (!module)
-		return _("It is gone.");
+		return _("gone");
 	if (module->loaded)
 		return NULL;
-	return module->state == MODULE_BUILTIN ? _("It is built into this kernel.") : _("It is not loaded.");
+	return module->state == MODULE_BUILTIN ? _("built into this kernel") : _("not loaded");
 }
 
 static void gather_unload(struct gathering *all, const char *name)

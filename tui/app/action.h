@@ -11,6 +11,7 @@
 
 #include "view/view.h"
 
+struct buf;
 struct console;
 
 enum action_needs {
@@ -80,6 +81,8 @@ void act_find_search(struct console *console);
 void act_find_next(struct console *console);
 void act_find_previous(struct console *console);
 void act_find_filter(struct console *console);
+/* "3 of 17.": which match one is at, of how many; @wrapped: behind the last one, or before the first, by @step (1, -1). */
+void act_find_place(size_t at, size_t n, bool wrapped, int step, struct buf *out);
 /* Takes the filter away, if there is one; else what a search highlights; false: there was neither. */
 bool act_find_clear(struct console *console);
 void act_list_sort(struct console *console);
@@ -103,12 +106,6 @@ void act_module_unload(struct console *console);
 void act_module_reload(struct console *console);
 /* The same with "param=value" (NULL: none) for the module. */
 void act_module_reload_with(struct console *console, const char *module, const char *option);
-struct result;
-/*
- * Says how it ended, @good if it did well; a failure opens a window with the whole sentence and what the
- * kernel said.
- */
-void act_module_tell(struct console *console, const struct result *result, const char *good);
 /* Asks for the file of a module and loads that. */
 void act_path_load(struct console *console);
 void act_tab_parameters(struct console *console);

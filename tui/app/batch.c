@@ -6,6 +6,7 @@
 
 #include "app/console.h"
 #include "app/job.h"
+#include "app/outcome.h"
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/util.h"
@@ -74,34 +75,83 @@ size_t batch_count(void)
 static void push_failure(const struct result *result)
 {
 	const char *sentence = result->sentence ? result->sentence : _("The action failed.");
-	struct buf line = BUF_INIT;
+	char *line = outcome_about(result->failed, sentence);
+	struct strv log;
 	size_t i;
 
-	buf_printf(&line, "%s: %s", result->failed, sentence);
 	if (!batch.first)
-		batch.first = xstrdup(buf_str(&line));
+		batch.first = xstrdup(line);
 	if (batch.failures.n)
 		strv_push(&batch.failures, "");
-	strv_push(&batch.failures, buf_str(&line));
-	for (i = 0; i < result->log->n; i++)
-		strv_push(&batch.failures, result->log->v[i]);
-	buf_release(&line);
+	strv_push(&batch.failures, line);
+	outcome_unquoted(sentence, result->log, &log);
+	for (i = 0; i < log.n; i++)
+		strv_push(&batch.failures, log.v[i]);
+	strv_release(&log);
+	free(line);
+}
+
+/* What one says of each command: of one module, of more, and of some of all. */
+static const struct { const char *verb; bool remove; const char *one, *more, *some; } ends[] = {
+	{ "load", false, N_("%s was loaded in %u ms."), N_("%s were loaded in %u ms."),
+	  N_("%zu of %zu modules were loaded") },
+	{ "unload", false, N_("%s was unloaded in %u ms."), N_("%s were unloaded in %u ms."),
+	  N_("%zu of %zu modules were unloaded") },
+	{ "reload", false, N_("%s was reloaded in %u ms."), N_("%s were reloaded in %u ms."),
+	  N_("%zu of %zu modules were reloaded") },
+	{ "persist", true, N_("%s is no longer loaded at boot (%u ms)."), N_("%s are no longer loaded at boot (%u ms)."),
+	  N_("%zu of %zu modules are no longer loaded at boot") },
+	{ "persist", false, N_("%s will be loaded at boot (%u ms)."), N_("%s will be loaded at boot (%u ms)."),
+	  N_("%zu of %zu modules will be loaded at boot") },
+};
+
+/* Which of them the batch is: its commands are all of a kind. */
+static size_t end_of(void)
+{
+	const struct strv *command = &batch.v[0].command;
+	bool remove = !strcmp(command->v[command->n - 1], "--remove");
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(ends) - 1; i++)
+		if (!strcmp(ends[i].verb, command->v[0]) && (!ends[i].remove || remove))
+			break;
+	return i;
+}
+
+static void tell_good(struct console *console)
+{
+	unsigned ms = (unsigned)(util_now_ms() - batch.started_ms);
+	struct strv names = STRV_INIT;
+	size_t i;
+	char *all;
+
+	for (i = 0; i < batch.n; i++)
+		copy(&names, &batch.v[i].names);
+	all = outcome_names(&names);
+	i = end_of();
+	console_say(console, MESSAGE_GOOD, _(names.n == 1 ? ends[i].one : ends[i].more), all, ms);
+	free(all);
+	strv_release(&names);
+}
+
+static void tell_bad(struct console *console)
+{
+	struct buf some = BUF_INIT, text = BUF_INIT;
+
+	buf_printf(&some, _(ends[end_of()].some), batch.done, batch_count());
+	buf_printf(&text, _("%s.  What failed:"), buf_str(&some));
+	console_say(console, MESSAGE_BAD, "%s; %s", buf_str(&some), batch.first);
+	console_explain(console, _("Tagged modules"), buf_str(&text), &batch.failures);
+	buf_release(&some);
+	buf_release(&text);
 }
 
 static void tell_end(struct console *console)
 {
-	size_t n = batch_count();
-	struct buf text = BUF_INIT;
-
-	if (!batch.first) {
-		console_say(console, MESSAGE_GOOD, _("%zu of %zu done in %u ms."), batch.done, n,
-			    (unsigned)(util_now_ms() - batch.started_ms));
-	} else {
-		console_say(console, MESSAGE_BAD, _("%zu of %zu done; %s"), batch.done, n, batch.first);
-		buf_printf(&text, _("%zu of %zu done.  What failed:"), batch.done, n);
-		console_explain(console, _("Tagged modules"), buf_str(&text), &batch.failures);
-	}
-	buf_release(&text);
+	if (batch.first)
+		tell_bad(console);
+	else
+		tell_good(console);
 	batch_reset();
 }
 

@@ -37,15 +37,15 @@ static void push(struct console *console, char *sentence)
 	free(sentence);
 }
 
-/* The marks of one module that the kernel has not yet are said; true: it sets none at all. */
-static bool tell_taint(struct console *console, const char *name, bool *first)
+/* The marks of one module, read from @what, that the kernel has not yet are said; true: it sets none at all. */
+static bool tell_taint(struct console *console, const char *name, const char *what, bool *first)
 {
 	const struct policy *policy = &console->shown.policy;
 	unsigned long long bits, new;
 	struct info info;
 	int bit;
 
-	if (!read_info(console, name, &info))
+	if (!read_info(console, what, &info))
 		return false;
 	bits = tainting_of(&info, policy->sig_enforce != POLICY_UNKNOWN);
 	new = bits & ~(policy->taint < 0 ? 0 : (unsigned long long)policy->taint);
@@ -61,7 +61,8 @@ static bool tell_taint(struct console *console, const char *name, bool *first)
 	return !bits;
 }
 
-bool foresee_load(struct console *console, const struct plan *plan)
+/* @file: where the module @name comes from, not from the module directory; NULL: none does so. */
+static bool load_marks(struct console *console, const struct plan *plan, const char *name, const char *file)
 {
 	bool harmless = true, first = true;
 	size_t i, loads = 0;
@@ -76,9 +77,24 @@ bool foresee_load(struct console *console, const struct plan *plan)
 			continue;
 		}
 		loads++;
-		harmless = tell_taint(console, step->name, &first) && harmless;
+		harmless = tell_taint(console, step->name, file && util_name_equal(step->name, name) ? file : step->name,
+				      &first) && harmless;
 	}
 	return harmless && loads == 1;
+}
+
+bool foresee_load(struct console *console, const struct plan *plan)
+{
+	return load_marks(console, plan, NULL, NULL);
+}
+
+/* The file is parsed in a child with limits unless nobody but root could have written it. */
+void foresee_load_file(struct console *console, const struct plan *plan, const char *name, const char *file)
+{
+	load_marks(console, plan, name, file);
+	/* Another file may stand there when it is asked for again. */
+	if (console->lib)
+		kmod_info_forget(console->lib);
 }
 
 /* Only holders that the module counts keep it loaded; care_open.c warns of those that it does not count. */

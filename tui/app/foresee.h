@@ -15,6 +15,8 @@ struct strv;
  * signed, that nobody forbade, and no command of modprobe.d.
  */
 bool foresee_load(struct console *console, const struct plan *plan);
+/* The same of a plan in which the module @name comes from @file, a path, and not from the module directory. */
+void foresee_load_file(struct console *console, const struct plan *plan, const char *name, const char *file);
 /* Who, modules aside, holds what is to be unloaded. */
 void foresee_unload(struct console *console, const struct modlist *live, const struct plan *plan);
 /* Offers to unload what nobody needs afterwards, too; its names are added to @names. */

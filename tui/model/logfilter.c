@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/logfilter.h"
 
+#include "base/buf.h"
+#include "base/i18n.h"
 #include "base/util.h"
 #include "model/logring.h"
 
@@ -33,4 +35,23 @@ bool logfilter_shows(const struct logfilter *filter, const struct logrec *rec)
 	if (splat && !splat->unfolded && !logrec_is_head(rec))
 		return false;
 	return logfilter_takes(filter, rec);
+}
+
+char *logfilter_nothing(const struct logfilter *filter, const struct logring *ring)
+{
+	struct logfilter all = *filter;
+	struct buf out = BUF_INIT;
+	bool hidden = false;
+	size_t i;
+
+	all.level = 7;
+	for (i = 0; i < ring->n && !hidden; i++)
+		hidden = logfilter_takes(&all, logring_get(ring, i));
+	if (filter->module)
+		buf_printf(&out, hidden ? _("The log has no record of %s of this level; + shows more.") :
+			   _("The log has no record of %s."), filter->module);
+	else
+		buf_addstr(&out, hidden ? _("The log has no record of this level; + shows more.") :
+			   _("The log has no such record."));
+	return buf_detach(&out);
 }

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 struct logrec;
+struct logring;
 struct strv;
 
 struct logfilter {
@@ -21,5 +22,7 @@ struct logfilter {
 bool logfilter_takes(const struct logfilter *filter, const struct logrec *rec);
 /* It has a row of its own: taken, and not inside a folded report. */
 bool logfilter_shows(const struct logfilter *filter, const struct logrec *rec);
+/* Why none is shown, when none is: a sentence that names the module, not yet safe; the caller frees. */
+char *logfilter_nothing(const struct logfilter *filter, const struct logring *ring);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/text.h"
@@ -143,7 +144,11 @@ struct pen draw_pen(struct area area, int row)
 
 void draw_text(struct pen *pen, enum style style, const char *text)
 {
-	/* What is cut is marked. */
+	/* What is cut is marked, also where what stands before it has taken all the room. */
+	if (pen->column == pen->end && pen->end > 0 && text[strspn(text, " ")]) {
+		term_put(pen->row, pen->end - 1, 1, style, line(6));
+		return;
+	}
 	if (pen->column < pen->end && text_width(text) > pen->end - pen->column) {
 		draw_field(pen->row, pen->column, pen->end - pen->column, style, text);
 		pen->column = pen->end;

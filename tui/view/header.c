@@ -10,15 +10,22 @@
 #include "base/util.h"
 #include "view/view.h"
 
-/* A pair is shown whole or not at all; behind one that does not fit comes nothing. */
+/*
+ * A pair is shown whole or not at all; behind one that does not fit comes a mark that there is more.  What one looks for
+ * are the values: the words before them step back.
+ */
 static void put_pair(struct pen *pen, const char *label, enum style style, const char *value)
 {
-	if (pen->column + 3 + text_width(label) + text_width(value) > pen->end) {
+	if (pen->column >= pen->end)
+		return;
+	/* The last two columns are those of the mark. */
+	if (pen->column + 5 + text_width(label) + text_width(value) > pen->end) {
+		pen->column++;
+		draw_text(pen, STYLE_DIM, term_ascii() ? ">" : "…");
 		pen->end = pen->column;
 		return;
 	}
-	draw_text(pen, STYLE_NORMAL, "  ");
-	draw_format(pen, STYLE_NORMAL, "%s ", label);
+	draw_format(pen, STYLE_DIM, "  %s ", label);
 	draw_raw(pen, style, value);
 }
 
@@ -65,12 +72,15 @@ static void put_taint(struct pen *pen, const struct policy *policy)
 	if (policy->taint < 0)
 		return;
 	policy_taint_letters(policy, &letters);
-	put_pair(pen, _("taint"), letters.len ? STYLE_WARN : STYLE_GOOD,
+	put_pair(pen, _("taint"), letters.len ? STYLE_WARN : STYLE_NORMAL,
 		 letters.len ? buf_str(&letters) : _("none"));
 	buf_release(&letters);
 }
 
-/* What forbids something stands in front of what is only good to know: on a narrow screen that goes first. */
+/*
+ * What forbids something stands in front of what is only good to know: on a narrow screen that goes first.  What is as
+ * on most machines has no colour.
+ */
 static void put_policy(struct pen *pen, const struct policy *policy, bool forbids)
 {
 	bool locked = policy->lockdown && strcmp(policy->lockdown, "none");
@@ -79,9 +89,9 @@ static void put_policy(struct pen *pen, const struct policy *policy, bool forbid
 	if (forbids && policy->modules_disabled == POLICY_YES)
 		put_pair(pen, _("loading"), STYLE_BAD, _("disabled"));
 	if (policy->lockdown && locked == forbids)
-		put_pair(pen, _("lockdown"), STYLE_GOOD, policy->lockdown);
+		put_pair(pen, _("lockdown"), locked ? STYLE_GOOD : STYLE_NORMAL, policy->lockdown);
 	if (policy->sig_enforce != POLICY_UNKNOWN && signed_only == forbids)
-		put_pair(pen, _("signatures"), signed_only ? STYLE_GOOD : STYLE_WARN,
+		put_pair(pen, _("signatures"), signed_only ? STYLE_GOOD : STYLE_NORMAL,
 			 signed_only ? _("required") : _("optional"));
 }
 
@@ -114,11 +124,14 @@ static void put_news(struct pen *pen, const struct shown *shown)
 
 #define ROLE_MAX 48
 
+/* From here on there is room for more than one word about where one is. */
+#define WIDE_COLUMNS 64
+
 /* The badge at the right end: in which role one works. */
-static const char *role(const struct shown *shown, char text[ROLE_MAX])
+static const char *role(const struct shown *shown, bool wide, char text[ROLE_MAX])
 {
 	if (shown->root_dir)
-		return _(" image ");
+		return wide ? _(" other machine, read-only ") : _(" read-only ");
 	if (!shown->policy.live)
 		return _(" other kernel ");
 	if (shown->readonly)
@@ -134,7 +147,7 @@ void header_draw(const struct shown *shown, struct area area)
 {
 	struct pen pen = draw_pen(area, 0);
 	char text[ROLE_MAX];
-	const char *badge = role(shown, text);
+	const char *badge = role(shown, area.columns >= WIDE_COLUMNS, text);
 	int at = area.columns - text_width(badge);
 
 	draw_text(&pen, STYLE_TITLE, " kmodtui ");
@@ -142,11 +155,11 @@ void header_draw(const struct shown *shown, struct area area)
 	draw_text(&pen, STYLE_NORMAL, "  ");
 	draw_raw(&pen, STYLE_STRONG, shown->policy.kernel ? shown->policy.kernel : "");
 	put_policy(&pen, &shown->policy, true);
-	put_moddir(&pen, &shown->policy.moddir);
 	put_live(&pen, shown);
-	put_unread(&pen, shown->unread);
 	put_reports(&pen, &shown->log.splats);
 	put_taint(&pen, &shown->policy);
+	put_moddir(&pen, &shown->policy.moddir);
+	put_unread(&pen, shown->unread);
 	put_policy(&pen, &shown->policy, false);
 	put_news(&pen, shown);
 	if (at > 10)

@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/util.h"
+#include "base/xalloc.h"
 #include "model/logtime.h"
 
 /* A report is in bright colours so long after it came. */
@@ -140,13 +141,24 @@ static enum style text_style(const struct view *view, const struct shown *shown,
 
 	if (view->mark > first_of(&shown->log) && record_at(&shown->log, view->mark - 1) == rec)
 		return STYLE_CURSOR;
-	if (shown->log_search.text && match_text(&shown->log_search, rec->text))
-		return STYLE_MATCH;
 	if (splat && splat->seen_ms && shown->now_ms - splat->seen_ms < FRESH_MS)
 		return STYLE_ALARM;
 	if (splat && logrec_is_head(rec))
 		return splat->unfolded ? STYLE_STRONG : level_styles[splat->level & 7];
 	return style == STYLE_DIM ? STYLE_NORMAL : style;
+}
+
+/* Whose record it is; the search found the name, as by "^loop:", where it found nothing in the text. */
+static void draw_origin(struct pen pen, const struct shown *shown, const struct logrec *rec, const char *text)
+{
+	enum style style = rec->facility ? STYLE_WARN : STYLE_NAME;
+	const struct match *match = &shown->log_search;
+	char *name = text_safe(origin(rec));
+
+	draw_field(pen.row, pen.column, pen.end - pen.column, style, name);
+	if (match->text && match_text(match, rec->text) && !match_text(match, text))
+		term_put(pen.row, pen.column, MIN(text_width(name), pen.end - pen.column), STYLE_MATCH, name);
+	free(name);
 }
 
 static void draw_record(struct pen pen, const struct shown *shown, const struct logrec *rec,
@@ -155,18 +167,19 @@ static void draw_record(struct pen pen, const struct shown *shown, const struct 
 	const struct splat *splat = logrec_is_head(rec) && !rec->splat->unfolded ? rec->splat : NULL;
 	unsigned level = splat ? splat->level : rec->level;
 	int names = pen.end - pen.column >= WIDE_COLUMNS ? 18 : 12;
-	char *name = text_safe(origin(rec)), *raw = row_text(rec), *text = text_safe(raw);
+	char *raw = row_text(rec), *text = text_safe(raw), *seen = text + text_cut(text, view->left);
+	enum style style = text_style(view, shown, rec);
 
 	draw_time(&pen, shown, rec, above);
 	draw_field(pen.row, pen.column, MIN(7, pen.end - pen.column), level_styles[level & 7],
 		   logrec_level_name(level));
 	pen.column += 7;
-	draw_field(pen.row, pen.column, MIN(names, pen.end - pen.column),
-		   rec->facility ? STYLE_WARN : STYLE_NAME, name);
+	draw_origin((struct pen){ pen.row, pen.column, MIN(pen.column + names, pen.end) }, shown, rec, text);
 	pen.column += names + 1;
-	draw_field(pen.row, pen.column, pen.end - pen.column, text_style(view, shown, rec),
-		   text + text_cut(text, view->left));
-	free(name);
+	draw_field(pen.row, pen.column, pen.end - pen.column, style, seen);
+	draw_match(pen, style, &shown->log_search, seen);
+	if (view->left && *text && pen.column < pen.end)
+		draw_field(pen.row, pen.column, 1, STYLE_DIM, term_ascii() ? "<" : "…");
 	free(raw);
 	free(text);
 }
@@ -203,6 +216,19 @@ static bool is_forgotten(const struct view *view, const struct logring *ring)
 	return view->paused && logrows_bottom(view, ring) == first_of(ring);
 }
 
+static void draw_nothing(const struct view *view, const struct shown *shown, const struct logfilter *filter,
+			 struct area area)
+{
+	char *words = is_forgotten(view, &shown->log) ?
+		      xstrdup(_("What stood here is no longer kept; End follows the log.")) :
+		      logfilter_nothing(filter, &shown->log);
+	char *safe = text_safe(words);
+
+	draw_field(area.row, area.column + 1, area.columns - 1, STYLE_DIM, safe);
+	free(words);
+	free(safe);
+}
+
 void logrows_draw(struct view *view, const struct shown *shown, const struct logfilter *filter,
 		  struct area area)
 {
@@ -215,9 +241,7 @@ void logrows_draw(struct view *view, const struct shown *shown, const struct log
 	view->list.height = (size_t)MAX(area.rows, 1);
 	n = collect(view, shown, filter, found);
 	if (!n && ring->n)
-		draw_field(area.row, area.column + 1, area.columns - 1, STYLE_DIM,
-			   is_forgotten(view, ring) ? _("What stood here is no longer kept; End follows the log.")
-						    : _("The log has no such record."));
+		draw_nothing(view, shown, filter, area);
 	for (k = n; k-- > 0; above = rec) {
 		struct pen pen = draw_pen(area, (int)(n - 1 - k));
 

@@ -38,9 +38,10 @@ static size_t mark_of(const struct module *module)
 
 /* Where the columns stand in a list of this width; 0 columns: not shown. */
 struct columns {
-	int name, size, refs, users, taint, description;
+	int name, size, refs, taint, description, users;
 };
 
+/* The users come last: where there are none, as of most modules, their place is the description's. */
 static struct columns fit_columns(int width)
 {
 	struct columns c = { .size = 5, .refs = 4 };
@@ -48,7 +49,7 @@ static struct columns fit_columns(int width)
 
 	c.taint = width >= 90 ? 5 : 0;
 	c.users = width >= 60 ? MIN(width / 5, 24) : 0;
-	c.name = MAX(MIN(width / 4, 24), 12);
+	c.name = MAX(MIN(width * 3 / 10, 24), 12);
 	if (width < 34)
 		c.refs = 0;
 	rest = width - 3 - (c.name + 1) - (c.size + 1) - (c.refs ? c.refs + 1 : 0) -
@@ -106,9 +107,9 @@ static void draw_heads(const struct shown *shown, struct area area, const struct
 	draw_head(shown, &pen, ORDER_NAME, c->name);
 	draw_head(shown, &pen, ORDER_SIZE, c->size);
 	draw_head(shown, &pen, ORDER_REFS, c->refs);
-	draw_head(shown, &pen, ORDER_USERS, c->users);
 	draw_head(shown, &pen, ORDER_TAINT, c->taint);
 	draw_head(shown, &pen, ORDER_DESCRIPTION, c->description);
+	draw_head(shown, &pen, ORDER_USERS, c->users);
 	draw_field(pen.row, pen.column, pen.end - pen.column, STYLE_HEAD, "");
 }
 
@@ -210,7 +211,9 @@ static void draw_row(const struct shown *shown, const struct module *module, str
 	bool plain = cursor == STYLE_NORMAL, tagged = tags_has(&shown->tags, module->name);
 	enum style style = plain ? row_style(shown, module) : cursor;
 	enum style rest = plain ? STYLE_NORMAL : cursor;
-	char *users = strv_join(&module->users, " "), *text = describe(shown, module, c->description);
+	bool alone = !module->users.n && c->description && c->users;
+	int description = c->description + (alone ? 1 + c->users : 0);
+	char *users = strv_join(&module->users, " "), *text = describe(shown, module, description);
 	char size[16] = "", refs[16] = "";
 
 	if (module->size >= 0)
@@ -225,9 +228,9 @@ static void draw_row(const struct shown *shown, const struct module *module, str
 	put(shown, &pen, c->name, style, module->name);
 	put_number(&pen, c->size, rest, size);
 	put_number(&pen, c->refs, rest, refs);
-	put(shown, &pen, c->users, rest, users);
 	put(shown, &pen, c->taint, plain ? STYLE_WARN : rest, module->taint ? module->taint : "");
-	put(shown, &pen, c->description, plain ? busy_style(shown, module) : rest, text);
+	put(shown, &pen, description, plain ? busy_style(shown, module) : rest, text);
+	put(shown, &pen, alone ? 0 : c->users, rest, users);
 	draw_field(pen.row, pen.column, pen.end - pen.column, rest, "");
 	free(users);
 	free(text);

@@ -13,25 +13,54 @@ struct columns {
 	int name, type, mode, value, config, cmdline, meaning;	/* 0: not shown */
 };
 
-static struct columns fit_columns(int width)
-{
-	struct columns c = { .name = 14, .type = 6, .mode = 4, .value = 9, .config = 9 };
+static const char *live_value(const struct param *param);
 
-	if (width < 60)
-		c.config = 0;
-	if (width < 40)
-		c.type = 0;
+static int width_of(const char *raw)
+{
+	char *safe = text_safe(raw ? raw : "");
+	int width = text_width(safe);
+
+	free(safe);
+	return width;
+}
+
+/* How wide the values of all parameters are; of the configuration's two columns 0: none has one. */
+static struct columns widest(const struct paramlist *params)
+{
+	struct columns c = { 0 };
+	size_t i;
+
+	for (i = 0; i < params->n; i++) {
+		const struct param *param = &params->v[i];
+
+		c.name = MAX(c.name, width_of(param->name));
+		c.type = MAX(c.type, width_of(param->type));
+		c.value = MAX(c.value, width_of(live_value(param)));
+		c.config = MAX(c.config, width_of(param->configured));
+		c.cmdline = MAX(c.cmdline, width_of(param->cmdline));
+	}
+	return c;
+}
+
+/* No wider than what stands in them, so that the meaning has the rest; a value may grow a little in its place. */
+static struct columns fit_columns(int width, const struct paramlist *params)
+{
+	struct columns c = widest(params);
+	int most = width < 70 ? 9 : width / 5;
+
+	c.name = MIN(MAX(c.name, 9), MAX(width / 4, 14));
+	c.type = width < 40 ? 0 : MIN(MAX(c.type, 4), width < 70 ? 6 : most);
+	c.mode = 4;
+	c.value = MIN(MAX(c.value, 7), most);
+	/* In a narrow place both share a column. */
+	if (width < 70 && c.cmdline) {
+		c.config = MAX(c.config, c.cmdline);
+		c.cmdline = 0;
+	}
+	c.config = c.config && width >= 40 ? MIN(MAX(c.config, 6), most) : 0;
+	c.cmdline = c.cmdline && width >= 40 ? MIN(MAX(c.cmdline, 7), most) : 0;
 	c.meaning = width - 1 - (c.name + 1) - (c.value + 1) - (c.mode + 1) - (c.type ? c.type + 1 : 0) -
-		    (c.config ? c.config + 1 : 0);
-	if (c.meaning > 40) {
-		c.value += 8;
-		c.name += 4;
-		c.meaning -= 12;
-	}
-	if (c.meaning > 36) {
-		c.cmdline = c.config;
-		c.meaning -= c.cmdline + 1;
-	}
+		    (c.config ? c.config + 1 : 0) - (c.cmdline ? c.cmdline + 1 : 0);
 	c.meaning = MAX(c.meaning, 0);
 	return c;
 }
@@ -147,7 +176,7 @@ static void draw_whole(const struct param *param, struct area area)
 
 static void params_draw(struct view *view, const struct shown *shown, struct area area, bool focus)
 {
-	struct columns c = fit_columns(area.columns);
+	struct columns c = fit_columns(area.columns, &shown->params);
 	int whole = area.rows >= LEAST_ROWS_WITH_WHOLE ? 2 : 0;
 	const char *why = obstacle(shown);
 	size_t i;

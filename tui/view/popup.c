@@ -96,6 +96,19 @@ bool popup_find(struct popup *popup, int step, bool here)
 	return false;
 }
 
+/* Which line that matches the last one found is, from the first on; 0: none. */
+static size_t count_found(const struct popup *popup, size_t *n)
+{
+	size_t i, nth = 0;
+
+	*n = 0;
+	for (i = 0; popup->find.text && i < popup->lines.n; i++) {
+		*n += match_text(&popup->find, popup->lines.v[i]);
+		nth = i <= popup->list.cursor ? *n : nth;
+	}
+	return nth;
+}
+
 bool popup_has_cursor(const struct popup *popup)
 {
 	return popup->kind == POPUP_MENU || popup->kind == POPUP_SETUP;
@@ -224,6 +237,17 @@ static void draw_place(const struct popup *popup, struct pen *pen)
 	draw_text(pen, STYLE_FRAME_FOCUS, text);
 }
 
+static void draw_text_foot(const struct popup *popup, struct pen *pen)
+{
+	size_t n, nth = count_found(popup, &n);
+
+	if (n)
+		draw_format(pen, STYLE_FRAME_FOCUS, _(" Esc closes, n N: match %zu of %zu "), MAX(nth, (size_t)1), n);
+	else
+		draw_format(pen, STYLE_FRAME_FOCUS, " %s ", popup->list.height < popup->lines.n ?
+			    _("Esc closes, / searches") : _("Esc closes"));
+}
+
 static void draw_foot(const struct popup *popup, struct area area)
 {
 	struct pen pen = { area.row + area.rows - 1, area.column + 2, area.column + area.columns - 2 };
@@ -231,8 +255,7 @@ static void draw_foot(const struct popup *popup, struct area area)
 	if (popup->kind == POPUP_CONFIRM)
 		return;
 	if (popup->kind == POPUP_TEXT)
-		draw_format(&pen, STYLE_FRAME_FOCUS, " %s ", popup->list.height < popup->lines.n ?
-			    _("Esc closes, / searches") : _("Esc closes"));
+		draw_text_foot(popup, &pen);
 	else if (popup->kind == POPUP_SETUP)
 		draw_format(&pen, STYLE_FRAME_FOCUS, " %s ", _("Space changes, Esc saves and closes"));
 	draw_place(popup, &pen);

@@ -201,13 +201,19 @@ void prompt_draw(const struct prompt *prompt, int row, int columns)
 {
 	char *before = safe_part(prompt, 0, prompt->at);
 	char *after = safe_part(prompt, prompt->at, prompt->text.len - prompt->at);
+	const char *seen;
 	struct area area = { row, 0, 1, columns };
 	struct pen pen = draw_pen(area, 0);
 
 	draw_clear(area);
 	draw_label(prompt, &pen);
 	/* The end of what stands before the cursor is what one is typing: keep that in sight. */
-	draw_text(&pen, prompt->selected ? STYLE_CURSOR : STYLE_NORMAL, tail(before, MAX(columns - pen.column - 1, 0)));
+	seen = tail(before, MAX(columns - pen.column - 1, 0));
+	if (seen != before) {
+		draw_text(&pen, STYLE_DIM, term_ascii() ? "<" : "…");
+		seen = tail(seen, MAX(columns - pen.column - 1, 0));
+	}
+	draw_text(&pen, prompt->selected ? STYLE_CURSOR : STYLE_NORMAL, seen);
 	if (pen.column < columns)
 		term_place_cursor(row, pen.column);
 	/* A mark would hide what is typed. */

@@ -98,7 +98,7 @@ static struct layout lay_out(const struct ui *ui)
 	}
 	if (screen_is_wide()) {
 		l.details = l.list;
-		l.list.columns = all.columns * 54 / 100;
+		l.list.columns = all.columns * 52 / 100;
 		l.details.column = l.list.columns;
 		l.details.columns = all.columns - l.list.columns;
 	} else if (ui->details) {
@@ -108,44 +108,61 @@ static struct layout lay_out(const struct ui *ui)
 	return l;
 }
 
-static int tabs_width(const struct ui *ui)
+/* How wide the strip of tabs is: with a blank on each side of every title, or only of the one in front. */
+static int tabs_width(const struct ui *ui, bool roomy)
 {
-	int width = 1;
+	int width = 0;
 	size_t i;
 
 	for (i = 0; i < ui->n_tabs; i++)
-		width += 1 + text_width(_(ui->tabs[i].ops->title));
-	return width;
+		width += text_width(_(ui->tabs[i].ops->title)) + (roomy || i == ui->tab ? 2 : 0);
+	return width + (roomy ? 0 : (int)ui->n_tabs - 1);
+}
+
+static char *selected_name(const struct shown *shown)
+{
+	return text_safe(shown->selected ? shown->selected->name : "");
 }
 
 /* The name gives way to the tabs, but for a few letters of it. */
-static void draw_name(const struct shown *shown, struct pen *pen, int tabs)
+static void draw_name(const char *safe, struct pen *pen, int tabs)
 {
-	char *safe = text_safe(shown->selected ? shown->selected->name : "");
-	int room = MAX(pen->end - pen->column - tabs - 2, 4), width = MIN(text_width(safe), room);
+	int room = MAX(pen->end - pen->column - tabs - 1, 4), width = MIN(text_width(safe), room);
 
 	width = MIN(width, MAX(pen->end - pen->column, 0));
 	draw_field(pen->row, pen->column, width, STYLE_STRONG, safe);
 	pen->column += width;
-	free(safe);
+}
+
+static void draw_tab(const struct ui *ui, size_t i, struct pen *pen, bool roomy)
+{
+	enum style style = i == ui->tab ? STYLE_CURSOR_IDLE : STYLE_NORMAL;
+	const char *blank = roomy || i == ui->tab ? " " : "";
+	int start = pen->column;
+
+	draw_text(pen, style, blank);
+	draw_text(pen, style, _(ui->tabs[i].ops->title));
+	draw_text(pen, style, blank);
+	draw_hit((struct hit){ HIT_TAB, PANE_DETAILS, (unsigned)i, pen->row, start, pen->column });
+	if (!roomy && i + 1 < ui->n_tabs)
+		draw_text(pen, STYLE_NORMAL, " ");
 }
 
 static void draw_tabs(const struct ui *ui, const struct shown *shown, struct area area)
 {
 	struct pen pen = { area.row, area.column + 2, area.column + area.columns - 2 };
+	char *name = selected_name(shown);
+	bool roomy = text_width(name) + 4 + tabs_width(ui, true) <= pen.end - pen.column;
 	size_t i;
 
 	draw_text(&pen, STYLE_NORMAL, " ");
-	draw_name(shown, &pen, tabs_width(ui));
-	draw_text(&pen, STYLE_NORMAL, "  ");
-	for (i = 0; i < ui->n_tabs; i++) {
-		int start = pen.column;
-
-		draw_text(&pen, i == ui->tab || i == ui->tab + 1 ? STYLE_CURSOR_IDLE : STYLE_NORMAL, " ");
-		draw_text(&pen, i == ui->tab ? STYLE_CURSOR_IDLE : STYLE_NORMAL, _(ui->tabs[i].ops->title));
-		draw_hit((struct hit){ HIT_TAB, PANE_DETAILS, (unsigned)i, area.row, start, pen.column });
-	}
-	draw_text(&pen, i == ui->tab + 1 ? STYLE_CURSOR_IDLE : STYLE_NORMAL, " ");
+	draw_name(name, &pen, tabs_width(ui, roomy));
+	draw_text(&pen, STYLE_NORMAL, roomy ? "  " : " ");
+	for (i = 0; i < ui->n_tabs; i++)
+		draw_tab(ui, i, &pen, roomy);
+	if (!roomy && pen.column < pen.end)
+		draw_text(&pen, STYLE_NORMAL, " ");
+	free(name);
 }
 
 static void hit_pane(struct area area, enum pane pane)

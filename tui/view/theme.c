@@ -33,7 +33,7 @@ static const struct {
 		[INK_BAR] = { 44, 6 },		[INK_ON_BAR] = { 16, 0 },
 		[INK_BADGE] = { 221, 3 },	[INK_ON_BADGE] = { 16, 0 },
 		[INK_ALARM] = { 160, 1 },	[INK_ON_ALARM] = { 231, 15 },
-		[INK_IDLE] = { 239, 7 },	[INK_ON_IDLE] = { 231, 0 },
+		[INK_IDLE] = { 239, -1 },	[INK_ON_IDLE] = { 231, -1 },
 	},
 	[THEME_LIGHT] = {
 		[INK_TEXT] = { 16, 0 },		[INK_PAPER] = { 231, 15 },
@@ -43,7 +43,7 @@ static const struct {
 		[INK_BAR] = { 24, 4 },		[INK_ON_BAR] = { 231, 15 },
 		[INK_BADGE] = { 221, 3 },	[INK_ON_BADGE] = { 16, 0 },
 		[INK_ALARM] = { 124, 1 },	[INK_ON_ALARM] = { 231, 15 },
-		[INK_IDLE] = { 252, 0 },	[INK_ON_IDLE] = { 16, 15 },
+		[INK_IDLE] = { 252, 15 },	[INK_ON_IDLE] = { 16, 0 },
 	},
 	[THEME_COLORBLIND] = {
 		[INK_TEXT] = { -1, -1 },	[INK_PAPER] = { -1, -1 },
@@ -53,7 +53,7 @@ static const struct {
 		[INK_BAR] = { 74, 6 },		[INK_ON_BAR] = { 16, 0 },
 		[INK_BADGE] = { 229, 7 },	[INK_ON_BADGE] = { 16, 0 },
 		[INK_ALARM] = { 214, 3 },	[INK_ON_ALARM] = { 16, 0 },
-		[INK_IDLE] = { 239, 7 },	[INK_ON_IDLE] = { 231, 0 },
+		[INK_IDLE] = { 239, -1 },	[INK_ON_IDLE] = { 231, -1 },
 	},
 };
 
@@ -102,6 +102,9 @@ struct look theme_look(enum theme theme, enum style style, int colors)
 	if (colors < 8)
 		return look;
 	look.attrs = styles[style].color_attrs;
+	/* Among a few colours none is dimmer than the bar of the other pane: a line goes along the row instead. */
+	if (colors < 256 && styles[style].bg == INK_IDLE)
+		look.attrs = styles[style].mono_attrs;
 	look.fg = color_of(theme, styles[style].fg, colors);
 	look.bg = color_of(theme, styles[style].bg, colors);
 	if (colors < 16 && inks[theme][styles[style].fg].c16 >= 8)
