@@ -71,12 +71,17 @@ together_boot()
 # part NAME FILE: what was said between its own line and the next one
 together_part()
 {
-	awk -v name="$1" '/together: / { on = $NF == name; next } on' "$2" | tr -d '\r'
+	tr -d '\r' <"$2" | awk -v name="$1" '/together: / { on = $NF == name; next } on'
 }
 
 together_judge()
 {
 	together_part "$1" "$together/report" >"$together/build/tui/lab/report"
 	together_part "$1" "$together/log" >"$together/build/tui/lab/log"
-	tr '\n' '\0' <"$together/runs/$1" | xargs -0 "$together/build/kmodtui" --json try
+	together_list=$together/runs/$1
+	set --
+	while IFS= read -r word; do
+		set -- "$@" "$word"
+	done <"$together_list"
+	"$together/build/kmodtui" --json try "$@"
 }
