@@ -110,7 +110,8 @@ modules-clean:
 	@if test ! $(srcdir) -ef .; then find modules -type l -exec rm -f {} + ; fi
 	@rm -f modules/.farm
 
-# For an editor that asks clangd: how each source is compiled, without the flags that clang does not know.
+# For an editor that asks clangd: how each source is compiled, without the flags that clang does not know.  A kernel since
+# 6.13 compiles in the folder of the modules, an older one in its own.
 kmt_gcc_only = -mpreferred-stack-boundary=.*|-mindirect-branch.*|-mfunction-return=.*|-mrecord-mcount|-fconserve-stack|$\
 	-fno-allow-store-data-races|-fzero-call-used-regs=.*|-ftrivial-auto-var-init=.*|-fmin-function-alignment=.*
 compile_commands.json: modules
@@ -118,8 +119,9 @@ compile_commands.json: modules
 	awk -v only='^($(kmt_gcc_only))$$' -v from='$(abs_builddir)/' -v to="$$top/" -v dir='$(KERNEL_DIR)' ' \
 	  /^(saved)?cmd_/ && sub(/^[^:]*:= */, "") && sub(/ *;.*| *$$/, "") && $$NF ~ /[.]c$$/ && $$NF !~ /[.]mod[.]c$$/ { \
 	    for (i = 1; i < NF; i++) if ($$i ~ only) $$i = ""; \
+	    here = $$NF ~ /^\// ? dir : from "modules"; if (here != dir) $$NF = from "modules/" $$NF; \
 	    if (index($$NF, from) == 1) $$NF = to substr($$NF, length(from) + 1); file = $$NF; gsub(/\\/, "&&"); gsub(/"/, "\\\""); \
-	    printf "%s\n{\"directory\": \"%s\",\n \"file\": \"%s\",\n \"command\": \"%s\"}", sep, dir, file, $$0; sep = "," } \
+	    printf "%s\n{\"directory\": \"%s\",\n \"file\": \"%s\",\n \"command\": \"%s\"}", sep, here, file, $$0; sep = "," } \
 	  BEGIN { printf "[" } END { print "\n]" }' >$@
 CLEANFILES += compile_commands.json
 

@@ -366,6 +366,7 @@ kmt_probes = \
 kmt_vm_data = \
 	tests/vm/chardev_layout.h \
 	tests/vm/chardev_node.h \
+	tests/vm/console-fresh.keys \
 	tests/vm/console-held.keys \
 	tests/vm/console-journal.keys \
 	tests/vm/console-care.keys \

@@ -23,6 +23,9 @@ shown()
 	verdict $? "$1"
 }
 
+mkdir -p /tmp/fresh
+cp "$(modinfo -n kmt_timer)" /tmp/fresh
+play "the file of a module, in a kernel that has no marks" console-fresh.keys
 play "the demo: find, load, change, refuse, undo, unload" console.keys
 shown "the plan was shown" "Load kmt_timer?"
 shown "the value was read back" "period_ms 1000 → 250"

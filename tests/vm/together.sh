@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154 # tmp is of the test
 # Several modules are tried in one machine, and kmodtui try judges each by what was said about it there: for modules
 # that harm nobody.  A script stands for the lab: it first notes how kmodtui asks for a machine, and later says what the
 # guest said.  From the environment: KMODTUI, LAB; $tmp is a folder for the test.

@@ -91,7 +91,7 @@ long='--timeout 3000'
 	together_boot
 }
 for name in $harmless; do
-	together_judge $name >"$tmp/$name" 2>"$tmp/$name.err"
+	together_judge "$name" >"$tmp/$name" 2>"$tmp/$name.err"
 	echo $? >"$tmp/$name.status"
 done
 
