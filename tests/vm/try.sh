@@ -83,13 +83,15 @@ long='--timeout 3000'
 	trial hang-unload "$bad/kmt_bad_hang.ko" when=unload --cycles 1 $long &
 	trial hang-all "$bad/kmt_bad_hang.ko" when=stop --cycles 1 $long &
 	trial late "$good" --cycles 1000 --timeout 40 &
+	together_boot &
+	shared=$!
 	trial crash "$bad/kmt_bad_crash.ko" when=unload --cycles 2 $long
 	trial free "$bad/kmt_bad_free.ko" --cycles 1 $long
 	trial with "$tmp/kmt_bad_borrower.ko" --cycles 1 --with "$bad/kmt_bad_lender.ko" $long
 	trial console "$bad/kmt_bad_console.ko" --cycles 1 $long
 	trial panic "$bad/kmt_bad_panic.ko" --cycles 2 $long
-	together_boot
 }
+wait $shared
 for name in $harmless; do
 	together_judge "$name" >"$tmp/$name" 2>"$tmp/$name.err"
 	echo $? >"$tmp/$name.status"
