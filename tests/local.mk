@@ -482,7 +482,7 @@ tests/dist.list: Makefile
 kmt_distro = tests/distro/bookworm.sh
 EXTRA_DIST += $(kmt_distro) tests/distro/root.sh
 
-.PHONY: bench check-asan check-debug check-distro check-fast check-summary check-vm fuzz lint planted
+.PHONY: bench check-asan check-debug check-distro check-fast check-summary check-try check-vm fuzz lint planted
 check-summary:
 	@$(SHELL) $(srcdir)/tests/summary.sh .
 
@@ -512,6 +512,10 @@ check-fast:
 
 check-distro:
 	+@$(MAKE) $(kmt_quiet) check TESTS='$(call kmt_tests,$(kmt_distro))'
+
+# All planted modules, and those that are right several times: an hour and a half; RUNS=1 for less.
+check-try: all bad
+	@BUILDDIR=. KMODTUI=./kmodtui $(SHELL) '$(srcdir)/tests/vm/try-planted.sh' $(NAMES)
 
 lint:
 	+@$(MAKE) $(kmt_quiet) check TESTS='$(call kmt_tests,$(kmt_lint))'

@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # By hand: kmodtui try on each module of tests/vm/bad, with the verdict and the words it has to get, and on modules
-# that are right, several times each, which have to be clean.  It takes half an hour; try.sh has a part of it.
+# that are right, several times each, which have to be clean.  It takes an hour and a half; try.sh has a part.
 #
-#	make bad && BUILDDIR=. KMODTUI=./kmodtui sh .../tests/vm/try-planted.sh [NAME...]
+#	make check-try [NAMES="leak page dummy"] [RUNS=1]
 #
 # RUNS says how often each of those that are right is tried, 5 unless given.
 
