@@ -24,16 +24,16 @@ hang hung 1 - Load_1
 hang hung 1 when=unload Unload_1
 large dirty 5 - "kind":"(leak|memory)"
 leak dirty 3 - 2_times_kmalloc-256
-left dirty 2 - proc_/proc/kmt_bad_left
+left dirty 2 - proc_/proc/kmt.bad.left
 mask crashed 1 - NULL_pointer_dereference
 noexit dirty 1 - Unload_1_was_refused
 page dirty 20 - Pages_were_not_given_back
-panic crashed 2 - kmt_bad_panic_was_here
+panic crashed 2 - kmt.bad.panic_was_here
 refs dirty 1 - Unload_1_was_refused
 refused refused 2 - found_no_device_of_its_kind
-second dirty 2 - number_231_kmt_bad_second
+second dirty 2 - number_231_kmt.bad.second
 socket dirty 3 - 2_times_UDP
-start refused 3 - proc_/proc/kmt_bad_start
+start refused 3 - proc_/proc/kmt.bad.start
 thread crashed 2 - page_fault
 timer crashed 2 - page_fault
 twice dirty 1 - given_back_twice
@@ -63,6 +63,7 @@ verdict() # STATUS NAME
 	failed=$((failed + 1))
 	echo "not ok $n - $2"
 	head -c 1500 "$tmp" | sed 's/^/# /'
+	echo
 }
 
 # ask FILE VERDICT WORDS ARGUMENT...
