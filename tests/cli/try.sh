@@ -72,6 +72,10 @@ says "the verdict in words" "$out" '^good is clean: .* Cycles: 2, kernel: 6\.1\.
 says "what appeared" "$out" '^    device      /dev/good$'
 says "what the kernel said, made safe" "$out" '^    \[ 1\.1\] good: .*\[2Jhello$'
 lacks "but not what it said before and after" "$out" 'early|late'
+make_module short.ko "license=GPL" "name=short" "vermagic=6.1 SMP"
+run 0 "one that names a kernel by its beginning" try short.ko
+says "which kernel it was is told" "$out" '^It was tried on 6\.1\.0-test; its file says that it was built for 6\.1\.$'
+run 0 "a clean one again" --safe try good.ko count=3 --cycles 2
 says "that another kernel runs here" "$out" '^It was tried on 6\.1\.0-test, for which it was built;'
 says "the machine was asked for that kernel" $lab/asked '^run --kernel 6\.1\.0-test '
 says "and for the module, the cycles and the parameters" $lab/asked \

@@ -143,7 +143,6 @@ static enum status choose_debug_kernel(struct trial *trial)
 enum status trial_choose_kernel(struct trial *trial)
 {
 	const char *vermagic = info_find(&trial->facts.infos[0], "vermagic");
-	const char *running = trial->cli->root.kernel;
 
 	if (!vermagic || !*vermagic)
 		return out_error(STATUS_REFUSED, trial->given,
@@ -151,9 +150,6 @@ enum status trial_choose_kernel(struct trial *trial)
 	trial->kernel = xstrndup(vermagic, strcspn(vermagic, " "));
 	if (trial->debug)
 		return choose_debug_kernel(trial);
-	if (strcmp(trial->kernel, running) != 0)
-		trial->remark = say(_("It was tried on %s, for which it was built; the running kernel is %s."),
-				    trial->kernel, running);
 	return get_kernel(trial);
 }
 
@@ -352,6 +348,19 @@ static enum status judge(struct trial *trial, const struct lab_run *run, int end
 	return STATUS_DONE;
 }
 
+/* A release like "6.1" stands for the newest kernel that begins so. */
+static void remark_kernel(struct trial *trial)
+{
+	const char *ran = trial->verdict.kernel, *running = trial->cli->root.kernel;
+
+	if (trial->debug || !ran)
+		return;
+	if (strcmp(ran, trial->kernel) != 0)
+		trial->remark = say(_("It was tried on %s; its file says that it was built for %s."), ran, trial->kernel);
+	else if (strcmp(ran, running) != 0)
+		trial->remark = say(_("It was tried on %s, for which it was built; the running kernel is %s."), ran, running);
+}
+
 enum status trial_run(struct trial *trial)
 {
 	struct lab_run run = { .line = take_line, .data = trial, .ended = &trial->verdict.ended };
@@ -371,6 +380,7 @@ enum status trial_run(struct trial *trial)
 	tell_progress(trial, true);
 	trial_read_log(trial);
 	status = judge(trial, &run, ended);
+	remark_kernel(trial);
 	lab_run_release(&run);
 	return status;
 }
