@@ -378,6 +378,7 @@ static void masks(void **state)
 	assert_true(modtable_find(&table, "snd_pcsp")->masked);
 	assert_false(modtable_find(&table, "kvm")->masked);
 	assert_int_equal(table.n_masked, 2);
+	assert_int_equal(table.count[MODULE_DISK], 1);
 	live(&table, "kvm", 2);
 	assert_int_equal(table.n_masked, 2);
 	strv_release(&names);

@@ -156,8 +156,8 @@ static void ended(struct console *console, const struct result *result)
 		console_say(console, MESSAGE_BAD, _("\"%s\" was not taken back: %s"), asked.command, sentence);
 		console_explain(console, asked.command, sentence, result->log);
 	} else {
-		console_say(console, MESSAGE_GOOD, _("\"%s\" was taken back in %u ms (%s)."), asked.command,
-			    (unsigned)result->ms, result->equivalent);
+		console_say(console, MESSAGE_GOOD, _("\"%s\" was taken back in %u ms."), asked.command,
+			    (unsigned)result->ms);
 	}
 }
 

@@ -77,10 +77,16 @@ void act_menu_help(struct console *console)
 
 static const struct action *menu[MENU_MAX + 2];
 
+/* Moving about is for the keys. */
+static bool is_general(const struct action *action)
+{
+	return action->group == GROUP_GENERAL && action->run != act_journal && action->run != act_learn;
+}
+
 /* What the key on the line does here is what the line says: no line of another pane. */
 static bool in_menu(const struct console *console, const struct action *action)
 {
-	return action->group != GROUP_GENERAL && action->run != act_list_enter &&
+	return !is_general(action) && action->run != act_list_enter &&
 	       action_find(console, action->keys[0]) == action;
 }
 

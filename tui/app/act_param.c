@@ -91,7 +91,7 @@ static void set_ended(struct console *console, const struct result *result)
 	}
 	remember(result);
 	show_new(console, result->new_value);
-	console_say(console, MESSAGE_GOOD, _("%s: %s %s %s %s in %u ms; u takes it back (%s)."),
+	console_say(console, MESSAGE_GOOD, _("%s: %s %s %s %s in %u ms (%s); u takes it back."),
 		    result->module, change.param, old, arrow, new, (unsigned)result->ms,
 		    result->equivalent);
 }

@@ -113,7 +113,7 @@ char *history_told(struct json_object *actions, size_t at)
 		if (history_integer(earlier, "id") != id)
 			continue;
 		other = history_command(earlier);
-		both = say("%s (%s)", own, other);
+		both = say("undo (%s)", other);
 		free(other);
 		free(own);
 		return both;

@@ -39,7 +39,7 @@ void history_find_load(struct history_load *load, const char *name, const char *
 void history_release_load(struct history_load *load);
 /* The words of its command, as a shell takes them; the caller frees. */
 char *history_command(struct json_object *action);
-/* The same of number @at of the array, and behind "undo" what that took back, in brackets. */
+/* The same of number @at of the array; an undo is "undo (COMMAND)" with what it took back, whose number changes. */
 char *history_told(struct json_object *actions, size_t at);
 /* How number @at of the array ended, for a table: "failed (4)", "nothing to do" ...; the caller frees. */
 char *history_result(struct json_object *actions, size_t at);

@@ -107,7 +107,7 @@ static void count(struct modtable *table)
 	for (size_t i = 0; i < table->n; i++) {
 		const struct module *row = table->rows[i];
 
-		table->count[row->state]++;
+		table->count[row->state] += !row->masked || row->state != MODULE_DISK;
 		table->n_masked += row->masked;
 		if (row->size > 0)
 			table->live_bytes += row->size;

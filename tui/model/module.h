@@ -77,7 +77,7 @@ struct modtable {
 	size_t n, size;
 	struct modchange *history;	/* oldest first, at most MODTABLE_HISTORY */
 	size_t n_history;
-	size_t count[MODULE_STATES];	/* rows of each state */
+	size_t count[MODULE_STATES];	/* rows of each state; a masked one on disk is counted in n_masked alone */
 	size_t n_masked;
 	long long live_bytes;	/* sum of the known sizes */
 	bool delivered[2];	/* by enum modtable_source: has spoken once */

@@ -43,8 +43,22 @@ void footer_draw_message(const struct shown *shown, struct area area)
 	free(safe);
 }
 
-/* As wide as there is room for all of them: the last key is the one that leaves. */
-static int label_columns(const struct bar_entry *bar, size_t n_bar, int columns)
+/* What all entries take with labels of at least @least columns and a blank behind each but the last. */
+static int bar_columns(const struct bar_entry *bar, size_t n_bar, int least)
+{
+	int columns = n_bar ? text_width(bar[n_bar - 1].label) : 0;
+	char name[16];
+	size_t i;
+
+	for (i = 0; i < n_bar; i++)
+		columns += text_width(key_label(bar[i].key, name));
+	for (i = 0; i + 1 < n_bar; i++)
+		columns += MAX(text_width(bar[i].label) + 1, least);
+	return columns;
+}
+
+/* Where not all labels have room, all are as wide: the last key is the one that leaves. */
+static int narrow_columns(const struct bar_entry *bar, size_t n_bar, int columns)
 {
 	int keys = 0, width = LABEL_COLUMNS, last = n_bar ? text_width(bar[n_bar - 1].label) : 0;
 	char name[16];
@@ -60,7 +74,9 @@ static int label_columns(const struct bar_entry *bar, size_t n_bar, int columns)
 void footer_draw_bar(const struct bar_entry *bar, size_t n_bar, struct area area)
 {
 	struct pen pen = draw_pen(area, 0);
-	int width = label_columns(bar, n_bar, area.columns), columns;
+	bool narrow = bar_columns(bar, n_bar, 0) > area.columns;
+	int least = bar_columns(bar, n_bar, LABEL_COLUMNS) > area.columns ? 0 : LABEL_COLUMNS, columns;
+	int width = narrow_columns(bar, n_bar, area.columns);
 	char name[16];
 	size_t i;
 
@@ -68,7 +84,8 @@ void footer_draw_bar(const struct bar_entry *bar, size_t n_bar, struct area area
 		int start = pen.column;
 
 		draw_text(&pen, STYLE_KEY, key_label(bar[i].key, name));
-		columns = MIN(width, pen.end - pen.column);
+		columns = narrow ? width : MAX(text_width(bar[i].label) + 1, least);
+		columns = MIN(columns, pen.end - pen.column);
 		draw_field(pen.row, pen.column, columns, STYLE_KEY_LABEL, bar[i].label);
 		pen.column += columns;
 		draw_hit((struct hit){ HIT_KEY, PANE_LIST, bar[i].key, area.row, start, pen.column });
