@@ -273,6 +273,7 @@ kmt_screens = \
 	tests/screen/refuse.keys tests/screen/refuse.screen \
 	tests/screen/reports.keys tests/screen/reports.screen \
 	tests/screen/resize.keys tests/screen/resize.screen \
+	tests/screen/search-filter.keys tests/screen/search-filter.screen \
 	tests/screen/search-info.keys tests/screen/search-info.screen \
 	tests/screen/search.keys tests/screen/search.screen \
 	tests/screen/setup.keys tests/screen/setup.screen \

@@ -195,6 +195,9 @@ static void filter_done(struct console *console, const char *text)
 	const char *complaint;
 
 	filter_changed(console, text);
+	/* Rows tell why they are in sight: what was searched for before is no reason any more. */
+	if (*text && strcmp(text, console->saved) != 0)
+		finding_set(&console->shown.search, "");
 	complaint = console->shown.order.filter.match.complaint;
 	if (complaint)
 		console_say(console, MESSAGE_BAD,
