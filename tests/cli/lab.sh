@@ -117,6 +117,20 @@ make_cache "$XDG_CACHE_HOME"
 printf 'status 0\nstatus 1\n' >"$tmp/bin/verdict"
 lab_run 0 "of two verdicts the first counts" -- true
 echo 'status 3' >"$tmp/bin/verdict"
+# libkmod 34 opens what it needs for packed modules by itself, which ldd does not know.
+mkdir "$tmp/libs"
+for name in libkmod.so.2 liblzma.so.5 libzstd.so.1; do echo "$name" >"$tmp/libs/$name"; done
+echo "a program" >"$tmp/some/tool"
+cat >"$tmp/bin/ldd" <<-END
+	#!/bin/sh
+	[ "\$1" = "$tmp/some/tool" ] || exec "$(command -v ldd)" "\$@"
+	echo "	libkmod.so.2 => $tmp/libs/libkmod.so.2 (0x00007f0000000000)"
+END
+chmod +x "$tmp/bin/ldd"
+lab_run 3 "a program with libkmod" --add "$tmp/some/tool" -- true
+has "has that library" "${tmp#/}/libs/libkmod.so.2" libkmod.so.2
+has "and those that it opens by itself" "${tmp#/}/libs/liblzma.so.5" liblzma.so.5
+has "each of them" "${tmp#/}/libs/libzstd.so.1" libzstd.so.1
 lab_run 125 "a file that is not there" --add "$tmp/none=/x" -- true
 says "is said" "$err" '/none is not there'
 
