@@ -152,7 +152,7 @@ run 1 "one that covers all of it" --root r audit board
 says "takes it away" "$out" '^alias +closed '
 printf 'alias gpu gpu-current\nalias nosuch-a nosuch_b\nsoftdep nosuch_b pre: board\n' >r/etc/modprobe.d/gpu.conf
 verdict=closed
-! modprobe -d r -S 6.1.0-test -C r/etc/modprobe.d -n -v nosuch-a 2>/dev/null | grep -q board || verdict=open
+! PATH=$PATH:/usr/sbin:/sbin modprobe -d r -S 6.1.0-test -C r/etc/modprobe.d -n -v nosuch-a 2>/dev/null | grep -q board || verdict=open
 run 1 "soft dependencies of a name that no module has" --root r audit board
 says "lead to it if modprobe goes by them" "$out" "^softdep +$verdict "
 echo 'alias gpu gpu-current' >r/etc/modprobe.d/gpu.conf
