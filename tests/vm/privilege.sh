@@ -137,7 +137,7 @@ script_says()
 	su -s /bin/sh nobody -c "${program:-kmodtui} $* --script /run/nobody/keys" >"$said" 2>&1
 	verdict $? "$script_name"
 }
-script_says "a script does not ask" "sudo did not run the command: sudo: a"
+script_says "a script does not ask" "sudo: a password is required"
 is "sudo was told so" "$(arguments)" "sudo -n -- /usr/bin/kmodtui --json --started load kmt_hello "
 touch /run/elevate.allowed
 script_says "a script may if it needs no password" "kmt_hello was loaded"
