@@ -141,7 +141,7 @@ judged with clean 0
 grep -q '"with":\["[^"]*/kmt_bad_lender\.ko"\]' "$tmp/with" && grep -q 'borrowed 7' "$tmp/with"
 verdict $? "with: it found the module that it needs" with
 judged borrow refused 1
-found borrow refused 'kmt_bad_lender, which it needs, is not there: .*--with FILE'
+found borrow refused 'The module needs kmt_bad_lender, which was not found: .*--with FILE'
 judged socket dirty 1
 found socket leak '2 times UDP'
 judged virtual dirty 1

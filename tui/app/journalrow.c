@@ -20,7 +20,7 @@ static void local_time(const char *text, char *out, size_t size)
 		snprintf(out, size, "%s", text ? text : "-");
 }
 
-/* Who is there no more has a number only. */
+/* A user that no longer exists is shown by number. */
 static void user_name(const struct journalrow *row, char *out, size_t size)
 {
 	const struct passwd *user = getpwuid((uid_t)row->uid);

@@ -14,14 +14,22 @@
 #include "model/param.h"
 #include "model/secret.h"
 
+/* Sentences about a module begin so in English; a translated one keeps the name and a colon in front. */
+static const char it[] = "It ";
+
+static bool begins_with_it(const char *sentence)
+{
+	return !strncmp(sentence, it, sizeof(it) - 1);
+}
+
 char *outcome_about(const char *name, const char *sentence)
 {
-	/* As sentences about a module begin, in this language. */
-	static const char it[] = "It ";
-	bool begins = !strncmp(sentence, it, sizeof(it) - 1);
 	struct buf out = BUF_INIT;
 
-	buf_printf(&out, begins ? "%s %s" : "%s: %s", name, sentence + (begins ? sizeof(it) - 1 : 0));
+	if (begins_with_it(sentence))
+		buf_printf(&out, "%s %s", name, sentence + sizeof(it) - 1);
+	else
+		buf_printf(&out, "%s: %s", name, sentence);
 	return buf_detach(&out);
 }
 
@@ -32,14 +40,14 @@ void outcome_remarks(const char *name, const struct strv *remarks, struct strv *
 
 	*out = (struct strv)STRV_INIT;
 	for (i = 0; i < remarks->n; i++) {
-		line = name && !strncmp(remarks->v[i], "It ", 3) ? outcome_about(name, remarks->v[i]) :
+		line = name && begins_with_it(remarks->v[i]) ? outcome_about(name, remarks->v[i]) :
 		       xstrdup(remarks->v[i]);
 		strv_push(out, line);
 		free(line);
 	}
 }
 
-/* More than that are counted. */
+/* Names beyond these are only counted. */
 #define NAMES_MAX 3
 
 char *outcome_names(const struct strv *names)

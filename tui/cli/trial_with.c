@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The modules that a module on trial needs and that no kernel has: those of the same project. */
+/* Modules of the same project that the module on trial depends on; the kernel does not ship them. */
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -65,7 +65,7 @@ static enum status add_given(struct trial *trial, const char *given)
 	struct stat st;
 
 	if (!path || stat(path, &st))
-		out_error(status, given, _("This file of --with can not be read: %s."), strerror(errno));
+		out_error(status, given, _("The file given with --with cannot be read: %s."), strerror(errno));
 	else if (!S_ISREG(st.st_mode) || !util_module_stem(path))
 		out_error(status, given, _("--with takes the file of a module, like build/foo.ko."));
 	else

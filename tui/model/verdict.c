@@ -176,7 +176,7 @@ static void read_lacking(struct verdict *verdict, const char *rest)
 	verdict->error = error <= ERRNO_MAX ? (unsigned)error : 0;
 	verdict->refused = true;
 	verdict_find(verdict, VERDICT_REFUSED, "refused",
-		     _("%s, which it needs, could not be loaded before: %s"), name, rest);
+		     _("The module needs %s, which could not be loaded: %s"), name, rest);
 	free(name);
 }
 
@@ -184,7 +184,7 @@ static void read_absent(struct verdict *verdict, const char *rest)
 {
 	verdict->refused = true;
 	verdict_find(verdict, VERDICT_REFUSED, "refused",
-		     _("%s, which it needs, is not there: put its file beside this one, or name it with --with FILE."),
+		     _("The module needs %s, which was not found: put its file in the same directory, or name it with --with FILE."),
 		     rest);
 }
 
