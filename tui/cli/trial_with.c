@@ -47,7 +47,9 @@ static enum status add(struct trial *trial, const char *path)
 		status = facts_info_failure(facts.info_error, &sentence);
 	if (status) {
 		out_error(status, path, "%s", sentence);
-	} else if (!has_name(trial, facts.name) && trial->with.files.n < WITH_MAX) {
+	} else if (trial->with.files.n == WITH_MAX) {
+		status = out_error(STATUS_USAGE, path, _("The module needs more than %d others; try takes no more."), WITH_MAX);
+	} else if (!has_name(trial, facts.name)) {
 		depends = info_find(&facts.infos[0], "depends");
 		strv_push(&trial->with.files, path);
 		strv_push(&trial->with.names, facts.name);
@@ -85,7 +87,7 @@ enum status trial_with_given(struct trial *trial)
 	return status;
 }
 
-/* ---- what lies beside ---------------------------------------------------------------------- */
+/* ---- what lies in the same directory ------------------------------------------------------- */
 
 static bool is_named(const char *file, const char *name)
 {
@@ -162,7 +164,7 @@ enum status trial_with_beside(struct trial *trial)
 	return status;
 }
 
-/* ---- on the way to the machine ------------------------------------------------------------- */
+/* ---- into the machine ---------------------------------------------------------------------- */
 
 static int link_one(const struct trial *trial, const char *folder, size_t i)
 {
