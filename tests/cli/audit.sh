@@ -48,7 +48,7 @@ printf '\nblacklist delta\n' >r/etc/modprobe.d/b.conf
 printf '# of ours\ndelta\n' >r/etc/modules-load.d/d.conf
 printf 'softdep alpha pre: delta\n' >r/etc/modprobe.d/s.conf
 run 1 "audit of a blacklisted one" --root r audit delta
-says "the blacklist closes the alias" "$out" '^alias +closed +blacklisted by etc/modprobe\.d/b\.conf:2$'
+says "the blacklist closes the alias" "$out" '^alias +closed +blacklisted by /etc/modprobe\.d/b\.conf:2$'
 says "and the start of the machine" "$out" '^boot +closed +blacklisted by '
 says "but not the command" "$out" '^command +open '
 says "nor a dependency" "$out" '^dependency +open +alpha$'
@@ -56,7 +56,7 @@ says "nor a dependency" "$out" '^dependency +open +alpha$'
 echo 'install delta /bin/false' >r/etc/modprobe.d/a.conf
 rm r/etc/modprobe.d/b.conf
 run 1 "audit of a masked one" --root r audit delta
-says "an install line closes the command" "$out" '^command +closed +etc/modprobe\.d/a\.conf:1 runs "/bin/false" instead$'
+says "an install line closes the command" "$out" '^command +closed +/etc/modprobe\.d/a\.conf:1 runs "/bin/false" instead$'
 says "the dependency" "$out" '^dependency +closed '
 says "and the start of the machine" "$out" '^boot +closed '
 says "but not insmod" "$out" '^file +open +insmod '
@@ -67,29 +67,29 @@ says "is named" "$err" 'There is no road nothing to ignore'
 
 echo 'install delta /sbin/own' >r/etc/modprobe.d/a.conf
 run 1 "audit with an install line of another kind" --root r audit delta
-says "what that does is not known" "$out" '^command +unknown +etc/modprobe\.d/a\.conf:1 runs "/sbin/own" instead$'
+says "what that does is not known" "$out" '^command +unknown +/etc/modprobe\.d/a\.conf:1 runs "/sbin/own" instead$'
 rm r/etc/modprobe.d/a.conf
 
 run 1 "audit of one loaded at the start" --root r audit delta
-says "names the line" "$out" '^boot +open +etc/modules-load\.d/d\.conf:2$'
+says "names the line" "$out" '^boot +open +/etc/modules-load\.d/d\.conf:2$'
 rm r/etc/modules-load.d/d.conf
 echo 'quiet modules_load=other,delta' >r/proc/cmdline
 : >r/boot/initrd.img-6.1.0-test
 run 1 "audit with a kernel command line" --root r audit delta
-says "names the parameter" "$out" '^boot +open +proc/cmdline modules_load=$'
-says "and an initramfs that may hold it" "$out" '^initramfs +unknown +boot/initrd\.img-6\.1\.0-test '
+says "names the parameter" "$out" '^boot +open +/proc/cmdline modules_load=$'
+says "and an initramfs that may hold it" "$out" '^initramfs +unknown +/boot/initrd\.img-6\.1\.0-test '
 echo delta >r/etc/initramfs-tools/modules
 run 1 "audit with an initramfs list" --root r audit delta
-says "names the line" "$out" '^initramfs +open +etc/initramfs-tools/modules:1$'
+says "names the line" "$out" '^initramfs +open +/etc/initramfs-tools/modules:1$'
 
 echo 'module_blacklist=other,delta' >r/proc/cmdline
 run 0 "audit with module_blacklist" --root r audit delta
-says "closes everything" "$out" '^module_blacklist +closed +proc/cmdline module_blacklist=$'
+says "closes everything" "$out" '^module_blacklist +closed +/proc/cmdline module_blacklist=$'
 says "which is told" "$out" '^delta cannot be loaded\.$'
 echo quiet >r/proc/cmdline
 echo 1 >r/proc/sys/kernel/modules_disabled
 run 0 "audit with modules_disabled" --root r --json audit delta
-says "closes everything" "$out" '"open":false,.*"roads":.*\{"road":"modules_disabled","gate":true,"loads":false,"open":false,"by":"proc/sys/kernel/modules_disabled"\}'
+says "closes everything" "$out" '"open":false,.*"roads":.*\{"road":"modules_disabled","gate":true,"loads":false,"open":false,"by":"/proc/sys/kernel/modules_disabled"\}'
 echo 0 >r/proc/sys/kernel/modules_disabled
 echo Y >r/sys/module/module/parameters/sig_enforce
 run 0 "audit of an unsigned one" --root r audit delta
@@ -100,7 +100,7 @@ run 0 "audit under lockdown" --root r audit delta
 says "so does lockdown" "$out" '^signature +closed +lockdown asks for one'
 
 run 1 "audit of a loaded one" --root r audit beta
-says "says so" "$out" '^loaded +yes +proc/modules$'
+says "says so" "$out" '^loaded +yes +/proc/modules$'
 run 1 "audit of a built-in one" --root r audit inside
 says "says so" "$out" '^inside is part of the kernel'
 run 4 "audit of an unknown one" --root r audit nosuch
@@ -114,20 +114,20 @@ run 1 "audit of a file system" --root r audit delta
 says "the kernel asks by its alias" "$out" '^request +open +fs-delta$'
 : >r/proc/sys/kernel/modprobe
 run 1 "kernel.modprobe is empty" --root r audit delta
-says "then it does not" "$out" '^request +closed +proc/sys/kernel/modprobe is empty'
+says "then it does not" "$out" '^request +closed +/proc/sys/kernel/modprobe is empty'
 says "but devices do" "$out" '^alias +open +device pci'
 echo /bin/false >r/proc/sys/kernel/modprobe
 run 1 "kernel.modprobe only fails" --root r audit delta
-says "nor then" "$out" '^request +closed +proc/sys/kernel/modprobe is /bin/false'
+says "nor then" "$out" '^request +closed +/proc/sys/kernel/modprobe is /bin/false'
 echo /usr/local/sbin/filter >r/proc/sys/kernel/modprobe
 run 1 "kernel.modprobe is a filter" --root r audit delta
-says "that may let it pass" "$out" '^request +unknown +proc/sys/kernel/modprobe is /usr/local/sbin/filter, which decides'
+says "that may let it pass" "$out" '^request +unknown +/proc/sys/kernel/modprobe is /usr/local/sbin/filter, which decides'
 echo /sbin/modprobe >r/proc/sys/kernel/modprobe
 
 # An alias of modprobe.d comes before the name of a module, and before the aliases in its file.
 printf 'alias delta off\n' >r/etc/modprobe.d/off.conf
 run 1 "an alias that leads a name elsewhere" --root r audit delta
-says "closes the command" "$out" '^command +closed +etc/modprobe\.d/off\.conf:1 makes delta an alias of off$'
+says "closes the command" "$out" '^command +closed +/etc/modprobe\.d/off\.conf:1 makes delta an alias of off$'
 says "but not what devices ask by" "$out" '^alias +open '
 printf 'alias fs-delta alpha\n' >r/etc/modprobe.d/off.conf
 run 1 "an alias that is taken away" --root r audit delta
@@ -169,13 +169,13 @@ says "is no name to modprobe" "$out" '^alias +open +1 aliases.*; modprobe\.black
 says "nor to the kernel" "$out" '^module_blacklist +open +module_blacklist=two-words does not name it: the kernel compares with "two_words"$'
 echo 'modprobe.blacklist=two_words module_blacklist=two_words' >r/proc/cmdline
 run 0 "an underscore" --root r audit two-words
-says "is one to modprobe" "$out" '^alias +closed +blacklisted by proc/cmdline:1$'
+says "is one to modprobe" "$out" '^alias +closed +blacklisted by /proc/cmdline:1$'
 says "and to the kernel" "$out" '^module_blacklist +closed '
 
 # Functions are what initcall_blacklist= names; these files have none.
 echo 'initcall_blacklist=delta_init' >r/proc/cmdline
 run 7 "initcall_blacklist= and a file that does not tell" --root r audit delta
-says "is not known" "$out" '^initcall_blacklist +unknown +proc/cmdline initcall_blacklist= names functions; which one is of delta is not known$'
+says "is not known" "$out" '^initcall_blacklist +unknown +/proc/cmdline initcall_blacklist= names functions; which one is of delta is not known$'
 run 1 "nor of a built-in module" --root r audit inside
 says "which is said" "$out" '^Whether|^inside is part of the kernel; whether initcall_blacklist= kept it from starting is not known'
 echo quiet >r/proc/cmdline
@@ -212,9 +212,9 @@ echo 'install vfat /bin/true' >f/etc/modprobe.d/cis.conf
 run 1 "audit of what a masked module needs" --root f audit fat
 says "which still brings it in" "$out" '^dependency +open +.*vfat'
 run 1 "and of the masked one" --root f audit vfat
-says "which is not loaded" "$out" '^command +closed +etc/modprobe\.d/cis\.conf:1 runs "/bin/true" instead$'
+says "which is not loaded" "$out" '^command +closed +/etc/modprobe\.d/cis\.conf:1 runs "/bin/true" instead$'
 echo 'install fat /bin/true' >f/etc/modprobe.d/cis.conf
 run 1 "audit of what needs a masked module" --root f audit vfat
 says "which cannot be loaded without" "$out" \
-	'^command +closed +it needs fat, and etc/modprobe\.d/cis\.conf:1 runs "/bin/true" instead of that$'
+	'^command +closed +it needs fat, and /etc/modprobe\.d/cis\.conf:1 runs "/bin/true" instead of that$'
 finish

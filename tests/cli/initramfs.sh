@@ -54,7 +54,7 @@ road() # NAME MODULE REGEX: case: that is what audit says of it
 	says "$1" "$out" "^initramfs +$3\$"
 }
 
-image_re='boot/initrd\.img-6\.1\.0-test'
+image_re='/boot/initrd\.img-6\.1\.0-test'
 archive kernel/x86/microcode/GenuineIntel.bin 'not to be run' >early
 archive bin/sh '#' "$dir/drivers/delta-one.ko.xz" 'ELF' "$dir/alpha.ko" 'ELF.' \
 	usr/lib/modules/6.1.0-other/kernel/beta.ko 'ELF' etc/modprobe.d/b.conf 'options gamma a=1
@@ -96,17 +96,17 @@ pack bzip2 bzip2 -c
 # Its own configuration.
 archive "$dir/alpha.ko" 'ELF' etc/modprobe.d/a.conf 'options alpha x=1
 ' >"$image"
-road "its own settings are named" alpha "open +$image_re holds kernel/alpha\.ko, and its own etc/modprobe\.d/a\.conf:1 names it"
+road "its own settings are named" alpha "open +$image_re holds kernel/alpha\.ko, and its own /etc/modprobe\.d/a\.conf:1 names it"
 archive "$dir/alpha.ko" 'ELF' etc/modprobe.d/m.conf '#
 install alpha /bin/false
 ' usr/lib/modprobe.d/m.conf 'options alpha x=1
 ' >"$image"
-road "its own mask closes it" alpha "closed +$image_re holds kernel/alpha\.ko, but its own etc/modprobe\.d/m\.conf:2 runs \"/bin/false\" instead"
+road "its own mask closes it" alpha "closed +$image_re holds kernel/alpha\.ko, but its own /etc/modprobe\.d/m\.conf:2 runs \"/bin/false\" instead"
 run 1 "audit as JSON" --root r --json audit alpha
-says "has the road" "$out" '\{"road":"initramfs","gate":false,"loads":true,"open":false,"by":"boot/initrd.img-6.1.0-test holds'
+says "has the road" "$out" '\{"road":"initramfs","gate":false,"loads":true,"open":false,"by":"/boot/initrd.img-6.1.0-test holds'
 mkdir r/etc/initramfs-tools
 echo delta >r/etc/initramfs-tools/modules
-road "what the next one will hold" delta "closed +$image_re does not hold it; by etc/initramfs-tools/modules:1 the next one will"
+road "what the next one will hold" delta "closed +$image_re does not hold it; by /etc/initramfs-tools/modules:1 the next one will"
 rm r/etc/initramfs-tools/modules
 
 # Settings are written.
@@ -133,7 +133,7 @@ rm r/boot/initramfs-6.1.0-test.img
 : >"$image"
 road "an empty file" delta "unknown +$image_re is empty"
 run 0 "persist beside that" --root r persist alpha --boot
-says "says so" "$err" 'is not known: boot/initrd\.img-6\.1\.0-test is empty\. "update-initramfs'
+says "says so" "$err" 'is not known: /boot/initrd\.img-6\.1\.0-test is empty\. "update-initramfs'
 head -c 100 main >"$image"
 road "a header that ends" delta "unknown +$image_re is damaged, or .*"
 head -c 300 main >"$image"
@@ -201,7 +201,7 @@ cat >keys <<-'END'
 	expect "2 of "
 	wait idle 60000
 	expect "Can alpha be loaded?"
-	expect "initramfs           open     boot/initrd.img-6.1.0-test holds"
+	expect "initramfs           open     /boot/initrd.img-6.1.0-test holds"
 END
 run 0 "the console lives on while a child looks into it" --root r --script keys
 

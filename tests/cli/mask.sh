@@ -40,7 +40,7 @@ for name in srv late plain; do
 	run 0 "to the list" --root r list --all --state masked -o name
 	says "as well" "$out" "^$name\$"
 	run 0 "to audit, but for insmod" --root r audit --ignore file $name
-	says "by that line" "$out" '^command +closed +etc/modprobe\.d/kmodtui\.conf:[0-9]+ runs "/bin/false" instead$'
+	says "by that line" "$out" '^command +closed +/etc/modprobe\.d/kmodtui\.conf:[0-9]+ runs "/bin/false" instead$'
 	run 0 "and no more" --root r unmask $name
 	is "to modprobe" "$(would $name)" load
 	[ ! -e $conf ]
@@ -53,7 +53,7 @@ is "modprobe ignores the line" "$(would srv)" load
 run 0 "the list does, too" --root r list --all --state masked -o name
 lacks "and so does not show it" "$out" srv
 run 7 "so does audit" --root r audit --ignore file srv
-says "which says why" "$out" '^command +open +modprobe srv; its soft dependencies switch etc/modprobe\.d/disable\.conf:1 off$'
+says "which says why" "$out" '^command +open +modprobe srv; its soft dependencies switch /etc/modprobe\.d/disable\.conf:1 off$'
 run 0 "mask makes the line hold" --root r mask srv
 is "to modprobe" "$(would srv)" /bin/false
 run 0 "unmask leaves the line" --root r unmask srv

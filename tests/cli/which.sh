@@ -32,7 +32,7 @@ run 0 "which of an alias" --root r which pci:v00001234d00005678sv00000000sd00000
 sort_out
 same "names the modules, their states, and the blacklist" "$out" <<-END
 	alpha live
-	delta disk blacklisted by etc/modprobe.d/b.conf:2
+	delta disk blacklisted by /etc/modprobe.d/b.conf:2
 END
 for path in /sys/devices/pci0000:00/0000:00:01.0 /sys/devices/pci0000:00/0000:00:01.0/modalias \
 	/sys/class/net/eth7; do
@@ -45,7 +45,7 @@ run 0 "a module's name" --root r which delta
 says "stands for itself" "$out" '^delta disk '
 run 0 "which --json" --root r --json which pci:v00009999d0sv0sd0bc0sc0i0
 same "has alias and modules" "$out" <<-END
-	{"schema":1,"alias":"pci:v00009999d0sv0sd0bc0sc0i0","modules":[{"name":"delta","state":"disk","blacklisted_by":"etc/modprobe.d/b.conf:2"}]}
+	{"schema":1,"alias":"pci:v00009999d0sv0sd0bc0sc0i0","modules":[{"name":"delta","state":"disk","blacklisted_by":"/etc/modprobe.d/b.conf:2"}]}
 END
 run 4 "an alias nobody serves" --root r which usb:v1p2
 says "is told" "$err" '^kmodtui: usb:v1p2: No module of this kernel serves it\.$'
@@ -74,10 +74,10 @@ printf '1234  ACME\033[2J\n\t5678  Etherthing\n' >r/usr/share/misc/pci.ids
 run 0 "which --unbound" --root r which --unbound --safe
 sort_out
 same "names devices, modules, states" "$out" <<-END
-	BUS  DEVICE        MODULE  STATE                                         WHAT
-	pci  0000:00:01.0  alpha   live                                          ACME\\x1b[2J Etherthing
-	pci  0000:00:01.0  delta   disk, blacklisted by etc/modprobe.d/b.conf:2  ACME\\x1b[2J Etherthing
-	pci  0000:00:02.0  -       -                                             046d:c52b
+	BUS  DEVICE        MODULE  STATE                                          WHAT
+	pci  0000:00:01.0  alpha   live                                           ACME\\x1b[2J Etherthing
+	pci  0000:00:01.0  delta   disk, blacklisted by /etc/modprobe.d/b.conf:2  ACME\\x1b[2J Etherthing
+	pci  0000:00:02.0  -       -                                              046d:c52b
 END
 rm r/usr/share/misc/pci.ids
 run 0 "which --unbound --json" --root r --json which --unbound
@@ -90,6 +90,7 @@ run 2 "which --unbound with an alias" --root r which --unbound delta
 cat >devices.keys <<-END
 	wait idle
 	key D
+	expect "DEVICE           MODULE             STATE       WHAT IT IS"
 	expect "pci 0000:00:01.0 alpha              live        network controller"
 	expect "delta              masked"
 	expect "pci 0000:00:02.0 -                  no module   046d:c52b"
@@ -102,6 +103,6 @@ END
 run 0 "the console shows them" --root r --script devices.keys
 rm -r r/sys/bus
 run 1 "without buses" --root r which --unbound
-says "says why" "$err" '^kmodtui: There are no devices here: sys/bus is missing\.$'
+says "says why" "$err" '^kmodtui: There are no devices here: /sys/bus is missing\.$'
 run 4 "a device node that is a file" --root r which /dev/nothing
 finish

@@ -35,8 +35,8 @@ static void lists_of_initramfs_tools(void **state)
 static void lists_of_systemd(void **state)
 {
 	static const char text[] = "# alpha\n; alpha\n\n  beta \t\nvideo nr=2\nsound # card\n fs-x\r\nlast";
-	static const char *const wanted[] = { "beta", "d:4", "video nr=2", "d:5", "sound # card", "d:6",
-					      "fs-x", "d:7", "last", "d:8" };
+	static const char *const wanted[] = { "beta", "/d:4", "video nr=2", "/d:5", "sound # card", "/d:6",
+					      "fs-x", "/d:7", "last", "/d:8" };
 	struct autoload list = AUTOLOAD_INIT;
 	size_t i;
 
@@ -64,7 +64,7 @@ static void the_kernel_command_line(void **state)
 	assert_int_equal(list.n, 4);
 	for (i = 0; i < list.n; i++)
 		assert_string_equal(list.v[i].what, wanted[i]);
-	assert_string_equal(list.v[3].by, "proc/cmdline rd.modules_load=");
+	assert_string_equal(list.v[3].by, "/proc/cmdline rd.modules_load=");
 	autoload_release(&list);
 	autoload_parse_cmdline(&list, NULL, 0);
 	assert_int_equal(list.n, 0);

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include <dirent.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -16,6 +17,21 @@
 #include "kernel/root.h"
 #include "model/fulltext.h"
 #include "tree.h"
+
+static bool no_list;
+
+/* The C library's, but where memory for a list has to be missing. */
+DIR *fdopendir(int fd)
+{
+	DIR *(*theirs)(int);
+
+	if (no_list) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	*(void **)&theirs = dlsym(RTLD_NEXT, "fdopendir");
+	return theirs(fd);
+}
 
 /* Of a path below the tree. */
 #define NAME_BYTES 320
@@ -248,6 +264,36 @@ static void what_is_hollow_is_not_used(void **state)
 	place_release(&place);
 }
 
+static int count_descriptors(void)
+{
+	DIR *dir = opendir("/proc/self/fd");
+	int n = 0;
+
+	assert_non_null(dir);
+	while (readdir(dir))
+		n++;
+	closedir(dir);
+	return n;
+}
+
+/* The old ones stay then, and nothing is left open. */
+static void the_directory_cannot_be_listed(void **state)
+{
+	struct place place;
+	int before;
+
+	(void)state;
+	place_init(&place);
+	assert_int_equal(put(&place, 7), 0);
+	before = count_descriptors();
+	no_list = true;
+	assert_int_equal(put(&place, 8), 0);
+	no_list = false;
+	assert_int_equal(count_descriptors(), before);
+	assert_int_equal(get(&place, 8), 0);
+	place_release(&place);
+}
+
 static void without_a_home(void **state)
 {
 	struct place place;
@@ -274,6 +320,7 @@ int main(void)
 		cmocka_unit_test(damage_is_found),
 		cmocka_unit_test(what_is_hollow_is_not_kept),
 		cmocka_unit_test(what_is_hollow_is_not_used),
+		cmocka_unit_test(the_directory_cannot_be_listed),
 		cmocka_unit_test(without_a_home),
 	};
 

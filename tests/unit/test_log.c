@@ -269,6 +269,10 @@ static void what_there_is_none_of(void **state)
 	     "The log has no record of mod of this level; + shows more.");
 	says(&(struct logfilter){ .level = 4, .module = other }, &shown, "The log has no record of other.");
 	says(&(struct logfilter){ .level = 7, .since = 9 }, &shown, "The log has no such record.");
+	push(&shown, 3, "other");
+	assert_int_equal(logfilter_count(&(struct logfilter){ .level = 7 }, &shown.log), 2);
+	assert_int_equal(logfilter_count(&(struct logfilter){ .level = 4 }, &shown.log), 1);
+	assert_int_equal(logfilter_count(&(struct logfilter){ .level = 4, .module = mod }, &shown.log), 0);
 	logring_release(&shown.log);
 }
 

@@ -39,6 +39,16 @@ static const char *state_of(const struct console *console, const char *name)
 	return module ? module_state_name(module->state) : _("missing");
 }
 
+static void push_heads(struct console *console, int columns)
+{
+	struct buf line = BUF_INIT;
+
+	buf_printf(&line, "%-*s %-18s %-11s %s", columns, _("DEVICE"), _("MODULE"), _("STATE"), _("WHAT IT IS"));
+	popup_head(&console->ui.popup, buf_str(&line));
+	buf_release(&line);
+	strv_push(&modules, "");
+}
+
 /* The widest place, within reason: the columns behind it stand below one another. */
 static int place_columns(const struct devicelist *list)
 {
@@ -69,6 +79,7 @@ static void fill(struct console *console, const struct devicelist *list)
 
 	strv_release(&modules);
 	modules = (struct strv)STRV_INIT;
+	push_heads(console, columns);
 	for (i = 0; i < list->n; i++) {
 		for (k = 0; k < list->v[i].modules.n; k++)
 			push(console, &list->v[i], list->v[i].modules.v[k], columns);
@@ -84,7 +95,7 @@ void act_devices(struct console *console)
 
 	if (err) {
 		if (err == -ENOENT)
-			console_say(console, MESSAGE_PLAIN, _("There are no devices here: sys/bus is missing."));
+			console_say(console, MESSAGE_PLAIN, _("There are no devices here: /sys/bus is missing."));
 		else
 			console_say(console, MESSAGE_BAD, _("The devices can not be read: %s."), strerror(-err));
 		return;
@@ -94,6 +105,7 @@ void act_devices(struct console *console)
 	if (list.n) {
 		ask_menu(console, _("Devices without a driver"), chosen);
 		fill(console, &list);
+		popup_settle(&console->ui.popup, MOTION_DOWN);
 	} else {
 		console_say(console, MESSAGE_PLAIN, _("Every device that asks for a module has a driver."));
 	}

@@ -73,7 +73,7 @@ void act_log_time(struct console *console)
 
 	if (!shown->log_wall && bootclock_offset(&console->root, &shown->wall_offset)) {
 		console_say(console, MESSAGE_BAD,
-			    _("The time of the day is not known here: proc/stat has no btime."));
+			    _("The time of the day is not known here: /proc/stat has no btime."));
 		return;
 	}
 	shown->log_wall = !shown->log_wall;

@@ -32,7 +32,7 @@ static void push_module(struct console *console, const char *name)
 
 	buf_printf(&text, "%-24s  %s", name, module ? module_state_name(module->state) : "missing");
 	if (line)
-		buf_printf(&text, _("  blacklisted by %s:%u"), line->file, line->line);
+		buf_printf(&text, _("  blacklisted by /%s:%u"), line->file, line->line);
 	strv_push(&console->ui.popup.lines, buf_str(&text));
 	buf_release(&text);
 }

@@ -123,11 +123,17 @@ static void start(struct console *console, unsigned seconds)
 	job_start(console, &request);
 }
 
+static void ask_options(struct console *console);
+
 static void confirmed(struct console *console, size_t yes)
 {
 	struct buf same = BUF_INIT;
 	size_t i;
 
+	if (yes == 2 && !strcmp(asked.verb, "load")) {
+		ask_options(console);
+		return;
+	}
 	asked.all = yes == 2;
 	if (asked.all) {
 		buf_printf(&same, "modprobe -r %s", asked.module);
@@ -145,12 +151,27 @@ static void confirmed(struct console *console, size_t yes)
 	}
 }
 
+static bool has_parameters(struct console *console)
+{
+	struct paramlist params = PARAMLIST_INIT;
+	bool any;
+
+	details_declare(console, asked.module, &params);
+	any = params.n;
+	paramlist_release(&params);
+	return any;
+}
+
 /* Puts plan and equivalent command into the question that was just opened. */
 static void show_load(struct console *console, const struct plan *plan)
 {
 	showplan_steps(console, plan);
 	console->ui.popup.yes = foresee_load(console, plan) && !asked.options.n;
 	showplan_equivalent(console, asked.equivalent);
+	if (asked.options.n || !has_parameters(console))
+		return;
+	console->ui.popup.third = 'o';
+	console->ui.popup.third_label = _("[o] Options");
 }
 
 static void show_unload(struct console *console, const struct modlist *live, const struct plan *plan)
@@ -275,19 +296,25 @@ static void options_typed(struct console *console, const char *text)
 		ask_load(console);
 }
 
+static void ask_options(struct console *console)
+{
+	char label[128];
+
+	snprintf(label, sizeof(label), _("Load %s with (name=value ..., Tab completes)"), asked.module);
+	ask_text(console, label, "", options_typed);
+	console->prompt_complete = complete_options;
+	snprintf(label, sizeof(label), "load %s", asked.module);
+	inputs_offer(console, label);
+}
+
 void act_module_load_options(struct console *console)
 {
 	const struct module *module = console->shown.selected;
-	char label[128];
 
 	if (is_there(console, module))
 		return;
 	ask_about("load", module->name);
-	snprintf(label, sizeof(label), _("Load %s with (name=value ..., Tab completes)"), module->name);
-	ask_text(console, label, "", options_typed);
-	console->prompt_complete = complete_options;
-	snprintf(label, sizeof(label), "load %s", module->name);
-	inputs_offer(console, label);
+	ask_options(console);
 }
 
 /* With users the question is another one: everything that needs it goes first. */

@@ -21,6 +21,7 @@ void console_say(struct console *console, int mood, const char *format, ...)
 	free(console->shown.message);
 	console->shown.message = buf_detach(&text);
 	console->shown.mood = mood;
+	console->shown.message_old = false;
 	console->said_ms = util_now_ms();
 	console->dirty = true;
 }

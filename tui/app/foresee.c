@@ -154,5 +154,6 @@ void foresee_unneeded(struct console *console, const struct modlist *live, const
 	strv_push(&console->ui.popup.lines, "");
 	push(console, buf_detach(&line));
 	free(all);
-	console->ui.popup.all = true;
+	console->ui.popup.third = 'a';
+	console->ui.popup.third_label = _("[a] All");
 }

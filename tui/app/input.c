@@ -120,7 +120,7 @@ static void confirm_event(struct console *console, unsigned key)
 
 	if (key == 'y' || key == 'Y')
 		popup_answer(console, 1);
-	else if (popup->all && (key == 'a' || key == 'A'))
+	else if (popup->third && (key == popup->third || key == popup->third - 'a' + 'A'))
 		popup_answer(console, 2);
 	else if (key == KC_LEFT || key == KC_RIGHT || key == KC_TAB)
 		popup->yes = !popup->yes;

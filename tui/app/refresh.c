@@ -250,6 +250,18 @@ void refresh_start(struct console *console)
 	console->uevents_drained = true;
 }
 
+#define MESSAGE_NEW_MS 30000
+
+static void age_message(struct console *console)
+{
+	struct shown *shown = &console->shown;
+
+	if (!shown->message || shown->message_old || !console->said_ms || util_now_ms() - console->said_ms < MESSAGE_NEW_MS)
+		return;
+	shown->message_old = true;
+	console->dirty = true;
+}
+
 /* A highlight ends, or what the top line says of the last minute. */
 static bool needs_redraw(const struct console *console)
 {
@@ -270,6 +282,7 @@ void refresh_tick(struct console *console)
 	refresh_live(console);
 	kmod_info_forget(console->lib);
 	act_care_tick(console);
+	age_message(console);
 	/* A directory that is gone may be there again. */
 	watching_read(console);
 	console->ticks++;

@@ -128,7 +128,7 @@ static void add_asked(struct subject *subject, const char *name, char *asked, co
 	if (!asked) {
 		by = xstrdup(nobody);
 	} else if (blacklist) {
-		by = say(_("blacklisted by %s:%u"), blacklist->file, blacklist->line);
+		by = say(_("blacklisted by /%s:%u"), blacklist->file, blacklist->line);
 	} else {
 		open = subject->fate;
 		by = open != POLICY_YES ? xstrdup(subject->why_not) :
@@ -143,7 +143,7 @@ static void add_presence(struct subject *subject)
 	const struct module *module = subject->module;
 
 	roads_add(subject->roads, "loaded", module->loaded ? POLICY_YES : POLICY_NO,
-		  xstrdup(module->loaded ? "proc/modules" : NULL));
+		  xstrdup(module->loaded ? "/proc/modules" : NULL));
 	roads_add(subject->roads, "builtin", module->state == MODULE_BUILTIN ? POLICY_YES : POLICY_NO, NULL);
 }
 
@@ -159,7 +159,7 @@ static char *led_elsewhere(const struct subject *subject)
 
 	if (!alias)
 		return xstrdup(_("modprobe finds no module of this name"));
-	return say(_("%s:%u makes %s an alias of %s"), alias->file, alias->line, alias->name, alias->rest);
+	return say(_("/%s:%u makes %s an alias of %s"), alias->file, alias->line, alias->name, alias->rest);
 }
 
 /* A softened install line is worth a word: whoever wrote it thinks it holds. */
@@ -170,7 +170,7 @@ static char *command_text(const struct subject *subject)
 
 	if (!install)
 		return say("modprobe %s", name);
-	return say(_("modprobe %s; its soft dependencies switch %s:%u off"), name, install->file, install->line);
+	return say(_("modprobe %s; its soft dependencies switch /%s:%u off"), name, install->file, install->line);
 }
 
 /* A file may be called otherwise than the module in it, and an alias of modprobe.d lead from the one name to the other. */

@@ -115,7 +115,7 @@ static enum status check(struct tail *tail)
 		return STATUS_DONE;
 	if (bootclock_offset(&tail->cli->root, &tail->wall_offset))
 		return out_error(STATUS_USAGE, "log",
-				 _("The wall-clock time is not known: proc/stat below --root has no btime."));
+				 _("The wall-clock time is not known: /proc/stat below --root has no btime."));
 	tail->wall = &tail->wall_offset;
 	return STATUS_DONE;
 }

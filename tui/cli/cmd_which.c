@@ -18,7 +18,7 @@
 /* Where a line of the configuration stands: "FILE:LINE"; NULL for none.  The caller frees. */
 static char *place(const struct modprobed_line *line)
 {
-	return line ? say("%s:%u", line->file, line->line) : NULL;
+	return line ? say("/%s:%u", line->file, line->line) : NULL;
 }
 
 static void print_module(const char *name, const char *state, const char *blacklist)

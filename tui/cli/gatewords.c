@@ -22,14 +22,14 @@ enum policy_tristate gatewords_request(const struct gates *gates, char **why)
 	case GATES_REQUEST_MODPROBE:
 		return POLICY_YES;
 	case GATES_REQUEST_NONE:
-		*why = xstrdup(_("proc/sys/kernel/modprobe is empty: the kernel asks nobody"));
+		*why = xstrdup(_("/proc/sys/kernel/modprobe is empty: the kernel asks nobody"));
 		return POLICY_NO;
 	case GATES_REQUEST_REFUSED:
-		*why = say(_("proc/sys/kernel/modprobe is %s, which loads nothing"), gates->modprobe);
+		*why = say(_("/proc/sys/kernel/modprobe is %s, which loads nothing"), gates->modprobe);
 		return POLICY_NO;
 	default:
-		*why = gates->modprobe ? say(_("proc/sys/kernel/modprobe is %s, which decides"), gates->modprobe) :
-					 xstrdup(_("proc/sys/kernel/modprobe is not known"));
+		*why = gates->modprobe ? say(_("/proc/sys/kernel/modprobe is %s, which decides"), gates->modprobe) :
+					 xstrdup(_("/proc/sys/kernel/modprobe is not known"));
 		return POLICY_UNKNOWN;
 	}
 }
@@ -57,9 +57,9 @@ static char *misspelled(const struct gates *gates, const char *name)
 static void add_blacklist(const struct gates *gates, const char *name, struct roads *roads)
 {
 	if (!gates->known)
-		add(roads, "module_blacklist", POLICY_UNKNOWN, xstrdup(_("proc/cmdline is not known")));
+		add(roads, "module_blacklist", POLICY_UNKNOWN, xstrdup(_("/proc/cmdline is not known")));
 	else if (gates_blacklists(gates, name))
-		add(roads, "module_blacklist", POLICY_NO, xstrdup("proc/cmdline module_blacklist="));
+		add(roads, "module_blacklist", POLICY_NO, xstrdup("/proc/cmdline module_blacklist="));
 	else
 		add(roads, "module_blacklist", POLICY_YES, misspelled(gates, name));
 }
@@ -68,7 +68,7 @@ static void add_skipped(const struct gates *gates, const char *function, struct 
 {
 	if (gates_skips(gates, function))
 		add(roads, "initcall_blacklist", POLICY_NO,
-		    say(_("proc/cmdline initcall_blacklist= names its init function %s"), function));
+		    say(_("/proc/cmdline initcall_blacklist= names its init function %s"), function));
 	else
 		add(roads, "initcall_blacklist", POLICY_YES, NULL);
 }
@@ -88,7 +88,7 @@ static void add_initcalls(const struct audit *audit, const struct module *module
 	      kmod_info_init(audit->machine->lib, module->path, &function) : -1;
 	if (err)
 		add(roads, "initcall_blacklist", POLICY_UNKNOWN,
-		    say(_("proc/cmdline initcall_blacklist= names functions; which one is of %s is not known"),
+		    say(_("/proc/cmdline initcall_blacklist= names functions; which one is of %s is not known"),
 			module->name));
 	else
 		add_skipped(gates, function, roads);
@@ -123,7 +123,7 @@ static void add_disabled(enum policy_tristate disabled, struct roads *roads)
 {
 	add(roads, "modules_disabled",
 	    disabled == POLICY_UNKNOWN ? disabled : disabled == POLICY_YES ? POLICY_NO : POLICY_YES,
-	    xstrdup(disabled == POLICY_YES ? "proc/sys/kernel/modules_disabled" : NULL));
+	    xstrdup(disabled == POLICY_YES ? "/proc/sys/kernel/modules_disabled" : NULL));
 }
 
 /* The kernel goes by the name inside a file, whatever the file is called. */

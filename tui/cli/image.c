@@ -19,14 +19,14 @@ char *image_trouble(const struct bootimage *image)
 		int error;
 		const char *clause;	/* N_(); the image, then its program */
 	} troubles[] = {
-		{ EACCES, N_("%s may be read by root only") },
-		{ EPERM, N_("%s may be read by root only") },
-		{ EINVAL, N_("%s is not a file") },
-		{ ENODATA, N_("%s is empty") },
-		{ ENOTSUP, N_("%s is packed in a way that is not known here") },
-		{ ELIBACC, N_("%s can not be read without the program %s, which is not installed") },
-		{ EBADMSG, N_("%s is damaged, or has something unknown at its end") },
-		{ E2BIG, N_("%s has far more files than an initramfs has") },
+		{ EACCES, N_("/%s may be read by root only") },
+		{ EPERM, N_("/%s may be read by root only") },
+		{ EINVAL, N_("/%s is not a file") },
+		{ ENODATA, N_("/%s is empty") },
+		{ ENOTSUP, N_("/%s is packed in a way that is not known here") },
+		{ ELIBACC, N_("/%s can not be read without the program %s, which is not installed") },
+		{ EBADMSG, N_("/%s is damaged, or has something unknown at its end") },
+		{ E2BIG, N_("/%s has far more files than an initramfs has") },
 	};
 	size_t i;
 
@@ -34,11 +34,11 @@ char *image_trouble(const struct bootimage *image)
 		if (troubles[i].error == -image->error)
 			return say(_(troubles[i].clause), image->path, image->program);
 	if (image->error == -EFBIG)
-		return say(_("%s has more than %d MiB, and the rest was not read"), image->path,
+		return say(_("/%s has more than %d MiB, and the rest was not read"), image->path,
 			   BOOTIMAGE_MIB);
 	if (image->error == -ETIMEDOUT)
-		return say(_("%s takes more than %d seconds to read"), image->path, BOOTIMAGE_SECONDS);
-	return image->error ? say("%s: %s", image->path, strerror(-image->error)) : NULL;
+		return say(_("/%s takes more than %d seconds to read"), image->path, BOOTIMAGE_SECONDS);
+	return image->error ? say("/%s: %s", image->path, strerror(-image->error)) : NULL;
 }
 
 /* It holds the module; its own configuration may keep that out. */
@@ -49,13 +49,13 @@ static enum policy_tristate held(const struct bootimage *image, const char *name
 	const struct modprobed_line *line = bootimage_line(image, name);
 
 	if (install) {
-		*by = say(_("%s holds %s, but its own %s:%u runs \"%s\" instead"), image->path, module,
+		*by = say(_("/%s holds %s, but its own /%s:%u runs \"%s\" instead"), image->path, module,
 			  install->file, install->line, install->rest);
 		return modprobed_is_masked(&image->conf, name) ? POLICY_NO : POLICY_UNKNOWN;
 	}
-	*by = line ? say(_("%s holds %s, and its own %s:%u names it"), image->path, module, line->file,
+	*by = line ? say(_("/%s holds %s, and its own /%s:%u names it"), image->path, module, line->file,
 			 line->line) :
-		     say(_("%s holds %s"), image->path, module);
+		     say(_("/%s holds %s"), image->path, module);
 	return POLICY_YES;
 }
 
@@ -76,8 +76,8 @@ static enum policy_tristate not_held(const struct bootimage *image, const char *
 	if (!image->path)
 		*by = xstrdup(_("no initramfs of this kernel was found"));
 	else
-		*by = *places ? say(_("%s does not hold it; by %s the next one will"), image->path, places) :
-				say(_("%s does not hold it"), image->path);
+		*by = *places ? say(_("/%s does not hold it; by %s the next one will"), image->path, places) :
+				say(_("/%s does not hold it"), image->path);
 	return POLICY_NO;
 }
 

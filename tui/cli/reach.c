@@ -39,8 +39,8 @@ static char *tell_install(const struct machine *machine, const struct plan_step 
 	if (!line)
 		return say(_("the configuration has \"%s\" run instead of loading %s"), step->detail, step->name);
 	if (own)
-		return say(_("%s:%u runs \"%s\" instead"), line->file, line->line, line->rest);
-	return say(_("it needs %s, and %s:%u runs \"%s\" instead of that"), step->name, line->file, line->line, line->rest);
+		return say(_("/%s:%u runs \"%s\" instead"), line->file, line->line, line->rest);
+	return say(_("it needs %s, and /%s:%u runs \"%s\" instead of that"), step->name, line->file, line->line, line->rest);
 }
 
 /* What a step that the module cannot do without makes of it; YES: nothing. */

@@ -30,7 +30,7 @@ static void add_row(struct table *table, const struct machine *machine, const st
 	char *state;
 
 	if (line)
-		state = say(_("%s, blacklisted by %s:%u"), machine_state(machine, module), line->file, line->line);
+		state = say(_("%s, blacklisted by /%s:%u"), machine_state(machine, module), line->file, line->line);
 	else if (module && kmod_fate_is_masked(machine->lib, &machine->conf, module))
 		state = say(_("%s, masked"), machine_state(machine, module));
 	else
@@ -72,7 +72,7 @@ static struct json_object *module_json(const struct machine *machine, const char
 {
 	const struct modprobed_line *line = blacklist_of(machine, name);
 	struct json_object *object = json_object_new_object();
-	char *place = line ? say("%s:%u", line->file, line->line) : NULL;
+	char *place = line ? say("/%s:%u", line->file, line->line) : NULL;
 
 	json_object_object_add(object, "name", out_json_string(name));
 	json_object_object_add(object, "state", out_json_string(machine_state(machine, name)));
@@ -108,7 +108,7 @@ enum status unbound_show(const struct cli *cli, const struct machine *machine)
 	int err = devices_read(&cli->root, &list);
 
 	if (err == -ENOENT)
-		return out_error(STATUS_FAILED, NULL, _("There are no devices here: sys/bus is missing."));
+		return out_error(STATUS_FAILED, NULL, _("There are no devices here: /sys/bus is missing."));
 	if (err)
 		return out_error(STATUS_FAILED, NULL, _("The devices can not be read: %s."), strerror(-err));
 	kmod_which_devices(machine->lib, &list);

@@ -59,7 +59,7 @@ void autoload_parse(struct autoload *list, const char *file, const char *text, s
 			n--;
 		if (!n || *line == '#' || *line == ';')
 			continue;
-		snprintf(by, sizeof(by), "%s:%u", file, number);
+		snprintf(by, sizeof(by), "/%s:%u", file, number);
 		push(list, line, n, by);
 	}
 }
@@ -90,7 +90,7 @@ void autoload_parse_cmdline(struct autoload *list, const char *text, size_t len)
 		param = opt.value ? boot_param(&opt) : NULL;
 		if (!param)
 			continue;
-		snprintf(by, sizeof(by), "proc/cmdline %s=", param);
+		snprintf(by, sizeof(by), "/proc/cmdline %s=", param);
 		at = opt.value;
 		while (parse_token(&at, opt.value + opt.value_len, ",", &word, &word_len))
 			push(list, word, word_len, by);
@@ -193,7 +193,7 @@ void autoload_read_initramfs(const struct root *root, const char *name, struct s
 	if (!root_read(root, path, &text, FILE_MAX))
 		line = autoload_parse_initramfs(buf_str(&text), text.len, name);
 	if (line) {
-		snprintf(place, sizeof(place), "%s:%u", path, line);
+		snprintf(place, sizeof(place), "/%s:%u", path, line);
 		strv_push(places, place);
 	}
 	buf_release(&text);

@@ -37,6 +37,18 @@ bool logfilter_shows(const struct logfilter *filter, const struct logrec *rec)
 	return logfilter_takes(filter, rec);
 }
 
+size_t logfilter_count(const struct logfilter *filter, const struct logring *ring)
+{
+	const struct logrec *rec;
+	size_t i, n = 0;
+
+	for (i = 0; i < ring->n; i++) {
+		rec = logring_get(ring, i);
+		n += !rec->lost && logfilter_takes(filter, rec);
+	}
+	return n;
+}
+
 char *logfilter_nothing(const struct logfilter *filter, const struct logring *ring)
 {
 	struct logfilter all = *filter;

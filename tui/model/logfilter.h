@@ -4,6 +4,7 @@
 #define KMT_MODEL_LOGFILTER_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct logrec;
@@ -22,6 +23,8 @@ struct logfilter {
 bool logfilter_takes(const struct logfilter *filter, const struct logrec *rec);
 /* It has a row of its own: taken, and not inside a folded report. */
 bool logfilter_shows(const struct logfilter *filter, const struct logrec *rec);
+/* How many records of the ring it takes, those inside folded reports among them. */
+size_t logfilter_count(const struct logfilter *filter, const struct logring *ring);
 /* Why none is shown, when none is: a sentence that names the module, not yet safe; the caller frees. */
 char *logfilter_nothing(const struct logfilter *filter, const struct logring *ring);
 

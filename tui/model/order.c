@@ -207,6 +207,12 @@ size_t order_count_found(const struct order *order, const struct modtable *table
 	return n;
 }
 
+/* A column of values is what one asked for: its order is left alone. */
+bool order_is_best_first(const struct order *order)
+{
+	return order->filter.match.text && (order->key == ORDER_STATE || order->key == ORDER_NAME);
+}
+
 /* How well the filter means the module: 0 by its whole name, 1 by its name, 2 by something else. */
 static unsigned rank(const struct order *order, const struct module *module)
 {
@@ -266,8 +272,7 @@ void order_apply(const struct order *order, const struct modtable *table, struct
 			rows->v[rows->n++] = table->rows[i];
 	if (rows->n)
 		qsort_r(rows->v, rows->n, sizeof(*rows->v), compare, (void *)order);
-	/* A column of values is what one asked for: its order is left alone. */
-	if (rows->n && order->filter.match.text && (order->key == ORDER_STATE || order->key == ORDER_NAME))
+	if (rows->n && order_is_best_first(order))
 		put_best_first(order, rows);
 }
 

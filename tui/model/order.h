@@ -72,6 +72,8 @@ struct order_rows {
 	size_t n, size;
 };
 
+/* A filter is set, and no column of values is chosen: what it means best comes first, whatever the order. */
+bool order_is_best_first(const struct order *order);
 /*
  * Fills @rows from @table; ties are broken by name, so the order is total.  With a filter, and sorted by state or name,
  * the modules whose name it finds stand before those it finds elsewhere, the one of just that name before all.

@@ -35,11 +35,11 @@ void footer_draw_message(const struct shown *shown, struct area area)
 		return;
 	safe = text_safe(shown->message);
 	draw_text(&pen, STYLE_NORMAL, " ");
-	draw_text(&pen, styles[shown->mood], (term_ascii() ? ascii : signs)[shown->mood]);
+	draw_text(&pen, shown->message_old ? STYLE_DIM : styles[shown->mood], (term_ascii() ? ascii : signs)[shown->mood]);
 	draw_text(&pen, STYLE_NORMAL, " ");
 	draw_more(&pen, safe);
 	draw_field(pen.row, pen.column, pen.end - pen.column,
-		   shown->mood == MESSAGE_BAD ? STYLE_WARN : STYLE_NORMAL, safe);
+		   shown->message_old ? STYLE_DIM : shown->mood == MESSAGE_BAD ? STYLE_WARN : STYLE_NORMAL, safe);
 	free(safe);
 }
 

@@ -37,6 +37,7 @@ static void draw_foot(const struct view *view, const struct shown *shown, struct
 {
 	struct pen pen = { area.row + area.rows - 1, 0, area.column + area.columns - 2 };
 	uint64_t news = logrows_newer(view, shown, &shown->log_filter);
+	size_t taken = logfilter_count(&shown->log_filter, &shown->log);
 	char text[128];
 
 	if (news)
@@ -47,6 +48,8 @@ static void draw_foot(const struct view *view, const struct shown *shown, struct
 	else if (shown->log.lost)
 		snprintf(text, sizeof(text), _(" %" PRIu64 " records, %" PRIu64 " lost "), shown->log.records,
 			 shown->log.lost);
+	else if (taken < shown->log.n)
+		snprintf(text, sizeof(text), _(" %zu of %zu records "), taken, shown->log.n);
 	else
 		snprintf(text, sizeof(text), ngettext(" %zu record ", " %zu records ", shown->log.n),
 			 shown->log.n);

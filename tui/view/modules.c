@@ -69,9 +69,11 @@ static void draw_gap(struct pen *pen, enum style style)
 		draw_field(pen->row, pen->column++, 1, style, "");
 }
 
-/* As in htop: down, the values fall. */
+/* As in htop: down, the values fall.  Where the best ones come first no column tells the order. */
 static const char *arrow_of(const struct order *order)
 {
+	if (order_is_best_first(order))
+		return "";
 	if (order_falls(order))
 		return term_ascii() ? "v" : "▼";
 	return term_ascii() ? "^" : "▲";

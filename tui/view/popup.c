@@ -127,7 +127,7 @@ static int widest_line(const struct popup *popup)
 		width = MAX(width, text_width(safe));
 		free(safe);
 	}
-	return MAX(width, popup->kind == POPUP_CONFIRM ? 24 : 0);
+	return MAX(width, popup->kind != POPUP_CONFIRM ? 0 : popup->third ? 20 + text_width(popup->third_label) : 24);
 }
 
 /* A text that is too long stands in two columns if there is room for them. */
@@ -171,11 +171,12 @@ static void draw_answers(const struct popup *popup, struct area inside)
 	draw_text(&pen, STYLE_NORMAL, "   ");
 	draw_hit((struct hit){ HIT_KEY, PANE_POPUP, 'n', pen.row, pen.column, pen.column + 6 });
 	draw_text(&pen, popup->yes ? STYLE_NORMAL : STYLE_CURSOR, _("[n] No"));
-	if (!popup->all)
+	if (!popup->third)
 		return;
 	draw_text(&pen, STYLE_NORMAL, "   ");
-	draw_hit((struct hit){ HIT_KEY, PANE_POPUP, 'a', pen.row, pen.column, pen.column + 7 });
-	draw_text(&pen, STYLE_NORMAL, _("[a] All"));
+	draw_hit((struct hit){ HIT_KEY, PANE_POPUP, popup->third, pen.row, pen.column,
+			       pen.column + text_width(popup->third_label) });
+	draw_text(&pen, STYLE_NORMAL, popup->third_label);
 }
 
 static void draw_line(const struct popup *popup, size_t at, int row, struct area inside)

@@ -61,6 +61,7 @@ struct shown {
 	const struct busy *busy;	/* modules that actions are at work on; NULL none */
 	uint64_t now_ms;
 	char *message;			/* the result of the last action, in words */
+	bool message_old;		/* it is drawn dim: what it tells was a while ago */
 	enum { MESSAGE_PLAIN, MESSAGE_GOOD, MESSAGE_BAD } mood;
 };
 
@@ -106,7 +107,8 @@ struct popup {
 	struct list list;
 	unsigned also;			/* POPUP_MENU: a key that chooses as Enter does; 0: none */
 	bool yes;			/* POPUP_CONFIRM: what Enter means; starts as no */
-	bool all;			/* POPUP_CONFIRM: there is a third answer, a: yes, and more */
+	unsigned third;			/* POPUP_CONFIRM: the key of a third answer, 2; 0: there is none */
+	const char *third_label;	/* as it is shown: "[a] All" */
 	size_t *heads, n_heads;		/* lines that are headings, in their order; no cursor goes there */
 	int key_columns;		/* the other lines begin with keys, in so many columns; 0: they do not */
 	struct match find;		/* POPUP_TEXT: what n and N look for */
