@@ -483,7 +483,7 @@ tests/dist.list: Makefile
 kmt_distro = tests/distro/bookworm.sh
 EXTRA_DIST += $(kmt_distro) tests/distro/root.sh
 
-.PHONY: bench check-asan check-debug check-distro check-fast check-summary check-try check-vm fuzz lint planted
+.PHONY: bench check-asan check-debug check-distro check-fast check-others check-summary check-try check-vm fuzz lint planted
 check-summary:
 	@$(SHELL) $(srcdir)/tests/summary.sh .
 
@@ -521,12 +521,17 @@ check-try: all bad
 lint:
 	+@$(MAKE) $(kmt_quiet) check TESTS='$(call kmt_tests,$(kmt_lint))'
 
-# The tests of the console once more, in a build tree of their own with the sanitizers.
+# The tests of the console, in a build tree of their own with the sanitizers; and all the others, without.
+kmt_sanitized = $(kmt_unit) $(kmt_fuzz) $(kmt_cli) tests/screen/run.sh tests/screen/sizes.sh
 check-asan:
 	@$(MKDIR_P) asan
 	@test -f asan/Makefile || (cd asan && '$(abs_srcdir)/configure' -q --enable-asan --enable-werror --with-kernel=no)
-	+@cd asan && RESIZES=$${RESIZES:-10000} $(MAKE) $(kmt_quiet) check TESTS='$(call kmt_tests,$(kmt_unit) $(kmt_cli) $(kmt_fuzz) tests/screen/run.sh tests/screen/sizes.sh)'; \
+	+@cd asan && RESIZES=$${RESIZES:-10000} $(MAKE) $(kmt_quiet) check TESTS='$(call kmt_tests,$(kmt_sanitized))'; \
 	  status=$$?; $(SHELL) '$(abs_srcdir)/tests/summary.sh' . && exit $$status
+
+check-others:
+	+@$(MAKE) $(kmt_quiet) check TESTS='$(filter-out $(kmt_sanitized),$(TESTS))' \
+	  check_PROGRAMS='$(filter-out $(kmt_unit:=$(EXEEXT)) $(kmt_fuzz:=$(EXEEXT)),$(check_PROGRAMS))'
 
 # make fuzz [SECONDS=60]: for each target.  What it finds stays below tests/fuzz/found/.
 # The script language needs the console it drives.

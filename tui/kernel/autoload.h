@@ -13,7 +13,7 @@ struct root;
 /* One who asks. */
 struct autoload_request {
 	char *what;		/* name or alias, as it is asked for */
-	char *by;		/* "FILE:LINE", "proc/cmdline modules_load=", "pci 0000:00:1f.2" */
+	char *by;		/* "/FILE:LINE", "/proc/cmdline modules_load=", "pci 0000:00:1f.2" */
 	struct strv modules;	/* for the caller: what it stands for */
 };
 
