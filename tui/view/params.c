@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/util.h"
+#include "base/xalloc.h"
 #include "view/view.h"
 
 struct columns {
@@ -146,8 +147,65 @@ static const char *obstacle(const struct shown *shown)
 	return shown->params.n ? NULL : _("This module has no parameters.");
 }
 
-/* From so many rows on, two at the bottom tell the one under the cursor whole. */
+/* From so many rows on, some at the bottom tell the one under the cursor whole. */
 #define LEAST_ROWS_WITH_WHOLE 8
+#define MEANING_ROWS 3
+
+/* Where the first line of a text ends that is broken between words. */
+static size_t line_end(const char *text, int columns)
+{
+	size_t end = text_cut(text, columns), blank = end;
+
+	while (text[end] && blank && text[blank] != ' ')
+		blank--;
+	return blank ? blank : end;
+}
+
+static int meaning_rows(const struct param *param, int columns)
+{
+	char *safe = text_safe(param->description ? param->description : ""), *at = safe;
+	int n = 1;
+
+	for (at += line_end(at, columns); *at && n < MEANING_ROWS; n++) {
+		at += *at == ' ';
+		at += line_end(at, columns);
+	}
+	free(safe);
+	return n;
+}
+
+/* What there is room for below the list; the same for each row, so that nothing jumps. */
+static int whole_rows(const struct paramlist *params, struct area area)
+{
+	int rows = 1, spare = area.rows - 2 - (int)MIN(params->n, (size_t)area.rows);
+	size_t i;
+
+	if (area.rows < LEAST_ROWS_WITH_WHOLE)
+		return 0;
+	for (i = 0; i < params->n; i++)
+		rows = MAX(rows, meaning_rows(&params->v[i], area.columns - 1));
+	return 1 + MAX(MIN(rows, spare), 1);
+}
+
+/* The last row has the rest, with a mark where that is cut. */
+static void draw_meaning(const char *meaning, struct area area)
+{
+	char *safe = text_safe(meaning), *at = safe, *line;
+	struct pen pen;
+	size_t end;
+	int row;
+
+	for (row = 0; row < area.rows; row++) {
+		end = row + 1 < area.rows ? line_end(at, area.columns - 1) : strlen(at);
+		line = xstrndup(at, end);
+		pen = draw_pen(area, row);
+		draw_field(pen.row, pen.column + 1, area.columns - 1, STYLE_NORMAL, line);
+		at += end;
+		at += *at == ' ';
+		free(line);
+	}
+	free(safe);
+}
 
 static void draw_source(struct pen *pen, const char *source, const char *value)
 {
@@ -159,7 +217,7 @@ static void draw_source(struct pen *pen, const char *source, const char *value)
 
 static void draw_whole(const struct param *param, struct area area)
 {
-	struct pen pen = draw_pen(area, area.rows - 2);
+	struct pen pen = draw_pen(area, 0);
 
 	pen.column++;
 	draw_raw(&pen, STYLE_STRONG, param->name);
@@ -169,15 +227,15 @@ static void draw_whole(const struct param *param, struct area area)
 	draw_raw(&pen, STYLE_GOOD, live_value(param));
 	draw_source(&pen, _("modprobe.d:"), param->configured);
 	draw_source(&pen, _("kernel command line:"), param->cmdline);
-	pen = draw_pen(area, area.rows - 1);
-	pen.column++;
-	draw_raw(&pen, STYLE_NORMAL, param->description ? param->description : "");
+	area.row++;
+	area.rows--;
+	draw_meaning(param->description ? param->description : "", area);
 }
 
 static void params_draw(struct view *view, const struct shown *shown, struct area area, bool focus)
 {
 	struct columns c = fit_columns(area.columns, &shown->params);
-	int whole = area.rows >= LEAST_ROWS_WITH_WHOLE ? 2 : 0;
+	int whole = whole_rows(&shown->params, area);
 	const char *why = obstacle(shown);
 	size_t i;
 
@@ -191,7 +249,8 @@ static void params_draw(struct view *view, const struct shown *shown, struct are
 	}
 	draw_heads(draw_pen(area, 0), &c);
 	if (whole)
-		draw_whole(&shown->params.v[view->list.cursor], area);
+		draw_whole(&shown->params.v[view->list.cursor],
+			   (struct area){ area.row + area.rows - whole, area.column, whole, area.columns });
 	for (i = 0; i < view->list.height && view->list.top + i < view->list.n; i++) {
 		size_t at = view->list.top + i;
 		enum style cursor = at != view->list.cursor ? STYLE_NORMAL
