@@ -419,8 +419,10 @@ kmt_bad = \
 	tests/vm/bad/kmt_bad_open.c \
 	tests/vm/bad/kmt_bad_page.c \
 	tests/vm/bad/kmt_bad_panic.c \
+	tests/vm/bad/kmt_bad_places.c \
 	tests/vm/bad/kmt_bad_refs.c \
 	tests/vm/bad/kmt_bad_refused.c \
+	tests/vm/bad/kmt_bad_screen.c \
 	tests/vm/bad/kmt_bad_second.c \
 	tests/vm/bad/kmt_bad_socket.c \
 	tests/vm/bad/kmt_bad_start.c \

@@ -256,6 +256,7 @@ libapp_a_SOURCES = \
 	tui/app/job_child.c \
 	tui/app/job_private.h \
 	tui/app/journalrow.c tui/app/journalrow.h \
+	tui/app/loadwords.c tui/app/loadwords.h \
 	tui/app/loop.c \
 	tui/app/outcome.c tui/app/outcome.h \
 	tui/app/privilege.c tui/app/privilege.h \

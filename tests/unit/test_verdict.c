@@ -30,13 +30,14 @@ static const struct {
 	  VERDICT_ENDED, VERDICT_CLEAN, NULL, NULL },
 	{ BEGIN "left proc /proc/a b\n" END, "", VERDICT_ENDED, VERDICT_DIRTY, "left", "proc /proc/a b" },
 	{ BEGIN "leak 4 kmalloc-64\n" END, "", VERDICT_ENDED, VERDICT_DIRTY, "leak", "4 times kmalloc-64" },
+	{ BEGIN "lost 38 19 kmalloc-96\n" END, "", VERDICT_ENDED, VERDICT_DIRTY, "leak", "38 times kmalloc-96 in the last 19 loads" },
 	{ BEGIN "grown 76 19\n" END, "", VERDICT_ENDED, VERDICT_DIRTY, "memory", "76 kB less memory after 19 loads" },
 	{ BEGIN "sockets 4\n" END, "", VERDICT_ENDED, VERDICT_DIRTY, "leak", "Sockets were not closed: 4" },
 	/* what a refused load left does not make it one that was taken */
 	{ BEGIN "refused 1 22 Bad.\nleft proc /proc/x\n" END, "", VERDICT_ENDED, VERDICT_REFUSED, "refused", "Bad." },
 	{ BEGIN "refused 1 8 No module.\n" END, "", VERDICT_ENDED, VERDICT_REFUSED, "refused", "No module." },
 	{ BEGIN "lacking tp_ec 19 No chip.\n" END, "", VERDICT_ENDED, VERDICT_REFUSED, "refused",
-	  "The module needs tp_ec, which could not be loaded: No chip." },
+	  "The module was not tried itself: it needs tp_ec, which could not be loaded.  Of tp_ec was said: No chip." },
 	{ BEGIN "absent tp_ec\n" END, "", VERDICT_ENDED, VERDICT_REFUSED, "refused", "The module needs tp_ec, which was not found" },
 	{ BEGIN "refused 3 12 No memory.\n" END, "", VERDICT_ENDED, VERDICT_DIRTY, "refused", "Load 3" },
 	{ BEGIN "stuck 1 11 In use.\n" END, "", VERDICT_ENDED, VERDICT_DIRTY, "unload", "In use." },
@@ -203,6 +204,13 @@ static const struct {
 	  { "crash BUG: kernel NULL" } },
 	{ "WARNING: old\nBUG: unable to handle page fault for address: 8\nOops: 0002 [#1]\nCPU: 0 PID: 1 Comm: x\n",
 	  { "crash BUG: unable to handle" } },
+	/* where in the module: at once, or the first call that is certain */
+	{ "BUG: kernel NULL pointer dereference, address: 0\nRIP: 0010:x_init+0x8c/0xa8 [x]\n y_go+0x1/0x2 [x]\n",
+	  { "crash BUG: kernel NULL", "crash That was in x_init+0x8c/0xa8 [x]." } },
+	{ "BUG: kernel NULL pointer dereference, address: 0\nRIP: 0010:memcpy+0x8/0xa8\nModules linked in: x(OE) y\n"
+	  " ? x_old+0x1/0x2 [x]\n other+0x1/0x2 [y]\n x_go+0x1/0x2 [x]\n",
+	  { "crash BUG: kernel NULL", "crash The call of the module that led there: x_go+0x1/0x2 [x]" } },
+	{ "WARNING: CPU: 0 PID: 1 at a.c:1 f+0x1\nRIP: 0010:x_init+0x8c/0xa8 [x]\n", { "splat WARNING at a.c:1" } },
 	{ "WARNING: old\nsysrq: Show backtrace\nCPU: 0 PID: 1 Comm: x\n", { NULL } },
 	/* nor does a complaint of the kernel that has no end */
 	{ "BUG: sleeping function called from invalid context at a.c:1\nCPU: 0 PID: 1\n"

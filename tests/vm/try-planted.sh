@@ -28,9 +28,11 @@ left dirty 2 - proc_/proc/kmt.bad.left
 mask crashed 1 - NULL_pointer_dereference
 noexit dirty 1 - Unload_1_was_refused
 page dirty 20 - Pages_were_not_given_back
+places dirty 3 - from_2_more_places
 panic crashed 2 - kmt.bad.panic_was_here
 refs dirty 1 - Unload_1_was_refused
 refused refused 2 - found_no_device_of_its_kind
+screen clean 2 - "findings":\[\]
 second dirty 2 - number_231_kmt.bad.second
 socket dirty 3 - 2_times_UDP
 start refused 3 - proc_/proc/kmt.bad.start

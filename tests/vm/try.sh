@@ -62,7 +62,7 @@ cp "$bad/kmt_bad_borrower.ko" "$tmp" || exit 99
 . "$(dirname "$0")/together.sh"
 
 # What these leave behind does not get in the way of the next.
-harmless='good borrow words refused leak socket virtual start second left'
+harmless='good borrow words refused leak socket virtual start second places screen left'
 together good "$good" minors=2 --cycles 3
 together borrow "$tmp/kmt_bad_borrower.ko" --cycles 1
 together words "$bad/kmt_bad_words.ko" --cycles 1
@@ -72,6 +72,8 @@ together socket "$bad/kmt_bad_socket.ko" --cycles 3
 together virtual "$bad/kmt_bad_virtual.ko" --cycles 3
 together start "$bad/kmt_bad_start.ko" --cycles 3 --accept EINVAL
 together second "$bad/kmt_bad_second.ko" --cycles 2
+together places "$bad/kmt_bad_places.ko" --cycles 3
+together screen "$bad/kmt_bad_screen.ko" --cycles 2
 together left "$bad/kmt_bad_left.ko" --cycles 2
 
 # Those that hang take their minute beside all others, and one gets no time to get anywhere.  The time-out counts
@@ -120,7 +122,19 @@ judged free dirty 1
 found free splat 'Memory was written to after it was given back: BUG kmalloc-96'
 judged start refused 1
 found start left 'after the load that was refused: proc /proc/kmt_bad_start'
-found start leak '2 times kmalloc-512'
+found start leak '2 times kmalloc-512 in the last 2 loads'
+grep -q '"stacks":.*"  start_init+0x[0-9a-f]*/0x[0-9a-f]* \[kmt_bad_start\]"' "$tmp/start"
+verdict $? "start: the function that got it is named" start
+judged places dirty 1
+found places leak '12 times kmalloc-256'
+[ "$(grep -o 'kmalloc-256: [0-9]* times' "$tmp/places" | tr '\n' ' ')" = 'kmalloc-256: 4 times kmalloc-256: 2 times kmalloc-256: 2 times kmalloc-256: 4 times ' ] &&
+	grep -q '"kmalloc-256: 4 times from 2 more places"' "$tmp/places"
+verdict $? "places: those of most memory, and how much the others have" places
+found places left 'sys /sys/devices/kmt_bad_places'
+found places left 'netlink protocol 31'
+found places left 'port udp 31337'
+judged screen clean 0
+found screen class '/sys/class/graphics'
 judged second dirty 1
 found second refused 'Load 2'
 found second left 'number 231 kmt_bad_second'
@@ -133,6 +147,7 @@ found crash crash 'unload 1'
 found crash crash 'NULL pointer dereference'
 judged console crashed 1
 found console crash 'NULL pointer dereference'
+found console crash 'That was in console_fault_init+0x'
 grep -q '"kernel_log":.*console_fault_init' "$tmp/console"
 verdict $? "console: the log shows where, though the console stood still" console
 judged panic crashed 1

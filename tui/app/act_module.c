@@ -9,6 +9,7 @@
 #include "app/foresee.h"
 #include "app/inputs.h"
 #include "app/job.h"
+#include "app/loadwords.h"
 #include "app/outcome.h"
 #include "app/showplan.h"
 #include "base/buf.h"
@@ -20,7 +21,6 @@
 #include "kernel/kmod_fate.h"
 #include "kernel/modprobed.h"
 #include "kernel/procmods.h"
-#include "model/complete.h"
 #include "model/confedit.h"
 #include "model/plan.h"
 #include "model/secret.h"
@@ -151,24 +151,13 @@ static void confirmed(struct console *console, size_t yes)
 	}
 }
 
-static bool has_parameters(struct console *console)
-{
-	struct paramlist params = PARAMLIST_INIT;
-	bool any;
-
-	details_declare(console, asked.module, &params);
-	any = params.n;
-	paramlist_release(&params);
-	return any;
-}
-
 /* Puts plan and equivalent command into the question that was just opened. */
 static void show_load(struct console *console, const struct plan *plan)
 {
 	showplan_steps(console, plan);
 	console->ui.popup.yes = foresee_load(console, plan) && !asked.options.n;
 	showplan_equivalent(console, asked.equivalent);
-	if (asked.options.n || !has_parameters(console))
+	if (asked.options.n || !loadwords_any(console, asked.module))
 		return;
 	console->ui.popup.third = 'o';
 	console->ui.popup.third_label = _("[o] Options");
@@ -242,57 +231,16 @@ void act_module_load(struct console *console)
 	ask_load(console);
 }
 
-/* Whether the module would understand this option; if not the line says why. */
-static bool check_option(struct console *console, const struct paramlist *params, const char *option)
-{
-	const char *equals = strchr(option, '=');
-	char *name = xstrndup(option, equals ? (size_t)(equals - option) : strlen(option)), *why = NULL;
-	struct param *param = paramlist_find(params, name);
-	bool good = false;
-
-	if (!equals)
-		console_say(console, MESSAGE_BAD, _("\"%s\" is not of the form name=value."), option);
-	else if (!param)
-		console_say(console, MESSAGE_BAD, _("%s has no parameter \"%s\"; p shows those it has."),
-			    asked.module, name);
-	else if (param_check(param, equals + 1, &why))
-		console_say(console, MESSAGE_BAD, "%s", why);
-	else
-		good = true;
-	free(name);
-	free(why);
-	return good;
-}
-
-static bool check_options(struct console *console)
-{
-	struct paramlist params = PARAMLIST_INIT;
-	bool good = true;
-	size_t i;
-
-	details_declare(console, asked.module, &params);
-	for (i = 0; i < asked.options.n && good; i++)
-		good = check_option(console, &params, asked.options.v[i]);
-	paramlist_release(&params);
-	return good;
-}
-
 static void complete_options(struct console *console, const char *text, size_t at, struct strv *words)
 {
-	size_t start = complete_start(text, at);
-	struct paramlist params = PARAMLIST_INIT;
-
-	details_declare(console, asked.module, &params);
-	modprobed_apply(&console->conf, asked.module, &params);
-	complete_params(&params, text + start, at - start, words);
-	paramlist_release(&params);
+	loadwords_complete(console, asked.module, text, at, words);
 }
 
 static void options_typed(struct console *console, const char *text)
 {
 	if (words_split(text, &asked.options))
 		console_say(console, MESSAGE_BAD, _("A quote is not closed; nothing was loaded."));
-	else if (check_options(console))
+	else if (loadwords_check(console, asked.module, &asked.options))
 		ask_load(console);
 }
 

@@ -226,7 +226,7 @@ static void print_text(const struct trial *trial, const char *sentence)
 	out_printf("\n");
 	if (trial->remark)
 		out_printf("%s\n", trial->remark);
-	print_lines(_("Modules loaded first, as this one needs them:"), &trial->with.files);
+	print_lines(_("Modules put into the machine, as this one needs them:"), &trial->with.files);
 	if (accepted(trial))
 		out_printf(_("The refusal is one that --accept names, so the status is 0.\n"));
 	print_items(_("What speaks against it:"), &verdict->findings);

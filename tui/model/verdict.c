@@ -171,12 +171,13 @@ static void read_refused(struct verdict *verdict, const char *rest)
 static void read_lacking(struct verdict *verdict, const char *rest)
 {
 	char *name = next_word(&rest);
-	unsigned long long error = next_number(&rest);
 
-	verdict->error = error <= ERRNO_MAX ? (unsigned)error : 0;
+	/* The errno is of that one: this module came to no refusal of its own. */
+	next_number(&rest);
 	verdict->refused = true;
 	verdict_find(verdict, VERDICT_REFUSED, "refused",
-		     _("The module needs %s, which could not be loaded: %s"), name, rest);
+		     _("The module was not tried itself: it needs %s, which could not be loaded.  Of %s was said: %s"),
+		     name, name, rest);
 	free(name);
 }
 
@@ -237,6 +238,15 @@ static void read_leak(struct verdict *verdict, const char *rest)
 	verdict_find(verdict, VERDICT_DIRTY, "leak", _("Memory was not given back: %llu times %s"), n, rest);
 }
 
+static void read_lost(struct verdict *verdict, const char *rest)
+{
+	unsigned long long n = next_number(&rest), loads = next_number(&rest);
+
+	verdict_find(verdict, VERDICT_DIRTY, "leak",
+		     ngettext("Memory was not given back: %llu times %s in the last %llu load",
+			      "Memory was not given back: %llu times %s in the last %llu loads", loads), n, rest, loads);
+}
+
 static void read_sockets(struct verdict *verdict, const char *rest)
 {
 	verdict_find(verdict, VERDICT_DIRTY, "leak", _("Sockets were not closed: %llu"), next_number(&rest));
@@ -246,6 +256,16 @@ static void read_stack(struct verdict *verdict, const char *rest)
 {
 	if (verdict->stacks.n < STACKS_MAX)
 		strv_push(&verdict->stacks, rest);
+}
+
+/* Below its title. */
+static void read_call(struct verdict *verdict, const char *rest)
+{
+	struct buf line = BUF_INIT;
+
+	buf_printf(&line, "  %s", rest);
+	read_stack(verdict, buf_str(&line));
+	buf_release(&line);
 }
 
 static void read_grown(struct verdict *verdict, const char *rest)
@@ -278,7 +298,7 @@ static const struct {
 	{ "pulled", read_pulled }, { "left", read_left }, { "refused", read_refused },
 	{ "lacking", read_lacking }, { "absent", read_absent },
 	{ "stuck", read_stuck }, { "hung", read_hung }, { "died", read_died },
-	{ "leak", read_leak }, { "stack", read_stack }, { "sockets", read_sockets }, { "grown", read_grown },
+	{ "leak", read_leak }, { "lost", read_lost }, { "stack", read_stack }, { "call", read_call }, { "sockets", read_sockets }, { "grown", read_grown },
 	{ "taint", read_taint }, { "end", read_end },
 };
 

@@ -24,6 +24,7 @@ struct reader {
 	enum fault inside;		/* of the report whose lines follow; FAULT_NONE: none */
 	unsigned left;			/* lines it may still have */
 	char *maybe;			/* a head that no proof followed yet; NULL: none */
+	bool placed;			/* where in the module the fatal report came from was told */
 };
 
 /* What the kernel's words about a cache mean for who wrote the module. */
@@ -55,6 +56,7 @@ static void begin_report(struct reader *reader, enum fault fault, const char *li
 	free(reader->maybe);
 	reader->maybe = NULL;
 	reader->inside = fault;
+	reader->placed = false;
 	reader->left = REPORT_LINES;
 	if (fault == FAULT_MAYBE)
 		reader->maybe = xstrdup(line);
@@ -101,6 +103,31 @@ static void look_for_proof(struct reader *reader, const char *line)
 	free(head);
 }
 
+static bool is_of(const struct verdict *verdict, const char *bracket)
+{
+	char *name = xstrndup(bracket, strcspn(bracket, "]"));
+	bool same = util_name_equal(name, verdict->module);
+
+	free(name);
+	return same;
+}
+
+/* "RIP: 0010:x_init+0x8c/0xa8 [x]", or the first call of the module on the way there. */
+static void tell_place(struct reader *reader, const char *line)
+{
+	static const char rip[] = "RIP: 0010:";
+	const char *at = line + strspn(line, " "), *open = strchr(at, '[');
+	bool here = !strncmp(at, rip, sizeof(rip) - 1);
+
+	if (reader->placed || reader->inside != FAULT_FATAL || !open || *at == '?' || !is_of(reader->verdict, open + 1))
+		return;
+	reader->placed = true;
+	if (here)
+		verdict_find(reader->verdict, VERDICT_CRASHED, "crash", _("That was in %s."), at + sizeof(rip) - 1);
+	else
+		verdict_find(reader->verdict, VERDICT_CRASHED, "crash", _("The call of the module that led there: %s"), at);
+}
+
 static void judge_line(struct reader *reader, const char *line)
 {
 	enum fault fault = fault_find(line, reader->ruled);
@@ -112,6 +139,8 @@ static void judge_line(struct reader *reader, const char *line)
 		begin_report(reader, fault, line);
 	else if (reader->inside == FAULT_MAYBE)
 		look_for_proof(reader, line);
+	else
+		tell_place(reader, line);
 }
 
 static void take_line(struct reader *reader, const char *line)
