@@ -116,7 +116,7 @@ grep -q '"findings":\[\]' "$tmp/good" && grep -q '"parameters":\["minors=2"\]' "
 verdict $? "good: nothing against it, and what was done is said" good
 judged leak dirty 1
 found leak leak '2 times kmalloc-256'
-grep -q '"stacks":.*"leak_init+0x[0-9a-f]*/0x[0-9a-f]* \[kmt_bad_leak\]"' "$tmp/leak"
+grep -q '"stacks":.*"  leak_init+0x[0-9a-f]*/0x[0-9a-f]* \[kmt_bad_leak\]"' "$tmp/leak"
 verdict $? "leak: the function that got it is named" leak
 judged free dirty 1
 found free splat 'Memory was written to after it was given back: BUG kmalloc-96'
@@ -134,7 +134,7 @@ found places left 'sys /sys/devices/kmt_bad_places'
 found places left 'netlink protocol 31'
 found places left 'port udp 31337'
 judged screen clean 0
-found screen class '/sys/class/graphics'
+found screen classdevice '/sys/class/graphics/fb0'
 judged second dirty 1
 found second refused 'Load 2'
 found second left 'number 231 kmt_bad_second'
@@ -147,7 +147,7 @@ found crash crash 'unload 1'
 found crash crash 'NULL pointer dereference'
 judged console crashed 1
 found console crash 'NULL pointer dereference'
-found console crash 'That was in console_fault_init+0x'
+found console crash 'That was in console_fault_init\+0x'
 grep -q '"kernel_log":.*console_fault_init' "$tmp/console"
 verdict $? "console: the log shows where, though the console stood still" console
 judged panic crashed 1
