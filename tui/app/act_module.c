@@ -185,6 +185,7 @@ static void ask_load(struct console *console)
 	} else {
 		snprintf(title, sizeof(title), _("Load %s?"), asked.module);
 		ask_confirm(console, title, confirmed);
+		free(asked.equivalent);		/* of the question before, if options were asked for in that */
 		asked.equivalent = load_equivalent("modprobe");
 		show_load(console, &plan);
 	}
