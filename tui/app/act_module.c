@@ -160,7 +160,7 @@ static void show_load(struct console *console, const struct plan *plan)
 	if (asked.options.n || !loadwords_any(console, asked.module))
 		return;
 	console->ui.popup.third = 'o';
-	console->ui.popup.third_label = _("[o] Options");
+	console->ui.popup.third_label = _("Options");
 }
 
 static void show_unload(struct console *console, const struct modlist *live, const struct plan *plan)

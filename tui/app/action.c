@@ -295,10 +295,13 @@ size_t action_bar(const struct console *console, struct bar_entry *bar, size_t m
 {
 	size_t i, n = 0, n_here = 0;
 	const struct bar_entry *here = bar_here(console, &n_here);
+	const struct popup *popup = &console->ui.popup;
 	unsigned f;
 
 	for (i = 0; here && i < n_here && n < max; i++)
 		bar[n++] = (struct bar_entry){ here[i].key, _(here[i].label) };
+	if (popup->kind == POPUP_CONFIRM && !console->ui.prompt.open && popup->third && n < max)
+		bar[n++] = (struct bar_entry){ popup->third, popup->third_label };
 	for (f = 1; !here && f <= 12; f++)
 		for (i = 0; i < ARRAY_SIZE(actions); i++)
 			if (actions[i].bar && actions[i].keys[0] == KC_F(f) && n < max)

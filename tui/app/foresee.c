@@ -155,5 +155,5 @@ void foresee_unneeded(struct console *console, const struct modlist *live, const
 	push(console, buf_detach(&line));
 	free(all);
 	console->ui.popup.third = 'a';
-	console->ui.popup.third_label = _("[a] All");
+	console->ui.popup.third_label = _("All");
 }

@@ -127,7 +127,7 @@ static int widest_line(const struct popup *popup)
 		width = MAX(width, text_width(safe));
 		free(safe);
 	}
-	return MAX(width, popup->kind != POPUP_CONFIRM ? 0 : popup->third ? 20 + text_width(popup->third_label) : 24);
+	return MAX(width, popup->kind != POPUP_CONFIRM ? 0 : popup->third ? 24 + text_width(popup->third_label) : 24);
 }
 
 /* A text that is too long stands in two columns if there is room for them. */
@@ -175,8 +175,8 @@ static void draw_answers(const struct popup *popup, struct area inside)
 		return;
 	draw_text(&pen, STYLE_NORMAL, "   ");
 	draw_hit((struct hit){ HIT_KEY, PANE_POPUP, popup->third, pen.row, pen.column,
-			       pen.column + text_width(popup->third_label) });
-	draw_text(&pen, STYLE_NORMAL, popup->third_label);
+			       pen.column + 4 + text_width(popup->third_label) });
+	draw_format(&pen, STYLE_NORMAL, "[%c] %s", (char)popup->third, popup->third_label);
 }
 
 static void draw_line(const struct popup *popup, size_t at, int row, struct area inside)

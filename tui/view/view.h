@@ -108,7 +108,7 @@ struct popup {
 	unsigned also;			/* POPUP_MENU: a key that chooses as Enter does; 0: none */
 	bool yes;			/* POPUP_CONFIRM: what Enter means; starts as no */
 	unsigned third;			/* POPUP_CONFIRM: the key of a third answer, 2; 0: there is none */
-	const char *third_label;	/* as it is shown: "[a] All" */
+	const char *third_label;	/* "All" */
 	size_t *heads, n_heads;		/* lines that are headings, in their order; no cursor goes there */
 	int key_columns;		/* the other lines begin with keys, in so many columns; 0: they do not */
 	struct match find;		/* POPUP_TEXT: what n and N look for */
