@@ -162,7 +162,7 @@ if lzop --version >/dev/null 2>&1; then
 	skip "a program that is missing" "lzop is installed"
 else
 	printf '\211LZO\000\015\012' >"$image"
-	road "a program that is missing" delta "unknown +$image_re can not be read without the program lzop, which is not installed"
+	road "a program that is missing" delta "unknown +$image_re needs the program lzop, which is not installed"
 fi
 
 # files COUNT: an archive of so many empty ones

@@ -57,7 +57,7 @@ static char *misspelled(const struct gates *gates, const char *name)
 static void add_blacklist(const struct gates *gates, const char *name, struct roads *roads)
 {
 	if (!gates->known)
-		add(roads, "module_blacklist", POLICY_UNKNOWN, xstrdup(_("/proc/cmdline is not known")));
+		add(roads, "module_blacklist", POLICY_UNKNOWN, xstrdup(_("/proc/cmdline can not be read")));
 	else if (gates_blacklists(gates, name))
 		add(roads, "module_blacklist", POLICY_NO, xstrdup("/proc/cmdline module_blacklist="));
 	else

@@ -24,7 +24,7 @@ char *image_trouble(const struct bootimage *image)
 		{ EINVAL, N_("/%s is not a file") },
 		{ ENODATA, N_("/%s is empty") },
 		{ ENOTSUP, N_("/%s is packed in a way that is not known here") },
-		{ ELIBACC, N_("/%s can not be read without the program %s, which is not installed") },
+		{ ELIBACC, N_("/%s needs the program %s, which is not installed") },
 		{ EBADMSG, N_("/%s is damaged, or has something unknown at its end") },
 		{ E2BIG, N_("/%s has far more files than an initramfs has") },
 	};
